@@ -53,6 +53,9 @@ public class HoconSubstitution : IHoconElement
 
     internal bool Optional { get; init; }
 
+    /// <summary>What the key had before; it stays where an optional substitution finds nothing.</summary>
+    internal HoconValue? Before { get; set; }
+
     internal string Place { get; init; } = "";
 
     public bool IsString() => ResolvedValue is null || ResolvedValue.IsString();

@@ -15,7 +15,7 @@ public class HoconObject : IHoconElement
 
     public IList<HoconValue> GetArray() => throw new ConfigurationException("An object is not an array.");
 
-    public HoconValue? GetKey(string key) => Items.GetValueOrDefault(key);
+    public HoconValue GetKey(string key) => Items.GetValueOrDefault(key)!;
 
     public HoconValue GetOrCreateKey(string key)
     {
@@ -51,7 +51,7 @@ public class HoconObject : IHoconElement
             text.Append(' ', indent * 2)
                 .Append(HoconValue.Quoted(key, isKey: true))
                 .Append(" : ")
-                .Append(value.ToString(indent))
+                .Append(value.ToString(indent + 1))
                 .Append('\n');
         }
 

@@ -89,7 +89,10 @@ internal sealed class HoconParser(string text, Func<string, HoconRoot>? include)
 
     private void Assign(HoconValue value, string path)
     {
-        var pieces = ParsePieces(path, new HoconValue([.. value.Values]));
+        var before = new HoconValue([.. value.Values]);
+        var pieces = ParsePieces(path, before);
+        if (pieces is [HoconSubstitution { Optional: true } perhaps] && before.Values.Count > 0)
+            perhaps.Before = before;
         if (pieces is [HoconObject added] && value.Values is [.., HoconObject existing])
         {
             value.Values[^1] = HoconObject.Merged(existing, added);

@@ -22,6 +22,18 @@ internal static class HoconResolver
         var done = new HashSet<HoconSubstitution>();
         foreach (var substitution in substitutions)
             RefuseCycle(substitution, [], done);
+        if (open.Count > 0 && root.GetObject() is { } top)
+            RemoveMissing(top);
+    }
+
+    private static void RemoveMissing(HoconObject holder)
+    {
+        foreach (var (key, value) in holder.Items.ToList())
+        {
+            if (value.Values.TrueForAll(v => v is HoconSubstitution { ResolvedValue: null }))
+                holder.Items.Remove(key);
+            value.Values.OfType<HoconObject>().ToList().ForEach(RemoveMissing);
+        }
     }
 
     private static HoconValue? FromEnvironment(HoconSubstitution substitution)
@@ -29,7 +41,7 @@ internal static class HoconResolver
         if (Environment.GetEnvironmentVariable(substitution.Path) is { } text)
             return HoconValue.OfText(text);
         return substitution.Optional
-            ? null
+            ? substitution.Before
             : throw new ConfigurationException($"Unresolved substitution: {substitution.Path} ({substitution.Place})");
     }
 

@@ -38,7 +38,7 @@ public class HoconValue
     public bool IsObject() => GetObject() is not null;
 
     /// <summary>The object that the pieces make together, or null where they make none.</summary>
-    public HoconObject? GetObject()
+    public HoconObject GetObject()
     {
         if (Values is [HoconObject only])
             return only;
@@ -50,10 +50,10 @@ public class HoconValue
                 merged = merged is null ? piece : HoconObject.Merged(merged, piece);
         }
 
-        return merged;
+        return merged!;
     }
 
-    public HoconValue? GetChildObject(string key) => GetObject()?.GetKey(key);
+    public HoconValue GetChildObject(string key) => GetObject()?.GetKey(key)!;
 
     public bool IsString() => Values.Count > 0 && Values.TrueForAll(v => v.IsString());
 
@@ -111,9 +111,9 @@ public class HoconValue
             return GetString() is { } text ? Quoted(text, isKey: false) : "null";
         if (GetObject() is { } members)
         {
-            return indent == 0 && ReferenceEquals(Values.Count == 1 ? Values[0] : null, members)
+            return indent == 0
                 ? members.ToString(0)
-                : "{\n" + members.ToString(indent + 1) + new string(' ', indent * 2) + "}";
+                : "{\n" + members.ToString(indent) + new string(' ', (indent - 1) * 2) + "}";
         }
 
         return "[" + string.Join(",", GetArray().Select(v => v.ToString(indent + 1))) + "]";
