@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Event;
 using Akka.Util;
 
 namespace Akka.Serialization;
@@ -123,7 +124,7 @@ public class Serialization
         {
             var type = TypeResolver.Find(typeName);
             if (type is null)
-                System.Log.Warning("The type name for message/serializer binding '{0}' did not resolve to an actual Type", typeName);
+                System.Log.Warning("akka.actor.serialization-bindings: there is no type [{0}]", typeName);
             else if (_byName.TryGetValue(value.GetString(), out var serializer))
                 AddSerializationMap(type, serializer);
             else

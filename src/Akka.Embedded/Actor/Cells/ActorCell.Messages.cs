@@ -80,7 +80,7 @@ internal sealed partial class ActorCell
             case Recreate recreate: FaultRecreate(recreate.Cause); break;
             case Suspend: FaultSuspend(); break;
             case Resume resume: FaultResume(resume.CausedByFailure); break;
-            case Terminate: Terminate(); break;
+            case Dispatch.SysMsg.Terminate: Terminate(); break;
             case ContinueTask work: work.Scheduler.Execute(work.Task); break;
             default: throw new NotSupportedException($"Unknown message {message.GetType().Name}");
         }
