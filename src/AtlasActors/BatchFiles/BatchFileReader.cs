@@ -1,0 +1,66 @@
+using AtlasActors.Batches;
+using AtlasActors.Costs;
+
+namespace AtlasActors.BatchFiles;
+
+/// <summary>
+/// Reads batch files, YAML or JSON. Whatever is wrong with one comes back as faults, all of them at once; nothing is
+/// thrown. <c>docs/batch-file.md</c> has every key.
+/// </summary>
+public static class BatchFileReader
+{
+    /// <summary>Reads a file from disk: at most 64 MB of UTF-8 or UTF-16.</summary>
+    public static BatchFileReading ReadFile(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var (text, fault) = FileText.Read(path);
+        return text is null ? new BatchFileReading(path, null, PriceTable.Default, [fault!], []) : Read(text, path);
+    }
+
+    /// <summary>
+    /// Reads a text. <paramref name="fileName"/> names it in messages, and its ending decides: <c>.json</c> is JSON,
+    /// <c>.yaml</c> and <c>.yml</c> are YAML, and anything else is JSON when it begins with a brace.
+    /// </summary>
+    public static BatchFileReading Read(string text, string fileName)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(fileName);
+        var findings = new Findings();
+        var root = ReadTree(text.TrimStart('\uFEFF'), fileName, findings);
+        var (definition, prices) = root is null
+            ? ((BatchDefinition?)null, PriceTable.Default)
+            : BatchSection.Read(root, fileName, findings);
+        return new BatchFileReading(
+            fileName, findings.HasFaults ? null : definition, prices, findings.Faults, findings.Warnings);
+    }
+
+    private static FileNode? ReadTree(string text, string fileName, Findings findings)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            findings.Fault(new FileFault(1, 1, "", "the file is empty", "a batch file begins with 'jobs:'"));
+            return null;
+        }
+
+        if (text.IndexOf('\0', StringComparison.Ordinal) is var zero and >= 0)
+        {
+            var line = text.AsSpan(0, zero).Count('\n') + 1;
+            findings.Fault(new FileFault(line, zero - text.LastIndexOf('\n', zero), "", "this is no text file", null));
+            return null;
+        }
+
+        var ending = Path.GetExtension(fileName).ToLowerInvariant();
+        var looksLikeJson = text.AsSpan().TrimStart() is ['{', ..];
+        if (ending == ".json" || (looksLikeJson && ending is not (".yaml" or ".yml")))
+            return JsonTree.Read(text, findings);
+        return (looksLikeJson ? JsonInYaml(text) : null) ?? YamlTree.Read(text, findings);
+    }
+
+    // JSON is YAML, but for tabs and escaped pairs of surrogates, which the YAML scanner refuses and JSON's reader takes.
+    private static FileNode? JsonInYaml(string text)
+    {
+        var attempt = new Findings();
+        var root = JsonTree.Read(text, attempt);
+        return attempt.HasFaults ? null : root;
+    }
+}

@@ -1,0 +1,54 @@
+using YamlDotNet.Core;
+
+namespace AtlasActors.BatchFiles;
+
+/// <summary>Puts the YAML scanner's complaints into plain words, with what most often is behind them.</summary>
+internal static class YamlWords
+{
+    private static readonly (string Part, string Message, string? Hint)[] Known =
+    [
+        ("Mapping values are not allowed", "a ':' that cannot stand here", "text with ': ' in it needs quotes, and keys of one map the same indent"),
+        ("invalid mapping", "a ':' that cannot stand here", "text with ': ' in it needs quotes, and keys of one map the same indent"),
+        ("could not find expected ':'", "a key without its ':'", "write 'key: value'; text over several lines needs quotes or '|'"),
+        ("expected key", "neither a key nor the end of this map", "keys of one map want the same indent"),
+        ("expected '-' indicator", "neither '- ' nor the end of this list", "items of one list want the same indent"),
+        ("Block sequence entries are not allowed", "a '- ' that cannot stand here", "a list begins on a line of its own"),
+        ("',' or '}'", "neither ',' nor '}' in a map in braces", "close the brace, or put quotes around the text"),
+        ("',' or ']'", "neither ',' nor ']' in a list in brackets", "close the bracket, or put quotes around the text"),
+        ("unexpected end of stream", "a quote that is never closed", null),
+        ("unexpected document indicator", "a quote that is never closed", null),
+        ("unknown escape character", "an unknown escape after '\\'", "in double quotes write \\\\ for a backslash, or use single quotes"),
+        ("hexadecimal number", "an escape that is no hexadecimal number", null),
+        ("Unicode", "an escape that is no character", null),
+        ("tab", "a tab where an indent stands", "YAML is indented with spaces"),
+        ("more than one anchor", "two names for one value", null),
+        ("undefined tag handle", "an unknown tag", "text that begins with ! needs quotes"),
+        ("anchor or alias", "a name that cannot stand after & or *", "text that begins with & or * needs quotes"),
+        ("block scalar", "a text block that does not begin as '|' or '>' should", "its text begins on the next line, indented"),
+        ("directive", "a line that begins with %", "text that begins with % needs quotes"),
+        ("wrong indentation", "a text in quotes whose next line is not indented", null),
+    ];
+
+    public static FileFault Explain(YamlException e, string text)
+    {
+        var mark = e.Start;
+        var first = CharacterAt(text, mark);
+        if (e.Message.Contains("cannot start any token", StringComparison.Ordinal))
+        {
+            return first == '\t'
+                ? Fault(mark, "a tab where an indent stands", "YAML is indented with spaces")
+                : Fault(mark, $"nothing can begin with '{first}'", $"text that begins with {first} needs quotes");
+        }
+
+        var known = Known.FirstOrDefault(row => e.Message.Contains(row.Part, StringComparison.OrdinalIgnoreCase));
+        return known.Part is null ? Near(mark) : Fault(mark, known.Message, known.Hint);
+    }
+
+    public static FileFault Near(Mark mark) => Fault(mark, "this is not YAML that can be read", null);
+
+    private static FileFault Fault(Mark mark, string message, string? hint) =>
+        new(Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column), "", message, hint);
+
+    private static char CharacterAt(string text, Mark mark) =>
+        mark.Index >= 0 && mark.Index < text.Length ? text[(int)mark.Index] : ' ';
+}
