@@ -12,13 +12,14 @@ internal static class Caption
         var width = canvas.Width - 4 * margin;
         if (width < 8 * Advance) return;
         var (scale, lines) = Fit(Flatten(prompt), width, canvas.Height * 2 / 5);
-        var small = Math.Max(1, Math.Min(scale * 2 / 3, width / (Advance * Math.Max(1, model.Length))));
+        var small = Math.Max(scale * 2 / 3, canvas.Height / 500);
+        small = Math.Max(1, Math.Min(small, width / (Advance * Math.Max(1, model.Length))));
         var label = Shorten(model, width / (Advance * small));
 
         var height = (lines.Count * scale + small) * LineRows;
         var top = canvas.Height - 2 * margin - height;
         canvas.Panel(
-            margin, top - margin, canvas.Width - margin, canvas.Height - margin, margin, Rgb.Black, 0.58);
+            margin, top - margin, canvas.Width - margin, canvas.Height - margin, margin, Rgb.Black, 0.66);
         foreach (var line in lines)
         {
             BitmapFont.Draw(canvas, line, 2 * margin, top, scale, Rgb.White);

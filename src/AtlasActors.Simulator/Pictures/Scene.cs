@@ -36,12 +36,12 @@ internal static class Scene
 
     private static void PaintSun(Canvas canvas, ScenePalette palette, Dice dice, double time)
     {
-        var radius = Math.Min(canvas.Width, canvas.Height) * dice.Between(0.06, 0.10);
+        var radius = Math.Min(canvas.Width, canvas.Height) * dice.Between(0.05, 0.08);
         var from = dice.Between(0.15, 0.60);
         var x = canvas.Width * (from + 0.25 * time);
         var y = canvas.Height * (dice.Between(0.16, 0.30) - 0.05 * Math.Sin(Math.PI * time));
-        canvas.Disc(x, y, radius * 1.9, palette.Sun, 0.10);
-        canvas.Disc(x, y, radius * 1.4, palette.Sun, 0.18);
+        canvas.Disc(x, y, radius * 1.6, palette.Sun, 0.10);
+        canvas.Disc(x, y, radius * 1.3, palette.Sun, 0.18);
         canvas.Disc(x, y, radius, palette.Sun);
     }
 

@@ -5,8 +5,9 @@ internal sealed record ScenePalette(Rgb SkyTop, Rgb SkyBottom, Rgb Sun, Rgb Far,
 {
     public static ScenePalette Throw(Dice dice)
     {
-        var hue = dice.Between(0, 360);
-        var warm = hue + dice.Between(40, 80);
+        // From teal over blue to purple above, and up to yellow at the horizon: there are no green skies.
+        var hue = dice.Between(180, 325);
+        var warm = hue + dice.Between(45, 90);
         return new ScenePalette(
             SkyTop: Rgb.FromHsl(hue, 0.60, dice.Between(0.20, 0.34)),
             SkyBottom: Rgb.FromHsl(warm, 0.78, dice.Between(0.66, 0.76)),

@@ -8,7 +8,7 @@ internal static class Clip
 {
     private const double Pixels = 320 * 180;
     private const int PicturesPerSecond = 6;
-    private const int MostPictures = 48;
+    private const int MostPictures = 40;
 
     public static byte[] Film(string prompt, string model, MediaShape shape)
     {
