@@ -45,7 +45,7 @@ public static class BatchFileReader
         if (text.IndexOf('\0', StringComparison.Ordinal) is var zero and >= 0)
         {
             var line = text.AsSpan(0, zero).Count('\n') + 1;
-            findings.Fault(new FileFault(line, zero - text.LastIndexOf('\n', zero), "", "this is no text file", null));
+            findings.Fault(new FileFault(line, zero - text.LastIndexOf('\n', zero), "", "this is not a text file", null));
             return null;
         }
 

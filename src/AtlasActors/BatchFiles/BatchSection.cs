@@ -35,8 +35,9 @@ internal static class BatchSection
         var prices = PriceTable.Default.With(own);
         var settings = new SharedSettings(
             prices, patience.Over(JobPolicy.For(MediaKind.Image)), patience.Over(JobPolicy.For(MediaKind.Video)));
-        var (jobs, skipped) = ReadJobs(top, settings, findings);
-        PriceSection.CheckUnits(top, prices, jobs, findings);
+        var reader = new JobSection(settings, findings);
+        var (jobs, skipped) = ReadJobs(top, reader, findings);
+        PriceSection.CheckUnits(top, own, reader.Uses, findings);
         return findings.HasFaults
             ? (null, prices)
             : (new BatchDefinition(fileName, outputDir, maxWorkers, jobs, skipped), prices);
@@ -46,7 +47,7 @@ internal static class BatchSection
         JobSection.Keys.Contains(key) ? "it belongs in a job" : null;
 
     private static (List<JobDefinition> Jobs, List<SkippedJob> Skipped) ReadJobs(
-        Section top, SharedSettings settings, Findings findings)
+        Section top, JobSection reader, Findings findings)
     {
         var jobs = new List<JobDefinition>();
         var skipped = new List<SkippedJob>();
@@ -58,7 +59,6 @@ internal static class BatchSection
             return (jobs, skipped);
         }
 
-        var reader = new JobSection(settings, findings);
         for (var i = 0; i < list.Items.Count; i++)
         {
             var (job, skip) = reader.Read(list.Items[i], NodePath.Item("jobs", i), jobs.Count + 1);

@@ -58,7 +58,7 @@ internal static partial class CoreSchema
             + parts.Groups["exponent"].Value;
     }
 
-    [GeneratedRegex(@"^([-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)\z")]
+    [GeneratedRegex(@"^([-+]?[0-9]+|0o[0-7]{1,64}|0x[0-9a-fA-F]{1,64})\z")]
     private static partial Regex WholeNumber();
 
     [GeneratedRegex(@"^([-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))\z")]

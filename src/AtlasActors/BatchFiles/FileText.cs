@@ -11,6 +11,8 @@ internal static class FileText
     /// <summary>The text, or why there is none.</summary>
     public static (string? Text, FileFault? Fault) Read(string path)
     {
+        if (path.Length == 0)
+            return (null, Whole("no file is named"));
         try
         {
             if (Directory.Exists(path))
@@ -66,7 +68,7 @@ internal static class FileText
             var start = bytes[..good].LastIndexOf((byte)'\n') + 1;
             var column = Encoding.UTF8.GetCharCount(bytes[start..good]) + 1;
             return (null, new FileFault(
-                line, column, "", $"the byte 0x{bytes[good]:X2} here is no UTF-8", "save the file as UTF-8"));
+                line, column, "", $"the byte 0x{bytes[good]:X2} here is not UTF-8", "save the file as UTF-8"));
         }
     }
 

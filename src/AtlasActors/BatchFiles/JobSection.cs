@@ -21,12 +21,16 @@ internal sealed class JobSection(SharedSettings shared, Findings findings)
     private const int LongestModel = 300;
     private const int LongestResolution = 40;
     private const int LargestSide = 16_384;
+    private const string OtherHint = "what only this model takes goes under 'params'";
 
     private static readonly Dictionary<string, MediaKind> Kinds = new()
     {
         ["image"] = MediaKind.Image,
         ["video"] = MediaKind.Video,
     };
+
+    /// <summary>Which models are asked for which kind of media, by jobs with faults too.</summary>
+    public HashSet<(string Model, MediaKind Kind)> Uses { get; } = [];
 
     /// <summary>The job, or what is skipped, or neither when there are faults.</summary>
     public (JobDefinition? Job, SkippedJob? Skipped) Read(FileNode node, string path, int number)
@@ -39,7 +43,7 @@ internal sealed class JobSection(SharedSettings shared, Findings findings)
 
         if (UnknownType(map) is { } type)
             return (null, Skip(map, type, path));
-        return (ReadJob(new Section(map, path, findings, Keys, Misplaced), number), null);
+        return (ReadJob(new Section(map, path, findings, Keys, Misplaced, OtherHint), number), null);
     }
 
     private static string? Misplaced(string key) =>
@@ -56,7 +60,7 @@ internal sealed class JobSection(SharedSettings shared, Findings findings)
     {
         var name = map.Find("name")?.Value is ScalarNode given ? given.Text : path;
         findings.Warn(
-            type, NodePath.Key(path, "type"), $"'{Shown.Short(type.Text)}' is no known type; the job '{Shown.Short(name)}' is skipped",
+            type, NodePath.Key(path, "type"), $"'{Shown.Short(type.Text)}' is not a known type; the job '{Shown.Short(name)}' is skipped",
             DidYouMean.Hint(type.Text, Kinds.Keys) ?? "the types are 'image' and 'video'");
         return new SkippedJob(name, type.Text, type.Line, type.Column);
     }
@@ -72,6 +76,8 @@ internal sealed class JobSection(SharedSettings shared, Findings findings)
         var video = ReadVideo(job, kind);
         var extra = ParamsSection.Read(job, kind, findings);
         var patience = Patience.Read(job, findings);
+        if (model is not null && kind is not null)
+            Uses.Add((model, kind.Value));
         if (findings.HasFaults || kind is null || name is null || model is null || prompt is null)
             return null;
         var body = kind == MediaKind.Image

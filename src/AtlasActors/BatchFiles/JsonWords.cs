@@ -20,12 +20,12 @@ internal static class JsonWords
         ("leading zero", "a number with a zero in front", null),
         ("maximum configured depth", "lists and maps lie too deep in each other", null),
         ("invalid JSON literal", "an unknown word", "JSON knows true, false and null; text needs double quotes"),
-        ("number", "a number that is none", "text needs double quotes"),
+        ("number", "not a valid number", "text needs double quotes"),
     ];
 
     public static (string Message, string? Hint) Explain(string complaint)
     {
         var known = Known.FirstOrDefault(row => complaint.Contains(row.Part, StringComparison.OrdinalIgnoreCase));
-        return known.Part is null ? ("this is not JSON that can be read", null) : (known.Message, known.Hint);
+        return known.Part is null ? ("this is not valid JSON", null) : (known.Message, known.Hint);
     }
 }

@@ -31,17 +31,19 @@ internal static class PriceSection
     }
 
     /// <summary>Says where a price is by the image and the job makes a video, or the other way round.</summary>
-    public static void CheckUnits(Section top, PriceTable own, IEnumerable<JobDefinition> jobs, Findings findings)
+    public static void CheckUnits(
+        Section top, Dictionary<string, ModelPrice> own, IEnumerable<(string Model, MediaKind Kind)> uses, Findings findings)
     {
-        if (top.Find("prices") is not MapNode map)
-            return;
-        foreach (var (model, kind) in jobs.Select(job => (job.Model, job.Kind)).Distinct())
+        foreach (var (model, kind) in uses)
         {
-            if (map.Find(model)?.Value is MapNode price && price.Entries.Count == 1 && !own.Knows(kind, model))
-                findings.Fault(
-                    price.Entries[0], NodePath.Key(NodePath.Key("prices", model), price.Entries[0].Key),
-                    kind == MediaKind.Video ? "a job makes a video with this model" : "a job makes an image with this model",
-                    kind == MediaKind.Video ? "write 'per_second' or 'per_job'" : "write 'per_image' or 'per_job'");
+            var (other, media, fit) = kind == MediaKind.Image
+                ? (PriceUnit.Second, "an image", "per_image") : (PriceUnit.Image, "a video", "per_second");
+            if (!own.TryGetValue(model, out var price) || price.Unit != other)
+                continue;
+            var entry = ((MapNode)((MapNode)top.Find("prices")!).Find(model)!.Value).Entries[0];
+            findings.Fault(
+                entry, NodePath.Key(NodePath.Key("prices", model), entry.Key), $"a job makes {media} with this model",
+                $"write '{fit}' or 'per_job'");
         }
     }
 

@@ -18,8 +18,10 @@ internal sealed class Section
     /// <param name="findings">Where faults go; unknown keys go there at once.</param>
     /// <param name="known">The keys that it may have.</param>
     /// <param name="misplaced">Says of an unknown key where else it belongs, or null.</param>
+    /// <param name="otherHint">What to say of an unknown key when nothing else can be said.</param>
     public Section(
-        MapNode map, string path, Findings findings, IReadOnlyList<string> known, Func<string, string?>? misplaced = null)
+        MapNode map, string path, Findings findings, IReadOnlyList<string> known, Func<string, string?>? misplaced = null,
+        string? otherHint = null)
     {
         (_map, _path, _findings) = (map, path, findings);
         foreach (var entry in map.Entries.Where(entry => !known.Contains(entry.Key)))
@@ -31,7 +33,7 @@ internal sealed class Section
                 _meant.Add(word);
             }
 
-            findings.Fault(entry, PathOf(entry.Key), $"unknown key '{Shown.Short(entry.Key)}'", hint);
+            findings.Fault(entry, PathOf(entry.Key), $"unknown key '{Shown.Short(entry.Key)}'", hint ?? otherHint);
         }
     }
 

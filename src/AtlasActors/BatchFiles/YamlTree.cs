@@ -77,7 +77,7 @@ internal sealed class YamlTree
             case MappingStart map:
                 return Remember(map, ReadMap(map));
             case var other:
-                throw At(other, "this is not YAML that can be read here");
+                throw At(other, "this is not valid YAML");
         }
     }
 
@@ -211,7 +211,7 @@ internal sealed class YamlTree
     private void Take<TEvent>() where TEvent : ParsingEvent
     {
         if (Peek() is not TEvent)
-            throw At(Peek(), "this is not YAML that can be read here");
+            throw At(Peek(), "this is not valid YAML");
         _parser.MoveNext();
     }
 

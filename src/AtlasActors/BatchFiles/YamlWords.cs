@@ -5,13 +5,15 @@ namespace AtlasActors.BatchFiles;
 /// <summary>Puts the YAML scanner's complaints into plain words, with what most often is behind them.</summary>
 internal static class YamlWords
 {
+    private const string SameIndent = "keys of one map, and items of one list, want the same indent";
+
     private static readonly (string Part, string Message, string? Hint)[] Known =
     [
         ("Mapping values are not allowed", "a ':' that cannot stand here", "text with ': ' in it needs quotes, and keys of one map the same indent"),
         ("invalid mapping", "a ':' that cannot stand here", "text with ': ' in it needs quotes, and keys of one map the same indent"),
         ("could not find expected ':'", "a key without its ':'", "write 'key: value'; text over several lines needs quotes or '|'"),
-        ("expected key", "neither a key nor the end of this map", "keys of one map want the same indent"),
-        ("expected '-' indicator", "neither '- ' nor the end of this list", "items of one list want the same indent"),
+        ("expected key", "neither a key nor the end of this map", SameIndent),
+        ("expected '-' indicator", "neither '- ' nor the end of this list", SameIndent),
         ("Block sequence entries are not allowed", "a '- ' that cannot stand here", "a list begins on a line of its own"),
         ("',' or '}'", "neither ',' nor '}' in a map in braces", "close the brace, or put quotes around the text"),
         ("',' or ']'", "neither ',' nor ']' in a list in brackets", "close the bracket, or put quotes around the text"),
@@ -20,7 +22,6 @@ internal static class YamlWords
         ("unknown escape character", "an unknown escape after '\\'", "in double quotes write \\\\ for a backslash, or use single quotes"),
         ("hexadecimal number", "an escape that is no hexadecimal number", null),
         ("Unicode", "an escape that is no character", null),
-        ("tab", "a tab where an indent stands", "YAML is indented with spaces"),
         ("more than one anchor", "two names for one value", null),
         ("undefined tag handle", "an unknown tag", "text that begins with ! needs quotes"),
         ("anchor or alias", "a name that cannot stand after & or *", "text that begins with & or * needs quotes"),
@@ -33,18 +34,35 @@ internal static class YamlWords
     {
         var mark = e.Start;
         var first = CharacterAt(text, mark);
+        if (e.Message.Contains(" tab ", StringComparison.Ordinal) || first == '\t')
+            return TabFrom(mark, text);
         if (e.Message.Contains("cannot start any token", StringComparison.Ordinal))
-        {
-            return first == '\t'
-                ? Fault(mark, "a tab where an indent stands", "YAML is indented with spaces")
-                : Fault(mark, $"nothing can begin with '{first}'", $"text that begins with {first} needs quotes");
-        }
+            return Fault(mark, $"nothing can begin with '{first}'", $"text that begins with {first} needs quotes");
 
         var known = Known.FirstOrDefault(row => e.Message.Contains(row.Part, StringComparison.OrdinalIgnoreCase));
         return known.Part is null ? Near(mark) : Fault(mark, known.Message, known.Hint);
     }
 
-    public static FileFault Near(Mark mark) => Fault(mark, "this is not YAML that can be read", null);
+    public static FileFault Near(Mark mark) => Fault(mark, "this is not valid YAML", null);
+
+    // The scanner blames the line above; the tab itself is the first one in an indent from there on.
+    private static FileFault TabFrom(Mark mark, string text)
+    {
+        var lines = text.Split('\n');
+        var line = Math.Max(1, (int)mark.Line);
+        var column = (int)mark.Column;
+        for (var i = line - 1; i < lines.Length; i++)
+        {
+            var indent = lines[i].Length - lines[i].AsSpan().TrimStart(" \t").Length;
+            if (lines[i].AsSpan(0, indent).IndexOf('\t') is var tab and >= 0)
+            {
+                (line, column) = (i + 1, tab + 1);
+                break;
+            }
+        }
+
+        return new FileFault(line, Math.Max(1, column), "", "a tab where an indent stands", "YAML is indented with spaces");
+    }
 
     private static FileFault Fault(Mark mark, string message, string? hint) =>
         new(Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column), "", message, hint);
