@@ -6,13 +6,10 @@ namespace AtlasActors.Simulator.Journals;
 
 /// <summary>
 /// The accepted submissions, a JSON line each, on disk before anybody hears of them. A last line that a crash tore is
-/// cut off; nobody had an answer for it.
+/// cut off; nobody had an answer for it. The file belongs to one simulator at a time.
 /// </summary>
 internal sealed partial class SimulatorJournal : IDisposable
 {
-    // Whoever wants may read along. Unix has no lock that says so: None alone takes one, and binds only other writers.
-    private static readonly FileShare OneWriter = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
-
     private readonly FileStream _file;
 
     private SimulatorJournal(FileStream file, IReadOnlyList<Prediction> recovered) =>
@@ -27,7 +24,7 @@ internal sealed partial class SimulatorJournal : IDisposable
         try
         {
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, OneWriter, 0);
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 0);
             return new SimulatorJournal(file, Recover(file, path));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SimulatorStartException)
