@@ -53,7 +53,8 @@ internal sealed class PartFile : IDisposable
     public void Begin(PartOrigin? origin)
     {
         File.Delete(OriginPathOf(_path));
-        _file.SetLength(0);
+        if (Length > 0)
+            _file.SetLength(0);
         _file.Position = 0;
         Forget();
         if (origin is { CanGoOn: true })

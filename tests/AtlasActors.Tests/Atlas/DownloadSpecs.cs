@@ -170,7 +170,7 @@ public sealed class DownloadSpecs
         Directory.CreateDirectory(downloads.Folder("images"));
         File.CreateSymbolicLink(downloads.Part, "/dev/full");
         var refused = Assert.IsType<DownloadAnswer.DiskRefused>(await downloads.BringAsync());
-        Assert.EndsWith("the disk is full.", refused.Failure.Message, StringComparison.Ordinal);
+        Assert.Equal($"Cannot write {downloads.Part}: the disk is full.", refused.Failure.Message);
     }
 
     [Fact]
