@@ -68,6 +68,15 @@ public sealed class AtlasSimulatorSpecs
         Assert.Equal(port, second.BaseUrl.Port);
     }
 
+    [Fact]
+    public async Task It_may_be_disposed_of_twice()
+    {
+        var simulator = await AtlasSimulator.StartAsync(new SimulatorOptions());
+
+        await simulator.DisposeAsync();
+        await simulator.DisposeAsync();
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/_simulator")]
