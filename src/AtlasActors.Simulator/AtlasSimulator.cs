@@ -21,8 +21,8 @@ public sealed class AtlasSimulator : IAsyncDisposable
     private AtlasSimulator(WebApplication app, SimulatorJournal? journal, SeenTraffic seen)
     {
         (_app, _journal, Seen) = (app, journal, seen);
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        BaseUrl = Reachable(new Uri(address));
+        var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        BaseUrl = Reachable(new Uri(bound.Addresses.First()));
     }
 
     /// <summary>The API's address, as a client's base URL: <c>http://127.0.0.1:PORT/api/v1</c>.</summary>

@@ -29,7 +29,7 @@ internal sealed partial record PromptMarkers(int FailedAttempts, bool Moderated,
     };
 
     private static int Attempts(Group count) =>
-        count.Success && int.TryParse(count.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var attempts)
+        int.TryParse(count.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var attempts)
             ? attempts
             : int.MaxValue;
 

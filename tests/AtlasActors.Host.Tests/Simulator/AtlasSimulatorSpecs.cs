@@ -28,7 +28,8 @@ public sealed class AtlasSimulatorSpecs
         var failure = await Assert.ThrowsAsync<SimulatorStartException>(
             () => AtlasSimulator.StartAsync(new SimulatorOptions { Port = port }));
 
-        Assert.Equal($"Port {port} on 127.0.0.1 is in use; choose another, or 0 for any that is free.", failure.Message);
+        Assert.Equal(
+            $"Port {port} on 127.0.0.1 is in use; choose another, or 0 for any that is free.", failure.Message);
     }
 
     [Fact]
