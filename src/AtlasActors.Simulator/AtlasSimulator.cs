@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using AtlasActors.Simulator.Http;
 using AtlasActors.Simulator.Journals;
 using AtlasActors.Simulator.Predictions;
@@ -15,12 +16,13 @@ public sealed class AtlasSimulator : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly SimulatorJournal? _journal;
+    private bool _isDisposed;
 
     private AtlasSimulator(WebApplication app, SimulatorJournal? journal, SeenTraffic seen)
     {
         (_app, _journal, Seen) = (app, journal, seen);
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        BaseUrl = Reachable(new Uri(address));
+        var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        BaseUrl = Reachable(new Uri(bound.Addresses.First()));
     }
 
     /// <summary>The API's address, as a client's base URL: <c>http://127.0.0.1:PORT/api/v1</c>.</summary>
@@ -38,26 +40,29 @@ public sealed class AtlasSimulator : IAsyncDisposable
         if (options.Objections().ToArray() is { Length: > 0 } objections)
             throw new SimulatorStartException(string.Join(' ', objections));
         var journal = options.JournalFile is { } path ? SimulatorJournal.Open(path) : null;
-        var prices = new PriceTable(options.Prices);
-        var book = new PredictionBook(options, prices, journal);
-        var seen = new SeenTraffic(book);
-        var app = SimulatorApp.Build(options, book, prices, seen);
+        WebApplication? app = null;
         try
         {
+            var prices = new PriceTable(options.Prices);
+            var book = new PredictionBook(options, prices, journal);
+            var seen = new SeenTraffic(book);
+            app = SimulatorApp.Build(options, book, prices, seen);
             await app.StartAsync(cancellationToken);
             return new AtlasSimulator(app, journal, seen);
         }
         catch (Exception failure)
         {
-            await app.DisposeAsync();
+            if (app is not null) await app.DisposeAsync();
             journal?.Dispose();
             if (Explain(options, failure) is { } sentence) throw new SimulatorStartException(sentence, failure);
             throw;
         }
     }
 
+    /// <summary>Stops it; requests under way have two seconds to end. A second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true)) return;
         await _app.StopAsync();
         await _app.DisposeAsync();
         _journal?.Dispose();
@@ -67,7 +72,7 @@ public sealed class AtlasSimulator : IAsyncDisposable
     {
         IOException { InnerException: AddressInUseException } =>
             $"Port {options.Port} on {options.Address} is in use; choose another, or 0 for any that is free.",
-        IOException or System.Net.Sockets.SocketException =>
+        IOException or SocketException =>
             $"The simulator cannot listen on {options.Address}, port {options.Port}: {failure.Message}",
         _ => null,
     };

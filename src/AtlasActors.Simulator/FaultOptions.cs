@@ -11,8 +11,9 @@ public enum FailureTransport
 }
 
 /// <summary>
-/// Trouble to order. Rates are shares from 0 to 1, decided by the seed. Prompts may ask for trouble as well:
-/// see <see cref="Predictions.PromptMarkers"/>.
+/// Trouble to order. Rates are shares from 0 to 1, decided by the seed. A prompt may ask for trouble as well:
+/// <c>[fail]</c> always fails, <c>[fail:2]</c> fails the first two attempts of that prompt, <c>[moderation]</c> is
+/// refused by moderation, <c>[empty]</c> completes without outputs, <c>[slow]</c> takes twenty times as long.
 /// </summary>
 public sealed record FaultOptions
 {

@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace AtlasActors.Simulator.Http;
 
-/// <summary>Says what an account has left, which models there are, and, to anybody, what the simulator has seen.</summary>
-internal sealed class AccountEndpoint(SimulatorOptions options, PriceTable prices, PredictionBook book, SeenTraffic seen)
+/// <summary>Says what an account has left; to anybody, which models there are and what has been seen.</summary>
+internal sealed class AccountEndpoint(
+    SimulatorOptions options, PriceTable prices, PredictionBook book, SeenTraffic seen)
 {
     public Task BalanceAsync(HttpContext context)
     {

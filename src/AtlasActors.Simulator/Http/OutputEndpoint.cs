@@ -33,7 +33,8 @@ internal sealed class OutputEndpoint(SimulatorOptions options, PredictionBook bo
 
     private Prediction? Find(string name)
     {
-        if (OutputName.Parse(name) is not { } output || book.Find(output.PredictionId) is not { } prediction) return null;
+        if (OutputName.Parse(name) is not { } output) return null;
+        if (book.Find(output.PredictionId) is not { } prediction) return null;
         var now = options.Clock.GetUtcNow();
         return prediction.IsDone(now) && now < prediction.AcceptedAt + options.OutputLifetime
             && prediction.OutputNames().Contains(name)

@@ -4,14 +4,16 @@ using AtlasActors.Simulator.Videos;
 
 namespace AtlasActors.Simulator.Http;
 
-/// <summary>Makes outputs when they are first fetched, and keeps the latest few for those who come back for the rest.</summary>
+/// <summary>Makes outputs when they are fetched, and keeps the latest few: some come back for the rest.</summary>
 internal sealed class OutputShelf : IDisposable
 {
     private const int Capacity = 16;
 
     private readonly Lock _gate = new();
     private readonly LinkedList<(string Id, byte[] Content)> _latest = [];
-    private readonly SemaphoreSlim _painters = new(Environment.ProcessorCount);
+
+    // Half of the processors: the rest is for the program that submits and polls, often this very one.
+    private readonly SemaphoreSlim _painters = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     /// <summary>The outputs of one prediction are all the same file.</summary>
     public async Task<byte[]> GetAsync(Prediction prediction, CancellationToken cancellationToken)

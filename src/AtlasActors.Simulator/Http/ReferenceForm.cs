@@ -29,7 +29,8 @@ internal sealed class ReferenceForm(FailureTransport transport) : IAnswerForm
             ["created_at"] = AnswerForms.Iso(prediction.AcceptedAt),
         };
         if (polled.IsDone) body["completed_at"] = AnswerForms.Iso(prediction.DoneAt);
-        if (isSuccess) body["metrics"] = new JsonObject { ["predict_time"] = Math.Round(prediction.Takes.TotalSeconds, 1) };
+        if (isSuccess)
+            body["metrics"] = new JsonObject { ["predict_time"] = Math.Round(prediction.Takes.TotalSeconds, 1) };
         if (polled.HasFailed) body["error"] = polled.Error;
         return (AnswerForms.StatusOf(polled, transport), new JsonObject { ["data"] = body });
     }

@@ -11,7 +11,8 @@ namespace AtlasActors.Simulator.Http;
 /// <summary>The web application: which path leads to which endpoint.</summary>
 internal static class SimulatorApp
 {
-    public static WebApplication Build(SimulatorOptions options, PredictionBook book, PriceTable prices, SeenTraffic seen)
+    public static WebApplication Build(
+        SimulatorOptions options, PredictionBook book, PriceTable prices, SeenTraffic seen)
     {
         // Empty: a simulator inside another program reads none of its settings and writes none of its logs.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

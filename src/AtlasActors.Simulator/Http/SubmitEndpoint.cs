@@ -61,8 +61,8 @@ internal sealed class SubmitEndpoint(
                 options.Faults.SubmitLostRate, options.Seed, ChancePurpose.SubmitLost, prediction.Number):
                 context.Abort();
                 return Task.CompletedTask;
-            case SubmitVerdict.Accepted accepted:
-                return Answers.WriteAsync(context, form.Submitted(accepted.Prediction, Answers.Origin(context.Request)));
+            case SubmitVerdict.Accepted { Prediction: var prediction }:
+                return Answers.WriteAsync(context, form.Submitted(prediction, Answers.Origin(context.Request)));
             default:
                 throw new InvalidOperationException($"Unknown verdict {verdict}.");
         }
@@ -78,9 +78,9 @@ internal sealed class SubmitEndpoint(
         }
 
         using var document = context.Request.HasJsonContentType() ? RequestBody.ParseObject(body) : null;
-        var (order, objection) = document is null
-            ? (null, "bad request")
-            : SubmitFields.Read(kind ?? SubmitFields.KindOfBody(document.RootElement), document.RootElement, options.Form);
+        var (order, objection) = document?.RootElement is { } fields
+            ? SubmitFields.Read(kind ?? SubmitFields.KindOfBody(fields), fields, options.Form)
+            : (null, "bad request");
         if (order is null) await Answers.RefuseAsync(context, StatusCodes.Status400BadRequest, objection!);
         return order;
     }

@@ -50,9 +50,12 @@ internal static class SubmitFields
         if (Number(fields, "width") is { } width)
             return Checked(width, Number(fields, "height") ?? DefaultSide);
         if (Number(fields, "height") is { } height) return Checked(DefaultSide, height);
-        var aspect = Text(fields, "aspect_ratio") ?? Text(fields, "ratio") ?? (kind == MediaKind.Image ? "1:1" : "16:9");
+        var usual = kind == MediaKind.Image ? "1:1" : "16:9";
+        var aspect = Text(fields, "aspect_ratio") ?? Text(fields, "ratio") ?? usual;
         // adaptive and auto leave the shape to the model.
-        return Pair(aspect, [':']) is var (across, down) ? OfAspect((double)(across / down)) : (DefaultSide, DefaultSide);
+        return Pair(aspect, [':']) is var (across, down)
+            ? OfAspect((double)(across / down))
+            : (DefaultSide, DefaultSide);
     }
 
     private static (int Width, int Height)? Checked(decimal width, decimal height) =>

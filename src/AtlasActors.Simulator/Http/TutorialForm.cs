@@ -12,7 +12,12 @@ internal sealed class TutorialForm(FailureTransport transport) : IAnswerForm
 
     public (int Status, JsonObject Body) Polled(PolledPrediction polled)
     {
-        var body = new JsonObject { ["status"] = StatusOf(polled), ["output"] = Output(polled), ["error"] = polled.Error };
+        var body = new JsonObject
+        {
+            ["status"] = StatusOf(polled),
+            ["output"] = Output(polled),
+            ["error"] = polled.Error,
+        };
         return (AnswerForms.StatusOf(polled, transport), body);
     }
 

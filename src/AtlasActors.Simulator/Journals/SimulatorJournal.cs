@@ -27,20 +27,22 @@ internal sealed partial class SimulatorJournal : IDisposable
             file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 0);
             return new SimulatorJournal(file, Recover(file, path));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SimulatorStartException)
+        catch (Exception failure)
         {
             file?.Dispose();
-            if (failure is SimulatorStartException) throw;
-            throw new SimulatorStartException($"The simulator's journal {path} cannot be opened: {failure.Message}", failure);
+            if (failure is not (IOException or UnauthorizedAccessException)) throw;
+            throw new SimulatorStartException(
+                $"The simulator's journal {path} cannot be opened: {failure.Message}", failure);
         }
     }
 
     public void Append(Prediction prediction)
     {
         var start = _file.Position;
+        var json = JsonSerializer.SerializeToUtf8Bytes(prediction, JournalJson.Default.Prediction);
         try
         {
-            _file.Write([.. JsonSerializer.SerializeToUtf8Bytes(prediction, JournalJson.Default.Prediction), (byte)'\n']);
+            _file.Write([.. json, (byte)'\n']);
             _file.Flush(flushToDisk: true);
         }
         catch (IOException)

@@ -28,7 +28,8 @@ internal static class BitmapFont
     private const string Accented = "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöøùúûüýÿß–—‘’“”…";
     private const string Plain = "AAAAAACEEEEIIIINOOOOOOUUUUYaaaaaaceeeeiiiinoooooouuuuyyB--''\"\".";
 
-    private static readonly byte[] Dots = [.. Glyphs.Select(digit => (byte)Digits.IndexOf(digit, StringComparison.Ordinal))];
+    private static readonly byte[] Dots =
+        [.. Glyphs.Select(digit => (byte)Digits.IndexOf(digit, StringComparison.Ordinal))];
 
     /// <summary>The dots of one row of a character, the leftmost in bit 4.</summary>
     public static int RowOf(char character, int row)

@@ -26,9 +26,10 @@ internal readonly record struct Rgb(uint Value)
         }
     }
 
-    public Rgb Towards(Rgb other, double share) => new(Blend(Value, other.Value, (uint)(Math.Clamp(share, 0, 1) * 256)));
+    public Rgb Towards(Rgb other, double share) =>
+        new(Blend(Value, other.Value, (uint)(Math.Clamp(share, 0, 1) * 256)));
 
-    /// <summary>Lays a colour over another; <paramref name="opacity"/> is 0..256. Red and blue are done in one go.</summary>
+    /// <summary>Lays a colour over another, with an opacity of 0..256. Red and blue are done in one go.</summary>
     public static uint Blend(uint below, uint above, uint opacity)
     {
         var rest = 256 - opacity;

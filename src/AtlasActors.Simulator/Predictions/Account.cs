@@ -27,7 +27,7 @@ internal sealed class Account
 
     public bool IsTooFast(RateLimit limit, string model, DateTimeOffset now)
     {
-        if (!_submissions.TryGetValue(model, out var recent)) _submissions[model] = recent = new Queue<DateTimeOffset>();
+        if (!_submissions.TryGetValue(model, out var recent)) _submissions[model] = recent = new();
         while (recent.TryPeek(out var oldest) && now - oldest >= limit.Window) recent.Dequeue();
         if (recent.Count >= limit.Submissions) return true;
         recent.Enqueue(now);

@@ -6,7 +6,9 @@ internal static class GenerationTimes
     private const double Spread = 0.3;
     private const double SlowFactor = 20;
 
-    /// <summary>The geometric middle of the typical range: images 10-30 s, Seedance 30-90, Veo 60-120, Sora 60-180.</summary>
+    /// <summary>
+    /// The geometric middle of the typical range: images 10-30 s, Seedance 30-90, Veo 60-120, Sora 60-180.
+    /// </summary>
     public static TimeSpan Typical(MediaKind kind, string model) => kind switch
     {
         MediaKind.Image => TimeSpan.FromSeconds(17.3),
@@ -30,5 +32,6 @@ internal static class GenerationTimes
         return Math.Clamp(radius * Math.Cos(angle), -3, 3);
     }
 
-    private static bool Names(string model, string family) => model.Contains(family, StringComparison.OrdinalIgnoreCase);
+    private static bool Names(string model, string family) =>
+        model.Contains(family, StringComparison.OrdinalIgnoreCase);
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AtlasActors.Simulator.Predictions;
 
-/// <summary>The file name of one output: the prediction's id, a number from the second output on, an extension.</summary>
+/// <summary>An output's file name: the prediction's id, a number from the second output on, an extension.</summary>
 internal readonly record struct OutputName(string PredictionId, int Index, string Extension)
 {
     public static OutputName For(Prediction prediction, int index) =>

@@ -22,13 +22,13 @@ public enum Outcome
     Empty,
 }
 
-/// <summary>What a generation is to look like: its size in pixels, the seconds of a video, the number of outputs.</summary>
+/// <summary>What is to be made: the size in pixels, the seconds of a video, the number of outputs.</summary>
 public sealed record MediaShape(int Width, int Height, decimal Seconds, int Count);
 
 /// <summary>
 /// An accepted submission. It never changes: what it is at a moment follows from the time. Its number counts accepted
-/// submissions, its attempt those of the same prompt to the same model, both from 1; the account is a fingerprint of the
-/// key; it takes as long as said, the simulator's speed included, and costs its price in USD if it completes.
+/// submissions, its attempt those of the same prompt to the same model, both from 1; the account is a fingerprint of
+/// the key; it takes as long as said, the simulator's speed included, and costs its price in USD if it completes.
 /// </summary>
 public sealed record Prediction(
     long Number,

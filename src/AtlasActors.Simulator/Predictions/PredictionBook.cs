@@ -4,8 +4,8 @@ using AtlasActors.Simulator.Journals;
 namespace AtlasActors.Simulator.Predictions;
 
 /// <summary>
-/// All predictions, and what the accounts owe for them. Predictions settle when somebody next asks, by the time at which
-/// they were done, so nothing runs in between.
+/// All predictions, and what the accounts owe for them. Predictions settle when somebody next asks, by the time at
+/// which they were done, so nothing runs in between.
 /// </summary>
 internal sealed class PredictionBook
 {

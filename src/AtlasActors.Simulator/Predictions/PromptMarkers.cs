@@ -3,11 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace AtlasActors.Simulator.Predictions;
 
-/// <summary>
-/// The trouble that a prompt asks for: <c>[fail]</c> always fails, <c>[fail:2]</c> fails the first two attempts of that
-/// prompt, <c>[moderation]</c> is refused by moderation, <c>[empty]</c> completes without outputs, <c>[slow]</c> takes
-/// twenty times as long.
-/// </summary>
+/// <summary>The trouble that a prompt asks for; <see cref="FaultOptions"/> says how.</summary>
 internal sealed partial record PromptMarkers(int FailedAttempts, bool Moderated, bool Empty, bool Slow)
 {
     public static PromptMarkers Read(string prompt)
@@ -33,7 +29,7 @@ internal sealed partial record PromptMarkers(int FailedAttempts, bool Moderated,
     };
 
     private static int Attempts(Group count) =>
-        count.Success && int.TryParse(count.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var attempts)
+        int.TryParse(count.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var attempts)
             ? attempts
             : int.MaxValue;
 

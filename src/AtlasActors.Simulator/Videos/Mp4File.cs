@@ -6,7 +6,7 @@ internal sealed record VideoTrack(
     IReadOnlyList<byte[]> Samples);
 
 /// <summary>
-/// Puts a track into an MP4 file (ISO 14496-12 and -15), the index before the pictures, so that it plays while it loads.
+/// Puts a track into an MP4 file (ISO 14496-12 and -15), the index before the pictures: it plays while it loads.
 /// </summary>
 internal static class Mp4File
 {

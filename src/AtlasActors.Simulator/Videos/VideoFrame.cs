@@ -19,7 +19,8 @@ internal sealed class VideoFrame
         Rows = (canvas.Height + Side - 1) / Side;
         _blocks = new byte[Columns * Rows * BlockBytes];
         for (var block = 0; block < Columns * Rows; block++)
-            Convert(canvas, block % Columns * Side, block / Columns * Side, _blocks.AsSpan(block * BlockBytes, BlockBytes));
+            Convert(
+                canvas, block % Columns * Side, block / Columns * Side, _blocks.AsSpan(block * BlockBytes, BlockBytes));
     }
 
     public int Columns { get; }

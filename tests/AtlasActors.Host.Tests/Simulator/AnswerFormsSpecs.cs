@@ -42,7 +42,8 @@ public sealed partial class AnswerFormsSpecs
 
         Assert.Equal("completed", (string)done["status"]!);
         Assert.Equal("0.22", (string)done["price"]!);
-        Assert.EndsWith($"/outputs/{id}.mp4", (string)Assert.Single(done["outputs"]!.AsArray())!, StringComparison.Ordinal);
+        var output = (string)Assert.Single(done["outputs"]!.AsArray())!;
+        Assert.EndsWith($"/outputs/{id}.mp4", output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -131,7 +132,8 @@ public sealed partial class AnswerFormsSpecs
     [Theory]
     [InlineData(FailureTransport.Ok, 200)]
     [InlineData(FailureTransport.InternalServerError, 500)]
-    public async Task A_failed_generation_comes_by_the_transport_that_was_ordered(FailureTransport transport, int status)
+    public async Task A_failed_generation_comes_by_the_transport_that_was_ordered(
+        FailureTransport transport, int status)
     {
         await using var atlas = await AtlasCaller.StartAsync(
             new SimulatorOptions { Faults = new FaultOptions { FailureTransport = transport } });

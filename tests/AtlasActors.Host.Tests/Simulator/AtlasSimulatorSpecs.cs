@@ -28,7 +28,8 @@ public sealed class AtlasSimulatorSpecs
         var failure = await Assert.ThrowsAsync<SimulatorStartException>(
             () => AtlasSimulator.StartAsync(new SimulatorOptions { Port = port }));
 
-        Assert.Equal($"Port {port} on 127.0.0.1 is in use; choose another, or 0 for any that is free.", failure.Message);
+        Assert.Equal(
+            $"Port {port} on 127.0.0.1 is in use; choose another, or 0 for any that is free.", failure.Message);
     }
 
     [Fact]
@@ -66,6 +67,15 @@ public sealed class AtlasSimulatorSpecs
         await using var second = await AtlasSimulator.StartAsync(new SimulatorOptions { Port = port });
 
         Assert.Equal(port, second.BaseUrl.Port);
+    }
+
+    [Fact]
+    public async Task It_may_be_disposed_of_twice()
+    {
+        var simulator = await AtlasSimulator.StartAsync(new SimulatorOptions());
+
+        await simulator.DisposeAsync();
+        await simulator.DisposeAsync();
     }
 
     [Theory]

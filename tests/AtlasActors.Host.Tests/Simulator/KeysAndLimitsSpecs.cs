@@ -25,7 +25,8 @@ public sealed class KeysAndLimitsSpecs
     [InlineData("apikey-wrong", HttpStatusCode.Unauthorized)]
     public async Task Where_keys_are_set_only_they_get_in(string key, HttpStatusCode status)
     {
-        await using var atlas = await AtlasCaller.StartAsync(new SimulatorOptions { Keys = ["apikey-right"] }, key: key);
+        var options = new SimulatorOptions { Keys = ["apikey-right"] };
+        await using var atlas = await AtlasCaller.StartAsync(options, key: key);
 
         Assert.Equal(status, await SubmitAsync(atlas));
     }
@@ -65,7 +66,8 @@ public sealed class KeysAndLimitsSpecs
         var refused = await atlas.PostAsync("/model/generateImage", AtlasCaller.Image());
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.Null(refused.Headers.RetryAfter);
-        Assert.Equal(HttpStatusCode.OK, (await atlas.PostAsync("/model/generateVideo", AtlasCaller.Video())).StatusCode);
+        var video = await atlas.PostAsync("/model/generateVideo", AtlasCaller.Video());
+        Assert.Equal(HttpStatusCode.OK, video.StatusCode);
         atlas.Clock.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(HttpStatusCode.OK, await SubmitAsync(atlas));
         atlas.UseKey("apikey-2");

@@ -25,8 +25,9 @@ public sealed class PriceTableSpecs
     [Fact]
     public void A_price_of_ones_own_goes_over_the_table()
     {
-        var prices = new PriceTable(new Dictionary<string, decimal> { ["google/imagen4-ultra/text-to-image"] = 1 });
+        const string model = "google/imagen4-ultra/text-to-image";
+        var prices = new PriceTable(new Dictionary<string, decimal> { [model] = 1 });
 
-        Assert.Equal(3, prices.Price(MediaKind.Image, "google/imagen4-ultra/text-to-image", new MediaShape(64, 64, 0, 3)));
+        Assert.Equal(3, prices.Price(MediaKind.Image, model, new MediaShape(64, 64, 0, 3)));
     }
 }

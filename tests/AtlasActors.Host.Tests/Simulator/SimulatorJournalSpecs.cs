@@ -31,14 +31,11 @@ public sealed class SimulatorJournalSpecs : IDisposable
         {
             Assert.Equal(submitted, Assert.Single(atlas.Simulator.Seen.Submissions));
             Assert.Equal("completed", (string)(await atlas.PollAsync(submitted.Id))["status"]!);
-            picture = await atlas.Http.GetByteArrayAsync(new Uri(atlas.Simulator.BaseUrl, $"/outputs/{submitted.Id}.png"));
+            picture = await FetchAsync(atlas, submitted);
             Assert.Equal(0.04m, atlas.Simulator.Seen.Charged);
         }
 
-        await using (var atlas = await StartAsync())
-            Assert.Equal(
-                picture,
-                await atlas.Http.GetByteArrayAsync(new Uri(atlas.Simulator.BaseUrl, $"/outputs/{submitted.Id}.png")));
+        await using (var atlas = await StartAsync()) Assert.Equal(picture, await FetchAsync(atlas, submitted));
     }
 
     [Fact]
@@ -131,6 +128,9 @@ public sealed class SimulatorJournalSpecs : IDisposable
 
         Assert.Contains("cannot be opened", failure.Message, StringComparison.Ordinal);
     }
+
+    private static Task<byte[]> FetchAsync(AtlasCaller atlas, Prediction prediction) =>
+        atlas.Http.GetByteArrayAsync(new Uri(atlas.Simulator.BaseUrl, $"/outputs/{prediction.Id}.png"));
 
     private Task<AtlasCaller> StartAsync(SimulatorOptions? options = null) =>
         AtlasCaller.StartAsync((options ?? new SimulatorOptions()) with { JournalFile = JournalFile }, _clock);

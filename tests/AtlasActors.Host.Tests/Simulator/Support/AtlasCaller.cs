@@ -8,7 +8,7 @@ namespace AtlasActors.Host.Tests.Simulator.Support;
 /// <summary>A running simulator with a clock of its own, and a plain HTTP client that calls it.</summary>
 internal sealed class AtlasCaller : IAsyncDisposable
 {
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 });
 
     private AtlasCaller(AtlasSimulator simulator, ManualClock clock, string key)
     {

@@ -23,9 +23,9 @@ internal sealed record DecodedPng(int Width, int Height, byte[] Pixels)
             file = file[(12 + length)..];
         }
 
-        if (chunks[0].Name != "IHDR" || chunks[^1].Name != "IEND") throw new InvalidDataException("chunks out of order");
+        if (chunks[0].Name != "IHDR" || chunks[^1].Name != "IEND") throw new InvalidDataException("chunks misplaced");
         var header = chunks[0].Content;
-        if (!header.AsSpan(8).SequenceEqual<byte>([8, 2, 0, 0, 0])) throw new InvalidDataException("an unexpected format");
+        if (!header.AsSpan(8).SequenceEqual<byte>([8, 2, 0, 0, 0])) throw new InvalidDataException("another format");
         var (width, height) = (
             BinaryPrimitives.ReadInt32BigEndian(header), BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4)));
         byte[] compressed = [.. chunks.Where(chunk => chunk.Name == "IDAT").SelectMany(chunk => chunk.Content)];
