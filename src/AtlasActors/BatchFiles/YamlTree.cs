@@ -40,7 +40,7 @@ internal sealed class YamlTree
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or OverflowException)
         {
             // The scanner lets its own slips through on some malformed anchors, tags and directives.
-            findings.Fault(YamlWords.Near(tree._parser.Current?.End ?? Mark.Empty));
+            findings.Fault(YamlWords.Near(tree._parser.Current?.End ?? Mark.Empty, text));
         }
 
         return null;

@@ -24,6 +24,10 @@ internal static class YamlWords
         ("Unicode", "an escape that is no character", null),
         ("more than one anchor", "two names for one value", null),
         ("undefined tag handle", "an unknown tag", "text that begins with ! needs quotes"),
+        (" tag", "a tag that cannot be read", "text that begins with ! needs quotes"),
+        ("expected node content", "a value is wanted here", "text that is only a sign needs quotes"),
+        ("<document", "text that belongs to nothing above it", SameIndent),
+        ("Mapping keys are not allowed", "a '?' that cannot stand here", "text that begins with ? needs quotes"),
         ("anchor or alias", "a name that cannot stand after & or *", "text that begins with & or * needs quotes"),
         ("block scalar", "a text block that does not begin as '|' or '>' should", "its text begins on the next line, indented"),
         ("directive", "a line that begins with %", "text that begins with % needs quotes"),
@@ -37,13 +41,13 @@ internal static class YamlWords
         if (e.Message.Contains(" tab ", StringComparison.Ordinal) || first == '\t')
             return TabFrom(mark, text);
         if (e.Message.Contains("cannot start any token", StringComparison.Ordinal))
-            return Fault(mark, $"nothing can begin with '{first}'", $"text that begins with {first} needs quotes");
+            return Fault(mark, text, $"nothing can begin with '{first}'", $"text that begins with {first} needs quotes");
 
         var known = Known.FirstOrDefault(row => e.Message.Contains(row.Part, StringComparison.OrdinalIgnoreCase));
-        return known.Part is null ? Near(mark) : Fault(mark, known.Message, known.Hint);
+        return known.Part is null ? Near(mark, text) : Fault(mark, text, known.Message, known.Hint);
     }
 
-    public static FileFault Near(Mark mark) => Fault(mark, "this is not valid YAML", null);
+    public static FileFault Near(Mark mark, string text) => Fault(mark, text, "this is not valid YAML", null);
 
     // The scanner blames the line above; the tab itself is the first one in an indent from there on.
     private static FileFault TabFrom(Mark mark, string text)
@@ -64,8 +68,14 @@ internal static class YamlWords
         return new FileFault(line, Math.Max(1, column), "", "a tab where an indent stands", "YAML is indented with spaces");
     }
 
-    private static FileFault Fault(Mark mark, string message, string? hint) =>
-        new(Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column), "", message, hint);
+    private static FileFault Fault(Mark mark, string text, string message, string? hint)
+    {
+        // The end of the file counts to the scanner as a line of its own, which no editor shows.
+        var end = text.AsSpan().TrimEnd();
+        return mark.Index < end.Length
+            ? new FileFault(Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column), "", message, hint)
+            : new FileFault(end.Count('\n') + 1, end.Length - end.LastIndexOf('\n'), "", message, hint);
+    }
 
     private static char CharacterAt(string text, Mark mark) =>
         mark.Index >= 0 && mark.Index < text.Length ? text[(int)mark.Index] : ' ';
