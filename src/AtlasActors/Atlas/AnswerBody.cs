@@ -7,40 +7,36 @@ namespace AtlasActors.Atlas;
 internal sealed class AnswerBody
 {
     private const int DeepestNesting = 32;
-    private const int LongestId = 256;
 
-    private readonly JsonElement _root;
-
+    // All is read at once, within Parse: a field's name that is no Unicode throws when it is looked at.
     private AnswerBody(JsonElement root)
     {
-        _root = root;
         var data = root.At("data");
-        HasData = data is not null;
-        HasNullData = data is null && root.TryGetProperty("data", out _);
         // Flat forms have no data; some clients have seen it twice.
-        Job = data.Object() is { } outer ? outer.At("data").Object() ?? outer : root;
+        var job = data.Object() is { } outer ? outer.At("data").Object() ?? outer : root;
         IsFlat = data.Object() is null;
+        HasData = data is not null;
         CodeText = root.At("code").Text() ?? root.At("error", "code").Text();
         Code = Number(CodeText);
-        ErrorCode = Job.At("error_code").Text() ?? Job.At("error", "code").Text() ?? root.At("error_code").Text();
-        Message = MessageIn(root) ?? (IsFlat ? null : MessageIn(Job));
-        JobError = Job.At("error").String() ?? Job.At("error", "message").String();
-        Outputs = AnswerOutputs.Of(Job, root);
-        Price = PriceIn(Job) ?? PriceIn(root);
-        Status = StatusWord(data);
+        ErrorCode = ErrorCodeIn(job) ?? ErrorCodeIn(root);
+        IsEnvelope = CodeText is not null || root.At("msg").Text() is not null || root.At("error") is not null;
+        Message = MessageIn(root) ?? (IsFlat ? null : MessageIn(job));
+        JobError = job.At("error").String() ?? job.At("error", "message").String();
+        Outputs = AnswerOutputs.Of(job, root);
+        Price = PriceIn(job) ?? PriceIn(root);
+        Status = job.At("status").String() ?? data?.At("status").String() ?? EnvelopeStatus(root);
+        Id = PredictionId.In(root);
+        IdInError = PredictionId.InError(root);
+        NamesPrediction = IdInError is not null || root.At("id") is not null;
+        PollUrl = job.At("urls", "get").String() ?? root.At("urls", "get").String()
+            ?? job.At("urls", "result").String() ?? root.At("urls", "result").String();
     }
-
-    /// <summary>The object that tells of the prediction: <c>data</c>, or the whole body in flat forms.</summary>
-    public JsonElement Job { get; }
 
     /// <summary>Whether the body is the prediction itself, without an envelope.</summary>
     public bool IsFlat { get; }
 
     /// <summary>Whether there is a <c>data</c> that is not null.</summary>
     public bool HasData { get; }
-
-    /// <summary>Whether <c>data</c> is there and null, as in Atlas's errors.</summary>
-    public bool HasNullData { get; }
 
     /// <summary>The envelope's code as it is written: a number, a numeral, or a word.</summary>
     public string? CodeText { get; }
@@ -69,12 +65,19 @@ internal sealed class AnswerBody
     /// <summary>
     /// Whether this is Atlas's own way to report an error. A lone <c>message</c> is not: gateways write that too.
     /// </summary>
-    public bool IsEnvelope => CodeText is not null || _root.At("msg").Text() is not null || _root.At("error") is not null;
+    public bool IsEnvelope { get; }
+
+    /// <summary>The prediction's id, if the answer is no error.</summary>
+    public string? Id { get; }
+
+    /// <summary>The prediction's id, if the answer is an error: told by names that cannot mean anything else.</summary>
+    public string? IdInError { get; }
+
+    /// <summary>Whether there is an id of something, which a web server's plain error does not have.</summary>
+    public bool NamesPrediction { get; }
 
     /// <summary>Where Atlas says to ask for the prediction.</summary>
-    public string? PollUrl =>
-        Job.At("urls", "get").String() ?? _root.At("urls", "get").String()
-        ?? Job.At("urls", "result").String() ?? _root.At("urls", "result").String();
+    public string? PollUrl { get; }
 
     /// <summary>The body as JSON; null when it is not a JSON object, or is nested beyond reason.</summary>
     public static AnswerBody? Parse(ReadOnlyMemory<byte> body)
@@ -87,38 +90,18 @@ internal sealed class AnswerBody
             var root = JsonElement.Parse(bytes, new JsonDocumentOptions { MaxDepth = DeepestNesting });
             return root.ValueKind == JsonValueKind.Object ? new AnswerBody(root) : null;
         }
-        // The second: a text in it that is no Unicode is found only when it is read.
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             return null;
         }
     }
 
-    /// <summary>
-    /// The prediction's id. In an error only names that cannot mean anything else count: there <c>request_id</c> is the
-    /// trace of the request, and a flat <c>id</c> may be the error's own.
-    /// </summary>
-    public string? PredictionId(bool isError)
-    {
-        var data = _root.At("data");
-        string?[] candidates =
-        [
-            data?.At("id").Text(), data?.At("data", "id").Text(), isError ? null : _root.At("id").Text(),
-            data?.At("prediction_id").Text(), data?.At("predictionId").Text(), _root.At("predictionId").Text(),
-            _root.At("prediction_id").Text(), isError || HasNullData ? null : _root.At("request_id").Text(),
-            isError ? null : data?.At("request_id").Text(),
-        ];
-        return Array.Find(candidates, IsUsableId);
-    }
+    // A status beside a data object that has none is the envelope's own "success", unless outputs say more.
+    private string? EnvelopeStatus(JsonElement root) =>
+        IsFlat || Outputs.Count > 0 ? root.At("status").String() : null;
 
-    // An id of dots would change the address that it becomes a part of.
-    private static bool IsUsableId(string? id) =>
-        id is { Length: > 0 and <= LongestId } && !id.Any(char.IsControl) && id.Trim('.').Length > 0;
-
-    // Flat or in data; a status beside a data object that has none is the envelope's own "success", unless outputs say more.
-    private string? StatusWord(JsonElement? data) =>
-        Job.At("status").String() ?? data?.At("status").String()
-        ?? (IsFlat || Outputs.Count > 0 ? _root.At("status").String() : null);
+    private static string? ErrorCodeIn(JsonElement element) =>
+        (element.At("error_code").Text() ?? element.At("error", "code").Text()) is { } code && code != "0" ? code : null;
 
     private static string? MessageIn(JsonElement element) =>
         element.At("msg").String() ?? element.At("message").String()

@@ -24,7 +24,7 @@ internal static class AnswerOutputs
 
     private static IEnumerable<string> In(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => value.GetString() is { } text && IsAddress(text) ? [text.Trim()] : [],
+        JsonValueKind.String => JsonFields.Unicode(value) is { } text && IsAddress(text) ? [text.Trim()] : [],
         JsonValueKind.Array => value.EnumerateArray().SelectMany(In),
         JsonValueKind.Object => AddressFields
             .Select(field => value.At(field) is { } inner ? In(inner).ToList() : [])

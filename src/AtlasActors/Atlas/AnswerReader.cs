@@ -31,8 +31,10 @@ internal sealed class AnswerReader(ServerText texts)
     // error at its word and submit again could be paid twice.
     private SubmitAnswer.Accepted? Accepted(HttpAnswer answer, AnswerBody? body)
     {
-        var isError = answer.Status >= 400 || body?.Code >= 400;
-        if (body?.PredictionId(isError) is not { } id)
+        if (body is null)
+            return null;
+        var isError = answer.Status >= 400 || body.Code >= 400;
+        if ((isError ? body.IdInError : body.Id) is not { } id)
             return null;
         var now = _polls.Read(answer, body);
         // "Success" without outputs may mean the submission; the first poll will tell.

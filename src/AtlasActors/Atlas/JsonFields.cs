@@ -17,7 +17,7 @@ internal static class JsonFields
     /// <summary>A text that is not blank, or a number as it was written.</summary>
     public static string? Text(this JsonElement? element) => element?.ValueKind switch
     {
-        JsonValueKind.String => element.Value.GetString() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null,
+        JsonValueKind.String => Unicode(element.Value) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null,
         JsonValueKind.Number => element.Value.GetRawText(),
         _ => null,
     };
@@ -29,4 +29,17 @@ internal static class JsonFields
     /// <summary>The field, where it is an object.</summary>
     public static JsonElement? Object(this JsonElement? element) =>
         element?.ValueKind == JsonValueKind.Object ? element : null;
+
+    /// <summary>The text; null where it is no Unicode, as a message is that was cut within a sign.</summary>
+    public static string? Unicode(JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

@@ -20,8 +20,7 @@ internal sealed class PollAnswerReader(ServerText texts)
     private static bool IsOfTheJob(string word, HttpAnswer answer, AnswerBody body) =>
         !body.IsFlat
         || (answer.Status < 400 && body.Code is not >= 400)
-        || body.PredictionId(isError: true) is not null
-        || body.Job.At("id") is not null
+        || body.NamesPrediction
         || body.Outputs.Count > 0
         || (answer.Status == 500 && string.Equals(word.Trim(), "failed", StringComparison.OrdinalIgnoreCase));
 
@@ -42,7 +41,7 @@ internal sealed class PollAnswerReader(ServerText texts)
     {
         if (answer.Status < 400 && body.Code is not >= 400)
             return false;
-        return body.HasData && body.Job.At("error_code") is not null
+        return body.HasData && body.ErrorCode is not null
             || body.CodeText == "generation_failed"
             || body.Message is { } text
                 && (text.Contains("generation failed", StringComparison.OrdinalIgnoreCase)
