@@ -6,7 +6,7 @@ namespace AtlasActors.Simulator.Journals;
 
 /// <summary>
 /// The accepted submissions, a JSON line each, on disk before anybody hears of them. A last line that a crash tore is
-/// cut off; nobody had an answer for it.
+/// cut off; nobody had an answer for it. The file belongs to one simulator at a time.
 /// </summary>
 internal sealed partial class SimulatorJournal : IDisposable
 {
@@ -24,7 +24,7 @@ internal sealed partial class SimulatorJournal : IDisposable
         try
         {
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 0);
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 0);
             return new SimulatorJournal(file, Recover(file, path));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SimulatorStartException)

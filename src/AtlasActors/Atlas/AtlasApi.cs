@@ -1,91 +1,88 @@
 using AtlasActors.Jobs;
+using Polly;
 
 namespace AtlasActors.Atlas;
 
-/// <summary>
-/// The two calls that make media. Every expected failure is an answer, never an exception, but for a cancelled
-/// <see cref="CancellationToken"/>; what is thrown otherwise is a fault of ours.
-/// </summary>
-internal interface IAtlasApi
+/// <summary>The API over HTTP.</summary>
+internal sealed class AtlasApi : IAtlasApi, IDisposable
 {
-    /// <summary>
-    /// Asks Atlas to generate; money may be spent. It is sent once at most, whatever happens. Cancelling it may leave
-    /// it unknown whether Atlas took it.
-    /// </summary>
-    Task<SubmitAnswer> SubmitAsync(MediaKind kind, string body, CancellationToken cancellation);
+    private readonly ApiExchange _exchange;
+    private readonly AtlasResilience _resilience;
+    private readonly AnswerReader _reader;
+    private readonly PollPaths _paths;
+    private readonly TransportFaults _faults;
+    private readonly string _root;
 
-    /// <summary>Asks how a prediction is; costs nothing, and may be asked at any time.</summary>
-    Task<PollAnswer> PollAsync(Prediction prediction, CancellationToken cancellation);
-}
+    /// <param name="options">Where the API is, and with which key.</param>
+    /// <param name="time">The clock of all time-outs and waits, but for that of connecting.</param>
+    /// <param name="chance">Numbers from 0 to 1, for jitter.</param>
+    public AtlasApi(AtlasApiOptions options, TimeProvider time, Func<double> chance)
+    {
+        // No header can carry it; said here, without showing it, because the HTTP stack's own exception would show it.
+        if (options.ApiKey.Length == 0 || options.ApiKey.Any(letter => letter is <= ' ' or > '~'))
+            throw new ArgumentException("The API key is empty or holds a character that no key has.", nameof(options));
+        _exchange = new ApiExchange(options, time);
+        _resilience = new AtlasResilience(options, time, chance);
+        _reader = new AnswerReader(new ServerText(options.ApiKey));
+        _paths = new PollPaths(options.BaseUrl);
+        _faults = new TransportFaults(options);
+        _root = options.BaseUrl.GetLeftPart(UriPartial.Path).TrimEnd('/');
+    }
 
-/// <summary>A generation that Atlas took on.</summary>
-/// <param name="Id">Atlas's id of it.</param>
-/// <param name="PollUrl">Where Atlas said to ask for it, if it did; followed on the API's own host only.</param>
-internal sealed record Prediction(string Id, string? PollUrl);
+    /// <inheritdoc />
+    public async Task<SubmitAnswer> SubmitAsync(MediaKind kind, string body, CancellationToken cancellation)
+    {
+        var address = new Uri($"{_root}/model/{(kind == MediaKind.Video ? "generateVideo" : "generateImage")}");
+        using var content = new SentOnceBody(body);
+        try
+        {
+            var answer = await _resilience.Submit.ExecuteAsync(
+                static async (call, token) => await call._exchange.PostAsync(call.address, call.content, token),
+                (_exchange, address, content),
+                cancellation);
+            return _reader.ReadSubmit(answer);
+        }
+        catch (Exception fault) when (TransportFaults.Covers(fault))
+        {
+            return _faults.OfSubmit(fault, content.Begun);
+        }
+    }
 
-/// <summary>What went wrong, for people and for the manifest. Never holds a key or a signed address.</summary>
-/// <param name="Message">One sentence.</param>
-/// <param name="HttpStatus">The HTTP status, when there was an answer.</param>
-/// <param name="Code">Atlas's own code in the body, such as 1039 for moderation.</param>
-/// <param name="RequestId">Atlas's <c>X-Request-ID</c>, to name to their support.</param>
-internal sealed record AtlasFailure(string Message, int? HttpStatus = null, string? Code = null, string? RequestId = null);
+    /// <inheritdoc />
+    public async Task<PollAnswer> PollAsync(Prediction prediction, CancellationToken cancellation)
+    {
+        PollAnswer? miss = null;
+        foreach (var (path, address) in _paths.For(prediction))
+        {
+            var answer = await AskAsync(address, cancellation);
+            if (answer is PollAnswer.NotFound or PollAnswer.KeyRefused)
+            {
+                // A wrong path answers 401 like a wrong key does; so one 404 says more than any number of them.
+                miss = miss is PollAnswer.NotFound ? miss : answer is PollAnswer.NotFound ? answer : miss ?? answer;
+                continue;
+            }
+            if (AnswerReader.TellsOfTheJob(answer))
+                _paths.Remember(path);
+            return answer;
+        }
+        return miss!;
+    }
 
-/// <summary>What became of a submission: exactly one of the nested kinds.</summary>
-internal abstract record SubmitAnswer
-{
-    private SubmitAnswer() { }
+    public void Dispose() => _exchange.Dispose();
 
-    /// <summary>Atlas took it. <paramref name="Immediate"/> is there when the answer already tells the end (sync mode).</summary>
-    public sealed record Accepted(Prediction Prediction, PollAnswer? Immediate) : SubmitAnswer;
-
-    /// <summary>429: not taken, try again later.</summary>
-    public sealed record RateLimited(AtlasFailure Failure, TimeSpan? RetryAfter) : SubmitAnswer;
-
-    /// <summary>
-    /// Known not to have been taken, and passing: no connection was made, the circuit is open, or Atlas answered 5xx
-    /// with its error envelope and no data.
-    /// </summary>
-    public sealed record NotTaken(AtlasFailure Failure, TimeSpan? RetryAfter) : SubmitAnswer;
-
-    /// <summary>Known not to have been taken, and so it will stay: bad parameters, moderation, unknown model.</summary>
-    public sealed record Rejected(AtlasFailure Failure) : SubmitAnswer;
-
-    /// <summary>401 or 403: the key is refused; no job can go on.</summary>
-    public sealed record KeyRefused(AtlasFailure Failure) : SubmitAnswer;
-
-    /// <summary>402: the balance is used up; no job can be submitted until somebody pays in.</summary>
-    public sealed record OutOfBalance(AtlasFailure Failure) : SubmitAnswer;
-
-    /// <summary>Nobody can say whether Atlas took it: time-out or reset after sending, a gateway's page, an answer that can't be read.</summary>
-    public sealed record Unknown(AtlasFailure Failure) : SubmitAnswer;
-}
-
-/// <summary>How a prediction is: exactly one of the nested kinds.</summary>
-internal abstract record PollAnswer
-{
-    private PollAnswer() { }
-
-    /// <summary>Queued or processing.</summary>
-    public sealed record Running(string Status) : PollAnswer;
-
-    /// <summary>
-    /// Done. <paramref name="Outputs"/> are addresses (https, http or data:), in Atlas's order; empty when it completed
-    /// without any, which is charged all the same. <paramref name="Price"/> is the real charge, where Atlas tells it.
-    /// </summary>
-    public sealed record Completed(IReadOnlyList<string> Outputs, decimal? Price) : PollAnswer;
-
-    /// <summary>
-    /// The generation failed, and is not charged. <paramref name="IsFinal"/>: another attempt would fail alike
-    /// (moderation, bad parameters).
-    /// </summary>
-    public sealed record Failed(AtlasFailure Failure, bool IsFinal) : PollAnswer;
-
-    /// <summary>404 or 400 on every known path: too fresh, expired, or unknown.</summary>
-    public sealed record NotFound(AtlasFailure Failure) : PollAnswer;
-
-    /// <summary>No word about the job: time-out, reset, 5xx, 429, an answer that can't be read. Ask again.</summary>
-    public sealed record Unanswered(AtlasFailure Failure, TimeSpan? RetryAfter) : PollAnswer;
-
-    /// <summary>401 or 403 on a path that is known to exist.</summary>
-    public sealed record KeyRefused(AtlasFailure Failure) : PollAnswer;
+    private async Task<PollAnswer> AskAsync(Uri address, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await _resilience.Poll.ExecuteAsync(
+                static async (call, token) => await call._exchange.GetAsync(call.address, token),
+                (_exchange, address),
+                cancellation);
+            return _reader.ReadPoll(answer);
+        }
+        catch (Exception fault) when (TransportFaults.Covers(fault))
+        {
+            return _faults.OfPoll(fault);
+        }
+    }
 }

@@ -33,8 +33,11 @@ public interface IAtlasBatches
     /// <summary>All jobs of a batch at this moment, in the file's order.</summary>
     Task<IReadOnlyList<JobView>> GetJobsAsync(BatchId id, CancellationToken cancellation = default);
 
+    /// <summary>What the ledger has counted of a batch: the same money, kept by another actor in its own journal stream.</summary>
+    Task<LedgerView> GetLedgerAsync(BatchId id, CancellationToken cancellation = default);
+
     /// <summary>
-    /// What happens from now on, and first how the batch is; ends after a <see cref="BatchNotice.PhaseChanged"/> to Idle,
+    /// What happens from now on: first the ends that jobs came to since the batch was taken up, then how the batch is; ends after a <see cref="BatchNotice.PhaseChanged"/> to Idle,
     /// Halted or Finished, by which time manifest.json is written.
     /// </summary>
     IAsyncEnumerable<BatchNotice> WatchAsync(BatchId id, CancellationToken cancellation = default);

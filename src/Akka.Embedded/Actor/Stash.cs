@@ -1,0 +1,135 @@
+using Akka.Dispatch;
+
+namespace Akka.Actor;
+
+/// <summary>Keeps messages for later. What is stashed at a restart or at the end goes back to the mailbox.</summary>
+public interface IStash
+{
+    int Count { get; }
+
+    bool IsEmpty { get; }
+
+    bool NonEmpty { get; }
+
+    bool IsFull { get; }
+
+    /// <summary>How many messages fit; zero or less is no limit.</summary>
+    int Capacity { get; }
+
+    /// <summary>Keeps the message that is being handled.</summary>
+    void Stash();
+
+    /// <summary>Puts the oldest stashed message before all others in the mailbox.</summary>
+    void Unstash();
+
+    /// <summary>Puts all stashed messages, in their order, before all others in the mailbox.</summary>
+    void UnstashAll();
+
+    /// <summary>As <see cref="UnstashAll()"/> for what fits; the rest is forgotten.</summary>
+    void UnstashAll(Func<Envelope, bool> predicate);
+
+    IEnumerable<Envelope> ClearStash();
+
+    void Prepend(IEnumerable<Envelope> envelopes);
+}
+
+public interface IActorStash
+{
+    IStash Stash { get; set; }
+}
+
+public interface IWithUnrestrictedStash : IActorStash;
+
+/// <summary>An actor that stashes.</summary>
+public interface IWithStash : IWithUnrestrictedStash, IRequiresMessageQueue<IDequeBasedMessageQueueSemantics>;
+
+/// <summary>An actor that stashes without limit.</summary>
+public interface IWithUnboundedStash
+    : IWithUnrestrictedStash, IRequiresMessageQueue<IUnboundedDequeBasedMessageQueueSemantics>;
+
+public abstract class UntypedActorWithStash : UntypedActor, IWithStash
+{
+    public IStash Stash { get; set; } = null!;
+}
+
+public abstract class UntypedActorWithUnboundedStash : UntypedActor, IWithUnboundedStash
+{
+    public IStash Stash { get; set; } = null!;
+}
+
+public static class StashFactory
+{
+    public static IStash CreateStash<T>(this IActorContext context)
+        where T : ActorBase => new MessageStash((ActorCell)context);
+
+    public static IStash CreateStash(this IActorContext context, IActorStash actorInstance) =>
+        new MessageStash((ActorCell)context);
+
+    public static IStash CreateStash(this IActorContext context, Type actorType) => new MessageStash((ActorCell)context);
+}
+
+internal sealed class MessageStash(ActorCell cell) : IStash
+{
+    private List<Envelope> _stashed = [];
+
+    public int Count => _stashed.Count;
+
+    public bool IsEmpty => Count == 0;
+
+    public bool NonEmpty => Count > 0;
+
+    public bool IsFull => false;
+
+    public int Capacity => -1;
+
+    public void Stash()
+    {
+        var current = cell.CurrentEnvelope;
+        if (_stashed.Count > 0 && ReferenceEquals(_stashed[^1].Message, current.Message)
+            && Equals(_stashed[^1].Sender, current.Sender))
+        {
+            throw new IllegalActorStateException(
+                $"Can't stash the same message {current.Message} more than once");
+        }
+
+        _stashed.Add(current);
+    }
+
+    public void Unstash()
+    {
+        if (_stashed.Count == 0)
+            return;
+        var oldest = _stashed[0];
+        _stashed.RemoveAt(0);
+        GiveBack(oldest);
+    }
+
+    public void UnstashAll() => UnstashAll(_ => true);
+
+    public void UnstashAll(Func<Envelope, bool> predicate)
+    {
+        var stashed = _stashed;
+        _stashed = [];
+        for (var i = stashed.Count - 1; i >= 0; i--)
+        {
+            if (predicate(stashed[i]))
+                GiveBack(stashed[i]);
+        }
+    }
+
+    public IEnumerable<Envelope> ClearStash()
+    {
+        var stashed = _stashed;
+        _stashed = [];
+        return stashed;
+    }
+
+    public void Prepend(IEnumerable<Envelope> envelopes) => _stashed.InsertRange(0, envelopes.Distinct());
+
+    private void GiveBack(Envelope envelope)
+    {
+        cell.Mailbox.EnqueueFirst(envelope);
+        if (envelope.Message is Terminated terminated)
+            cell.TerminatedQueuedFor(terminated.ActorRef, null);
+    }
+}

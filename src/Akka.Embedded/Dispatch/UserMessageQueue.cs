@@ -1,0 +1,56 @@
+using Akka.Actor;
+
+namespace Akka.Dispatch;
+
+/// <summary>
+/// A linked queue that any thread appends to without a lock and one thread empties. Its consumer may also put messages
+/// in front, which is how stashes give theirs back.
+/// </summary>
+internal sealed class UserMessageQueue
+{
+    private Node _newest;
+    private Node _oldest;
+    private Stack<Envelope>? _front;
+
+    public UserMessageQueue() => _newest = _oldest = new Node();
+
+    /// <summary>
+    /// True when something can be taken. Another thread's half-done append does not count: that thread schedules
+    /// the mailbox when it is done.
+    /// </summary>
+    public bool HasMessages => _front is { Count: > 0 } || Volatile.Read(ref _oldest.Next) is not null;
+
+    public void Enqueue(Envelope envelope)
+    {
+        var node = new Node { Envelope = envelope };
+        var before = Interlocked.Exchange(ref _newest, node);
+        Volatile.Write(ref before.Next, node);
+    }
+
+    public void EnqueueFirst(Envelope envelope) => (_front ??= new Stack<Envelope>()).Push(envelope);
+
+    public bool TryDequeue(out Envelope envelope)
+    {
+        if (_front is not null && _front.TryPop(out envelope))
+            return true;
+
+        var next = Volatile.Read(ref _oldest.Next);
+        if (next is null)
+        {
+            envelope = default;
+            return false;
+        }
+
+        envelope = next.Envelope;
+        // The node stays as the new oldest: without this it would keep its message alive.
+        next.Envelope = default;
+        _oldest = next;
+        return true;
+    }
+
+    private sealed class Node
+    {
+        public Node? Next;
+        public Envelope Envelope;
+    }
+}
