@@ -54,7 +54,6 @@ internal static class Files
             prompt: e
             duration: soon
             retries: -2
-            max_wait: 5 parsecs
             on_unknown_submit: maybe
         """;
 }

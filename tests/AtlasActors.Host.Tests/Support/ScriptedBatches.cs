@@ -78,6 +78,9 @@ internal sealed class ScriptedBatches : IAtlasBatches, IRunningAtlas
 
     public Task<IReadOnlyList<JobView>> GetJobsAsync(BatchId id, CancellationToken cancellation) => Task.FromResult(Jobs);
 
+    public Task<LedgerView> GetLedgerAsync(BatchId id, CancellationToken cancellation) =>
+        throw new NotSupportedException("No command asks the ledger yet.");
+
     public async IAsyncEnumerable<BatchNotice> WatchAsync(
         BatchId id, [EnumeratorCancellation] CancellationToken cancellation)
     {
