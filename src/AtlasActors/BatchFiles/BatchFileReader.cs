@@ -45,7 +45,8 @@ public static class BatchFileReader
         if (text.IndexOf('\0', StringComparison.Ordinal) is var zero and >= 0)
         {
             var line = text.AsSpan(0, zero).Count('\n') + 1;
-            findings.Fault(new FileFault(line, zero - text.LastIndexOf('\n', zero), "", "this is not a text file", null));
+            var column = zero - text.LastIndexOf('\n', zero);
+            findings.Fault(new FileFault(line, column, "", "this is not a text file", null));
             return null;
         }
 
@@ -56,7 +57,7 @@ public static class BatchFileReader
         return (looksLikeJson ? JsonInYaml(text) : null) ?? YamlTree.Read(text, findings);
     }
 
-    // JSON is YAML, but for tabs and escaped pairs of surrogates, which the YAML scanner refuses and JSON's reader takes.
+    // JSON is YAML, but for tabs and escaped slashes, which the YAML scanner may refuse and JSON's reader takes.
     private static FileNode? JsonInYaml(string text)
     {
         var attempt = new Findings();

@@ -43,7 +43,8 @@ public class BatchFileReaderSpecs
         Assert.Equal("out", batch.OutputDir);
         Assert.Equal(5, batch.MaxWorkers);
         Assert.Equal(
-            """{"model":"black-forest-labs/flux-2-pro/text-to-image","prompt":"A sunrise, \"golden\" & wide <3","width":1024,"height":512}""",
+            """{"model":"black-forest-labs/flux-2-pro/text-to-image","prompt":"A sunrise, \"golden\" & wide <3","""
+            + "\"width\":1024,\"height\":512}",
             batch.Jobs[0].Body);
         Assert.Equal("0.0400", batch.Jobs[0].Price.ToString());
     }
@@ -104,7 +105,8 @@ public class BatchFileReaderSpecs
             on_unknown_submit: resubmit
             jobs:
               - {name: a, type: image, model: m, prompt: p}
-              - {name: b, type: video, model: m, prompt: p, retries: 0, max_wait: 1h, poll: {multiplier: 1}, retry: {base_delay: 1}, on_unknown_submit: hold}
+              - {name: b, type: video, model: m, prompt: p, retries: 0, max_wait: 1h,
+                 poll: {multiplier: 1}, retry: {base_delay: 1}, on_unknown_submit: hold}
             """).Jobs;
 
         var poll = new PollPolicy(TimeSpan.FromMilliseconds(250), 2, TimeSpan.FromSeconds(1.5));
@@ -139,7 +141,8 @@ public class BatchFileReaderSpecs
         Assert.Empty(reading.Faults);
         Assert.Equal(
             [
-                "a.yaml:2:24: jobs[1].type: 'audio' is not a known type; the job 'song' is skipped; the types are 'image' and 'video'",
+                "a.yaml:2:24: jobs[1].type: 'audio' is not a known type; the job 'song' is skipped; "
+                    + "the types are 'image' and 'video'",
                 "a.yaml:4:24: jobs[3].type: 'vidoe' is not a known type; the job 'film' is skipped; did you mean 'video'?",
             ],
             reading.Warnings.Select(warning => warning.In("a.yaml")));

@@ -19,7 +19,8 @@ public class DidYouMeanSpecs
     [InlineData("maxWorker", "max_workers")]
     [InlineData("retires", "retries")]
     [InlineData("retrys", "retry")]
-    public void A_slip_or_two_are_guessed(string written, string meant) => Assert.Equal(meant, DidYouMean.Word(written, Known));
+    public void A_slip_or_two_are_guessed(string written, string meant) =>
+        Assert.Equal(meant, DidYouMean.Word(written, Known));
 
     [Theory]
     [InlineData("")]

@@ -11,7 +11,8 @@ public sealed class FileTextSpecs : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void A_file_that_is_not_there_is_a_fault() => Assert.Equal("there is no such file", Fault(Path.Combine(_folder, "a", "none.yaml")));
+    public void A_file_that_is_not_there_is_a_fault() =>
+        Assert.Equal("there is no such file", Fault(Path.Combine(_folder, "a", "none.yaml")));
 
     [Fact]
     public void A_folder_is_a_fault() => Assert.Equal("is a folder, not a batch file", Fault(_folder));
