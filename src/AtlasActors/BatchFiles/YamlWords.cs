@@ -30,7 +30,8 @@ internal static class YamlWords
         ("<document", "text that belongs to nothing above it", SameIndent),
         ("Mapping keys are not allowed", "a '?' that cannot stand here", "text that begins with ? needs quotes"),
         ("anchor or alias", "a name that cannot stand after & or *", "text that begins with & or * needs quotes"),
-        ("block scalar", "a text block that begins wrongly", "after '|' or '>' its text begins on the next line, indented"),
+        ("block scalar", "a block of text that begins wrongly",
+            "its text begins on the line after '|' or '>', indented"),
         ("directive", "a line that begins with %", "text that begins with % needs quotes"),
         ("wrong indentation", "a text in quotes whose next line is not indented", null),
     ];

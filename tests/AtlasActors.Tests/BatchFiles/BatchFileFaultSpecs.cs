@@ -31,7 +31,8 @@ public class BatchFileFaultSpecs
     [InlineData("prices: {m/n: {per_jobs: 1}}",
         "a.yaml:1:16: prices[\"m/n\"].per_jobs: unknown key 'per_jobs'; did you mean 'per_job'?")]
     [InlineData("prices: {a/b: {per_second: 1}}",
-        "a.yaml:1:16: prices[\"a/b\"].per_second: a job makes an image with this model; write 'per_image' or 'per_job'")]
+        "a.yaml:1:16: prices[\"a/b\"].per_second: a job makes an image with this model; "
+            + "write 'per_image' or 'per_job'")]
     public void At_the_top(string line, string fault) => Assert.Equal([fault], Faults.Of(Faults.Top(line)));
 
     [Theory]
@@ -175,10 +176,14 @@ public class BatchFileFaultSpecs
     public void A_price_by_the_image_for_a_video_is_found_beside_other_faults() =>
         Assert.Equal(
             [
-                "a.yaml:1:16: prices[\"a/b\"].per_image: a job makes a video with this model; write 'per_second' or 'per_job'",
+                "a.yaml:1:16: prices[\"a/b\"].per_image: a job makes a video with this model; "
+                    + "write 'per_second' or 'per_job'",
                 "a.yaml:2:64: jobs[1].duration: wants a duration, found the text 'x'; " + DurationText.Forms,
             ],
-            Faults.Of("prices: {a/b: {per_image: 1}}\njobs: [{name: n, type: video, model: a/b, prompt: p, duration: x}]"));
+            Faults.Of("""
+                prices: {a/b: {per_image: 1}}
+                jobs: [{name: n, type: video, model: a/b, prompt: p, duration: x}]
+                """));
 
     [Fact]
     public void Long_values_are_cut_short_in_messages() =>
@@ -218,9 +223,9 @@ public class BatchFileFaultSpecs
 
         Assert.Equal(
             [
-                (1, "max_worker"), (3, "prices[\"google/veo3.1/text-to-video\"]"), (7, "jobs[1].modle"), (9, "jobs[2].name"),
-                (12, "jobs[2].duration"), (13, "jobs[2].width"), (17, "jobs[3].prompt"), (18, "jobs[3].height"),
-                (20, "jobs[4].name"), (24, "jobs[4].poll.multiplier"),
+                (1, "max_worker"), (3, "prices[\"google/veo3.1/text-to-video\"]"), (7, "jobs[1].modle"),
+                (9, "jobs[2].name"), (12, "jobs[2].duration"), (13, "jobs[2].width"), (17, "jobs[3].prompt"),
+                (18, "jobs[3].height"), (20, "jobs[4].name"), (24, "jobs[4].poll.multiplier"),
             ],
             faults.Select(fault => (fault.Line, fault.Path)));
     }

@@ -5,7 +5,8 @@ namespace AtlasActors.Tests.BatchFiles;
 
 public class DidYouMeanSpecs
 {
-    private static readonly string[] Known = ["name", "type", "model", "prompt", "duration", "max_workers", "retry", "retries"];
+    private static readonly string[] Known =
+        ["name", "type", "model", "prompt", "duration", "max_workers", "retry", "retries"];
 
     [Theory]
     [InlineData("nmae", "name")]

@@ -32,7 +32,8 @@ internal static class Faults
 
     /// <summary>A file with one job: lines 1 to 5, and from line 6 on these lines.</summary>
     public static string Job(string type, params string[] lines) => string.Join("\n", [
-        "jobs:", "  - name: one", "    type: " + type, "    model: a/b", "    prompt: p", .. lines.Select(line => "    " + line)]);
+        "jobs:", "  - name: one", "    type: " + type, "    model: a/b", "    prompt: p",
+        .. lines.Select(line => "    " + line)]);
 
     /// <summary>A file with one image job, under these lines.</summary>
     public static string Top(params string[] lines) => string.Join("\n", [

@@ -67,7 +67,8 @@ public sealed class FileTextSpecs : IDisposable
 
     [Fact]
     public void A_fault_about_the_whole_file_names_no_line() =>
-        Assert.Equal("x.yaml: there is no such file", new FileFault(0, 0, "", "there is no such file", null).In("x.yaml"));
+        Assert.Equal(
+            "x.yaml: there is no such file", new FileFault(0, 0, "", "there is no such file", null).In("x.yaml"));
 
     private static string Fault(string path)
     {

@@ -21,7 +21,10 @@ public class JsonSpecs
 
         Assert.Equal("😀 /", job.Name);
         Assert.Equal(
-            """{"model":"a/b","prompt":"p","duration":1.5,"resolution":"1080p","seed":1,"on":true,"off":null,"many":[1.0,"2"]}""",
+            """{"model":"a/b","prompt":"p","duration":1.5,"resolution":"1080p","""
+            + """
+            "seed":1,"on":true,"off":null,"many":[1.0,"2"]}
+            """,
             job.Body);
     }
 
@@ -32,8 +35,8 @@ public class JsonSpecs
     [Fact]
     public void A_merge_key_is_a_key_like_any_other_in_JSON() =>
         Assert.Contains("\"<<\":{\"a\":1}", Faults.None(
-            """{"jobs": [{"name": "n", "type": "image", "model": "m", "prompt": "p", "params": {"<<": {"a": 1}}}]}""", "a.json")
-            .Jobs[0].Body, StringComparison.Ordinal);
+            """{"jobs": [{"name": "n", "type": "image", "model": "m", "prompt": "p", "params": {"<<": {"a": 1}}}]}""",
+            "a.json").Jobs[0].Body, StringComparison.Ordinal);
 
     [Fact]
     public void Faults_in_JSON_have_their_line_and_column_in_characters() =>
@@ -55,7 +58,7 @@ public class JsonSpecs
     [InlineData("{\"jobs\": [\n  {\"name\": \"x\",}]}",
         "2:16: a comma before a closing bracket; JSON wants none there")]
     [InlineData("{'jobs': 1}",
-        "1:2: a key in double quotes is wanted here; JSON has no single quotes and no bare words")]
+        "1:2: a key in double quotes is wanted; JSON has no single quotes or bare words")]
     [InlineData("{\"jobs\": [", "1:11: the file ends before every bracket is closed")]
     [InlineData("{\"jobs\": \"a",
         "1:12: the file ends inside of a text, a number or a word; is a closing quote missing?")]

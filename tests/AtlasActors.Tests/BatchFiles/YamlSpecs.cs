@@ -14,7 +14,8 @@ public class YamlSpecs
     [InlineData("true")]
     [InlineData("1e3")]
     public void Where_text_is_wanted_a_scalar_is_taken_as_it_is_written(string name) =>
-        Assert.Equal(name, Faults.None(Faults.Job("image").Replace("one", name, StringComparison.Ordinal)).Jobs[0].Name);
+        Assert.Equal(
+            name, Faults.None(Faults.Job("image").Replace("one", name, StringComparison.Ordinal)).Jobs[0].Name);
 
     [Theory]
     [InlineData("no", "\"no\"")]
@@ -83,9 +84,11 @@ public class YamlSpecs
             """).Jobs;
 
         Assert.Equal(
-            """{"model":"a/b","prompt":"a long prompt","width":1024,"height":1024,"seed":1,"style":"plain"}""", jobs[0].Body);
+            """{"model":"a/b","prompt":"a long prompt","width":1024,"height":1024,"seed":1,"style":"plain"}""",
+            jobs[0].Body);
         Assert.Equal(
-            """{"model":"a/b","prompt":"a long prompt","width":2048,"height":512,"a":0,"seed":1,"style":"bold"}""", jobs[1].Body);
+            """{"model":"a/b","prompt":"a long prompt","width":2048,"height":512,"a":0,"seed":1,"style":"bold"}""",
+            jobs[1].Body);
     }
 
     [Fact]
@@ -123,7 +126,8 @@ public class YamlSpecs
     [InlineData("!mine 5", "the tag '!mine' means nothing here; text that begins with ! needs quotes")]
     [InlineData("!!binary aGk=", "the tag '!!binary' means nothing here; text that begins with ! needs quotes")]
     public void A_tag_that_means_nothing_is_a_fault(string value, string message) =>
-        Assert.Equal([$"a.yaml:7:10: jobs[1].params.x: {message}"], Faults.Of(Faults.Job("image", "params:", "  x: " + value)));
+        Assert.Equal(
+            [$"a.yaml:7:10: jobs[1].params.x: {message}"], Faults.Of(Faults.Job("image", "params:", "  x: " + value)));
 
     [Fact]
     public void A_list_cannot_be_a_key() =>

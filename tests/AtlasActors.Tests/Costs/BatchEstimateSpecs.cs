@@ -21,8 +21,8 @@ public class BatchEstimateSpecs
         Assert.Equal("2.0400", estimate.Total.ToString());
         Assert.Equal(
             [
-                new ModelEstimate("z/own/one", "own/one", MediaKind.Image, 2, new Usd(2), IsAssumed: true),
-                new ModelEstimate(Flux, "flux-2-pro/text-to-image", MediaKind.Image, 1, new Usd(0.04m), IsAssumed: false),
+                new ModelEstimate("z/own/one", "own/one", MediaKind.Image, 2, new Usd(2), true),
+                new ModelEstimate(Flux, "flux-2-pro/text-to-image", MediaKind.Image, 1, new Usd(0.04m), false),
             ],
             estimate.ByModel);
     }
