@@ -51,6 +51,13 @@ internal sealed class OutputFetch : IDisposable
     /// <summary>Whether an address is one of the web.</summary>
     public static bool IsWeb(Uri address) => address.Scheme is "http" or "https";
 
+    /// <summary>Where a redirect leads; null where it may not: out of the web, or from https to http.</summary>
+    public static Uri? MayFollow(Uri address, Uri location)
+    {
+        var next = new Uri(address, location);
+        return IsWeb(next) && (address.Scheme == "http" || next.Scheme == "https") ? next : null;
+    }
+
     public void Dispose() => _client.Dispose();
 
     private async Task<HttpResponseMessage> SendAsync(Uri address, RestOf? rest, CancellationToken cancellation)
@@ -80,9 +87,6 @@ internal sealed class OutputFetch : IDisposable
     {
         var isRedirect = response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found
             or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
-        if (!isRedirect || response.Headers.Location is not { } location)
-            return null;
-        var next = new Uri(address, location);
-        return IsWeb(next) && (address.Scheme == "http" || next.Scheme == "https") ? next : null;
+        return isRedirect && response.Headers.Location is { } location ? MayFollow(address, location) : null;
     }
 }
