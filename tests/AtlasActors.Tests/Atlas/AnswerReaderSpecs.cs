@@ -7,7 +7,11 @@ namespace AtlasActors.Tests.Atlas;
 public sealed class AnswerReaderSpecs
 {
     private const string Body =
-        """{"code":500,"message":"Generation failed \ud83d\ude00","request_id":"t","data":{"id":"X","status":"failed","output":{"url":["https://h/1"]},"error":{"message":"m","code":1},"error_code":1039,"price":"0.7","urls":{"get":"https://h"}}}""";
+        """
+        {"code":500,"message":"Generation failed \ud83d\ude00","request_id":"t","data":{"id":"X","status":"failed",
+        "output":{"url":["https://h/1"]},"error":{"message":"m","code":1},"error_code":1039,"price":"0.7",
+        "urls":{"get":"https://h"}}}
+        """;
 
     [Fact]
     public void No_damage_to_an_answer_makes_the_reader_throw()

@@ -23,7 +23,8 @@ public sealed class ServerTextSpecs
     [InlineData("", null)]
     [InlineData(" \n ", null)]
     [InlineData(null, null)]
-    public void A_text_is_one_line_without_secrets(string? text, string? clean) => Assert.Equal(clean, _texts.Clean(text));
+    public void A_text_is_one_line_without_secrets(string? text, string? clean) =>
+        Assert.Equal(clean, _texts.Clean(text));
 
     [Fact]
     public void A_long_text_is_cut_at_three_hundred() =>
@@ -40,14 +41,20 @@ public sealed class ServerTextSpecs
     public void No_place_of_the_key_leaves_a_piece_of_it()
     {
         for (var before = 0; before < 5000; before += 7)
-            Assert.DoesNotContain("sk-0", _texts.Clean(new string('x', before) + Key + " rest"), StringComparison.Ordinal);
+        {
+            var clean = _texts.Clean(new string('x', before) + Key + " rest");
+            Assert.DoesNotContain("sk-0", clean, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
     public void What_the_server_says_reaches_a_failure_only_cleaned()
     {
         var failure = Answers.FailureOf(Answers.Polled(200,
-            $$$"""{"data":{"status":"failed","error":"{{{Answers.Key}}}\nat https://h/x?Signature=s","error_code":"{{{Answers.Key}}}"}}"""));
+            $$$"""
+            {"data":{"status":"failed","error":"{{{Answers.Key}}}\nat https://h/x?Signature=s",
+            "error_code":"{{{Answers.Key}}}"}}
+            """));
         Assert.Equal("The generation failed: … at https://h/x.", failure.Message);
         Assert.Equal("…", failure.Code);
     }
