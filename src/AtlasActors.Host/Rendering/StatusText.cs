@@ -21,8 +21,10 @@ internal static class StatusText
         var batch = report.Batch;
         text.AppendLine(CultureInfo.InvariantCulture,
             $"{batch.Source}: {State(batch, holder)}, {RunDecision.Progress(batch)} (batch {batch.Id}, with {EndpointText.Of(batch.Endpoint)})");
-        AppendJobs(text, report.Jobs, now);
-        AppendWaiting(text, report.Jobs);
+        AppendJobs(text, report.Jobs, holder, now);
+        // Why a job waits is known in the process that works on it; here it would read as if nobody did.
+        if (holder is null)
+            AppendWaiting(text, report.Jobs);
         text.Append(Summary.Of(report));
         return text.ToString();
     }
@@ -38,14 +40,14 @@ internal static class StatusText
         _ => throw new ArgumentOutOfRangeException(nameof(batch), batch.Phase, "A phase without a word."),
     };
 
-    private static void AppendJobs(StringBuilder text, IReadOnlyList<JobView> jobs, DateTimeOffset now)
+    private static void AppendJobs(StringBuilder text, IReadOnlyList<JobView> jobs, int? holder, DateTimeOffset now)
     {
         var running = jobs.Where(job => IsRunning(job.Stage)).ToList();
         foreach (var job in running.Take(MostJobs))
         {
             var age = now > job.Since ? now - job.Since : TimeSpan.Zero;
             text.Append(CultureInfo.InvariantCulture, $"  {Word(job.Stage)} for {Texts.Duration(age)}: {Texts.OneLine(job.Name)}");
-            if (job.Why is { } why)
+            if (holder is null && job.Why is { } why)
                 text.Append(" -- ").Append(Texts.OneLine(why));
             text.AppendLine();
         }

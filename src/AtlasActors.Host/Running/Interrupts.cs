@@ -21,7 +21,7 @@ internal sealed class Interrupts : IDisposable
     /// <summary>Listens to the signals of this process, from now on.</summary>
     public static Interrupts OfThisProcess()
     {
-        var interrupts = new Interrupts(() => Environment.Exit((int)ExitCode.Interrupted));
+        var interrupts = new Interrupts(() => HardExit.Now((int)ExitCode.Interrupted));
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM })
             interrupts._registrations.Add(PosixSignalRegistration.Create(signal, context =>
             {
