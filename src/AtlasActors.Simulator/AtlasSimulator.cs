@@ -46,9 +46,12 @@ public sealed class AtlasSimulator : IAsyncDisposable
             var prices = new PriceTable(options.Prices);
             var book = new PredictionBook(options, prices, journal);
             var seen = new SeenTraffic(book);
-            app = SimulatorApp.Build(options, book, prices, seen);
-            await app.StartAsync(cancellationToken);
-            return new AtlasSimulator(app, journal, seen);
+            app = await ListenAsync(
+                options, journal?.LastPort, port => SimulatorApp.Build(options, port, book, prices, seen),
+                cancellationToken);
+            var simulator = new AtlasSimulator(app, journal, seen);
+            journal?.RememberPort(simulator.BaseUrl.Port);
+            return simulator;
         }
         catch (Exception failure)
         {
@@ -66,6 +69,39 @@ public sealed class AtlasSimulator : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         _journal?.Dispose();
+    }
+
+    // On the last run's port the addresses of its outputs stay good. Somebody else may have the port by now.
+    private static async Task<WebApplication> ListenAsync(
+        SimulatorOptions options, int? lastPort, Func<int, WebApplication> build, CancellationToken cancellationToken)
+    {
+        if (options.Port == 0 && lastPort is { } port)
+        {
+            try
+            {
+                return await StartAsync(build(port), cancellationToken);
+            }
+            catch (IOException failure) when (failure.InnerException is AddressInUseException)
+            {
+                // Then any port will do.
+            }
+        }
+
+        return await StartAsync(build(options.Port), cancellationToken);
+    }
+
+    private static async Task<WebApplication> StartAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     private static string? Explain(SimulatorOptions options, Exception failure) => failure switch

@@ -27,7 +27,7 @@ public sealed record SimulatorOptions
     /// <summary>Where to listen. Loopback unless others are meant to reach it.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
-    /// <summary>The port; 0 lets the system choose one.</summary>
+    /// <summary>The port; 0 lets the system choose one, which a journal remembers for the next run.</summary>
     public int Port { get; init; }
 
     /// <summary>What generation times are divided by: 20 makes a minute last three seconds.</summary>

@@ -44,6 +44,9 @@ public class Props : IEquatable<Props>
     /// <summary>For actors that do not override <c>SupervisorStrategy()</c>. Null is the default.</summary>
     public SupervisorStrategy SupervisorStrategy { get; }
 
+    /// <summary>Where the actor runs; empty is the thread pool, as is every name but the test kit's.</summary>
+    public string Dispatcher { get; private init; } = "";
+
     /// <summary>From <c>() => new T(…)</c>. The arguments are evaluated now, once, and given to each instance.</summary>
     public static Props Create<TActor>(
         Expression<Func<TActor>> factory, SupervisorStrategy? supervisorStrategy = null)
@@ -77,7 +80,10 @@ public class Props : IEquatable<Props>
         new(producer.ActorType, producer, args, null);
 
     public Props WithSupervisorStrategy(SupervisorStrategy supervisorStrategy) =>
-        new(Type, _producer, Arguments, supervisorStrategy);
+        new(Type, _producer, Arguments, supervisorStrategy) { Dispatcher = Dispatcher };
+
+    public Props WithDispatcher(string dispatcher) =>
+        new(Type, _producer, Arguments, SupervisorStrategy) { Dispatcher = dispatcher };
 
     /// <summary>Makes an instance. Only inside the cell that it is for.</summary>
     public virtual ActorBase NewActor()

@@ -7,8 +7,11 @@ namespace Akka.Dispatch;
 /// The queues of one actor, and the work item that empties them on the thread pool in batches. Any thread posts;
 /// one at a time consumes. An idle mailbox holds no thread and one empty node.
 /// </summary>
-internal sealed class Mailbox(ActorCell cell, int throughput) : IThreadPoolWorkItem
+internal sealed class Mailbox(ActorCell cell, int throughput, bool inCallingThread) : IThreadPoolWorkItem
 {
+    /// <summary>The dispatcher of test actors: messages are handled in the thread that sends them.</summary>
+    public const string CallingThread = "akka.test.calling-thread-dispatcher";
+
     private const int Closed = 1;
     private const int Scheduled = 2;
     private const int SuspendUnit = 4;
@@ -99,7 +102,7 @@ internal sealed class Mailbox(ActorCell cell, int throughput) : IThreadPoolWorkI
         DrainToDeadLetters();
     }
 
-    void IThreadPoolWorkItem.Execute()
+    public void Execute()
     {
         var previous = ActorCell.Enter(cell);
         try
@@ -149,7 +152,10 @@ internal sealed class Mailbox(ActorCell cell, int throughput) : IThreadPoolWorkI
             var before = Interlocked.CompareExchange(ref _status, status | Scheduled, status);
             if (before == status)
             {
-                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                if (inCallingThread)
+                    Execute();
+                else
+                    ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
                 return;
             }
 

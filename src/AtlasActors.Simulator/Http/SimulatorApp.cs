@@ -12,7 +12,7 @@ namespace AtlasActors.Simulator.Http;
 internal static class SimulatorApp
 {
     public static WebApplication Build(
-        SimulatorOptions options, PredictionBook book, PriceTable prices, SeenTraffic seen)
+        SimulatorOptions options, int port, PredictionBook book, PriceTable prices, SeenTraffic seen)
     {
         // Empty: a simulator inside another program reads none of its settings and writes none of its logs.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -20,7 +20,7 @@ internal static class SimulatorApp
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(options.Address, options.Port);
+            kestrel.Listen(options.Address, port);
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();

@@ -5,18 +5,25 @@ using AtlasActors.Simulator.Predictions;
 namespace AtlasActors.Simulator.Journals;
 
 /// <summary>
-/// The accepted submissions, a JSON line each, on disk before anybody hears of them. A last line that a crash tore is
-/// cut off; nobody had an answer for it. The file belongs to one simulator at a time.
+/// The accepted submissions and the port, a JSON line each, on disk before anybody hears of them. A last line that a
+/// crash tore is cut off; nobody had an answer for it. The file belongs to one simulator at a time.
 /// </summary>
 internal sealed partial class SimulatorJournal : IDisposable
 {
     private readonly FileStream _file;
 
-    private SimulatorJournal(FileStream file, IReadOnlyList<Prediction> recovered) =>
-        (_file, Recovered) = (file, recovered);
+    private SimulatorJournal(FileStream file, IReadOnlyList<JournalEntry> entries)
+    {
+        _file = file;
+        Recovered = [.. entries.Select(entry => entry.Accepted).OfType<Prediction>()];
+        LastPort = entries.LastOrDefault(entry => entry.Port is not null)?.Port;
+    }
 
-    /// <summary>What the file held when it was opened, in order.</summary>
+    /// <summary>The submissions that the file held when it was opened, in order.</summary>
     public IReadOnlyList<Prediction> Recovered { get; }
+
+    /// <summary>The port that was listened on last.</summary>
+    public int? LastPort { get; }
 
     public static SimulatorJournal Open(string path)
     {
@@ -36,10 +43,19 @@ internal sealed partial class SimulatorJournal : IDisposable
         }
     }
 
-    public void Append(Prediction prediction)
+    public void Append(Prediction prediction) => Write(new JournalEntry(Accepted: prediction));
+
+    public void RememberPort(int port)
+    {
+        if (port != LastPort) Write(new JournalEntry(Port: port));
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private void Write(JournalEntry entry)
     {
         var start = _file.Position;
-        var json = JsonSerializer.SerializeToUtf8Bytes(prediction, JournalJson.Default.Prediction);
+        var json = JsonSerializer.SerializeToUtf8Bytes(entry, JournalJson.Default.JournalEntry);
         try
         {
             _file.Write([.. json, (byte)'\n']);
@@ -53,32 +69,31 @@ internal sealed partial class SimulatorJournal : IDisposable
         }
     }
 
-    public void Dispose() => _file.Dispose();
-
-    private static List<Prediction> Recover(FileStream file, string path)
+    private static List<JournalEntry> Recover(FileStream file, string path)
     {
         var content = new byte[file.Length];
         file.ReadExactly(content);
-        var predictions = new List<Prediction>();
+        var entries = new List<JournalEntry>();
         var start = 0;
         while (content.AsSpan(start).IndexOf((byte)'\n') is >= 0 and var length)
         {
-            if (Parse(content.AsSpan(start, length)) is { } prediction) predictions.Add(prediction);
-            else if (start + length + 1 < content.Length) throw Broken(path, predictions.Count + 1);
+            if (Parse(content.AsSpan(start, length)) is { } entry) entries.Add(entry);
+            else if (start + length + 1 < content.Length) throw Broken(path, entries.Count + 1);
             else break;
             start += length + 1;
         }
 
         file.SetLength(start);
         file.Position = start;
-        return predictions;
+        return entries;
     }
 
-    private static Prediction? Parse(ReadOnlySpan<byte> line)
+    private static JournalEntry? Parse(ReadOnlySpan<byte> line)
     {
         try
         {
-            return JsonSerializer.Deserialize(line, JournalJson.Default.Prediction);
+            var entry = JsonSerializer.Deserialize(line, JournalJson.Default.JournalEntry);
+            return entry is { Accepted: null, Port: null } ? null : entry;
         }
         catch (JsonException)
         {
@@ -92,7 +107,10 @@ internal sealed partial class SimulatorJournal : IDisposable
     [JsonSourceGenerationOptions(
         PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
         UseStringEnumConverter = true,
-        IgnoreReadOnlyProperties = true)]
-    [JsonSerializable(typeof(Prediction))]
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        IgnoreReadOnlyProperties = true,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true)]
+    [JsonSerializable(typeof(JournalEntry))]
     private sealed partial class JournalJson : JsonSerializerContext;
 }

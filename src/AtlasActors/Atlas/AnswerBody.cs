@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace AtlasActors.Atlas;
 
-/// <summary>A JSON body in any of the forms that Atlas has answered in, with one name for each thing that is in it.</summary>
+/// <summary>
+/// A JSON body in any of the forms that Atlas has answered in, with one name for each thing that is in it.
+/// </summary>
 internal sealed class AnswerBody
 {
     private const int DeepestNesting = 32;
@@ -101,7 +103,9 @@ internal sealed class AnswerBody
         IsFlat || Outputs.Count > 0 ? root.At("status").String() : null;
 
     private static string? ErrorCodeIn(JsonElement element) =>
-        (element.At("error_code").Text() ?? element.At("error", "code").Text()) is { } code && code != "0" ? code : null;
+        (element.At("error_code").Text() ?? element.At("error", "code").Text()) is { } code && code != "0"
+            ? code
+            : null;
 
     private static string? MessageIn(JsonElement element) =>
         element.At("msg").String() ?? element.At("message").String()

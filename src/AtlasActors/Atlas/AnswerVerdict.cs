@@ -11,12 +11,12 @@ internal static class AnswerVerdict
     // Taken from recorded answers; there is no list of them.
     private static readonly string[] ModerationTexts =
     [
-        "violates policy", "safety review", "prohibited content", "infringing", "content policy", "moderation",
+        "violates policy", "safety review", "prohibited content", "infringing",
     ];
 
     /// <summary>
-    /// The code that counts: the body's, where it is an HTTP one, else the HTTP status, else a code of the platform's own
-    /// in a body that came with status 200. A body's 5xx does not soften an HTTP 4xx.
+    /// The code that counts: the body's, where it is an HTTP one, else the HTTP status, else a code of the platform's
+    /// own in a body that came with status 200. A body's 5xx does not soften an HTTP 4xx.
     /// </summary>
     public static int Code(HttpAnswer answer, AnswerBody? body)
     {
@@ -45,7 +45,9 @@ internal static class AnswerVerdict
         var code = body?.CodeText is { } text && text != status && body.Code is not (0 or 200)
             ? $", code {texts.Clean(text)}"
             : "";
-        var said = body is null ? Kind(answer) : texts.Clean(body.Message) is { } message ? $": {message.TrimEnd('.')}" : "";
+        var said = body is null ? Kind(answer)
+            : texts.Clean(body.Message) is { } message ? $": {message.TrimEnd('.')}"
+            : "";
         return $"HTTP {status}{code}{said}";
     }
 
@@ -65,5 +67,6 @@ internal static class AnswerVerdict
         : ", a body that is not readable JSON";
 
     private static bool LooksLikePage(HttpAnswer answer) =>
-        answer.ContentType is "text/html" or "application/xhtml+xml" || answer.Body.Span.TrimStart(" \t\r\n"u8).StartsWith("<"u8);
+        answer.ContentType is "text/html" or "application/xhtml+xml"
+        || answer.Body.Span.TrimStart(" \t\r\n"u8).StartsWith("<"u8);
 }

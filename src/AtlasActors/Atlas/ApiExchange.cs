@@ -53,8 +53,9 @@ internal sealed class ApiExchange : IDisposable
         Uri? next = null;
         var answer = await SendAsync(_polls, Request(HttpMethod.Get, address, null), cancellation, response =>
         {
-            if ((int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location)
-                next = new Uri(address, location);
+            var isRedirect = (int)response.StatusCode is 301 or 302 or 303 or 307 or 308;
+            if (isRedirect && response.Headers.Location is { } location)
+                Uri.TryCreate(address, location, out next);
         });
         return (answer, next);
     }
@@ -120,6 +121,7 @@ internal sealed class ApiExchange : IDisposable
         {
             AllowAutoRedirect = false,
             UseCookies = false,
+            Proxy = new DirectToLoopback(HttpClient.DefaultProxy),
             ConnectTimeout = _options.ConnectTimeout,
             PooledConnectionIdleTimeout = idle,
             // So that a change of the host's address is seen.

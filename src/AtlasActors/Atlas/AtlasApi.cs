@@ -58,7 +58,8 @@ internal sealed class AtlasApi : IAtlasApi, IDisposable
             if (answer is PollAnswer.NotFound or PollAnswer.KeyRefused)
             {
                 // A wrong path answers 401 like a wrong key does; so one 404 says more than any number of them.
-                miss = miss is PollAnswer.NotFound ? miss : answer is PollAnswer.NotFound ? answer : miss ?? answer;
+                if (miss is not PollAnswer.NotFound)
+                    miss = answer;
                 continue;
             }
             if (AnswerReader.TellsOfTheJob(answer))

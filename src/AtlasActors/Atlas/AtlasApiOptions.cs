@@ -9,19 +9,27 @@ internal sealed record AtlasApiOptions
     /// <summary>The key, sent to the scheme, host and port of <see cref="BaseUrl"/> and nowhere else.</summary>
     public required string ApiKey { get; init; }
 
-    /// <summary>How long a submission may take. Longer only for sync mode; when it is over, the job is in doubt.</summary>
+    /// <summary>
+    /// How long a submission may take. Longer only for sync mode; when it is over, the job is in doubt.
+    /// </summary>
     public TimeSpan SubmitTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long one request of a poll may take. Polls cost nothing, so it may be short.</summary>
     public TimeSpan PollTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a connection may take to stand; longer on slow networks. Nothing has been sent before it does.</summary>
+    /// <summary>
+    /// How long a connection may take to stand; longer on slow networks. Nothing has been sent before it does.
+    /// </summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>The longest answer that is read. Base64 outputs make answers long; 32 MB holds any known image.</summary>
+    /// <summary>
+    /// The longest answer that is read. Base64 outputs make answers long; 32 MB holds any known image.
+    /// </summary>
     public int MaxAnswerBytes { get; init; } = 32 * 1024 * 1024;
 
-    /// <summary>How often a poll is tried again at once after a transport fault; then the caller's schedule takes over.</summary>
+    /// <summary>
+    /// How often a poll is tried again at once after a transport fault; then the caller's schedule takes over.
+    /// </summary>
     public int PollRetries { get; init; } = 2;
 
     /// <summary>The wait before the first of those tries; it doubles, with jitter.</summary>
@@ -43,6 +51,9 @@ internal sealed record AtlasApiOptions
     public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The address only: the key must not reach a log by way of this record.</summary>
-    public override string ToString() =>
-        $"{nameof(AtlasApiOptions)} {{ BaseUrl = {BaseUrl.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)} }}";
+    public override string ToString()
+    {
+        var address = BaseUrl.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+        return $"{nameof(AtlasApiOptions)} {{ BaseUrl = {address} }}";
+    }
 }

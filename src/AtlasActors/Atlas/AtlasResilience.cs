@@ -52,7 +52,8 @@ internal sealed class AtlasResilience
         UseJitter = true,
         Randomizer = chance,
         ShouldHandle = new PredicateBuilder<HttpAnswer>()
-            .Handle<HttpRequestException>(fault => fault.HttpRequestError != HttpRequestError.ConfigurationLimitExceeded)
+            .Handle<HttpRequestException>(
+                fault => fault.HttpRequestError != HttpRequestError.ConfigurationLimitExceeded)
             .Handle<IOException>()
             .HandleResult(answer => answer.IsGatewayStatus && AnswerBody.Parse(answer.Body)?.Status is null),
     };

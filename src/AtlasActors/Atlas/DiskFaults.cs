@@ -4,10 +4,15 @@ namespace AtlasActors.Atlas;
 internal static class DiskFaults
 {
     // errno on Unix, Win32 errors on Windows: .NET hands both through in the exception's HResult.
+    private const int TryAgain = 11;
     private const int NoSpace = 28;
     private const int NoQuota = 122;
     private const int ReadOnly = 30;
+    private const int SharingViolation = unchecked((int)0x80070020);
     private const int WindowsDiskFull = unchecked((int)0x80070070);
+
+    /// <summary>Whether somebody else, mostly we ourselves, has the file open.</summary>
+    public static bool IsInUse(IOException fault) => fault.HResult is SharingViolation or TryAgain;
 
     /// <summary>The sentence for a fault at a path.</summary>
     public static AtlasFailure Failure(Exception fault, string path)

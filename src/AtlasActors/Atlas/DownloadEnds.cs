@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace AtlasActors.Atlas;
 
-/// <summary>The ways in which a download ends, each with what becomes of the part file. Addresses are named by host only.</summary>
+/// <summary>
+/// The ways in which a download ends, each with what becomes of the part file. Addresses are named by host only.
+/// </summary>
 internal static class DownloadEnds
 {
     /// <summary>All is there: into its place with it, if it is media.</summary>
@@ -17,8 +19,7 @@ internal static class DownloadEnds
 
     /// <summary>It broke off; the part stays.</summary>
     public static DownloadAnswer Interrupted(Uri address, PartFile part, string cause) =>
-        new DownloadAnswer.Interrupted(
-            new AtlasFailure(Invariant($"The download from {address.Host} broke off at {part.Length} bytes: {cause}.")), null);
+        Interrupted(Invariant($"The download from {address.Host} broke off at {part.Length} bytes: {cause}."));
 
     /// <summary>The server's own numbers disagree: nothing of it can be trusted.</summary>
     public static DownloadAnswer WrongLength(Uri address, PartFile part, long announced)
@@ -26,8 +27,7 @@ internal static class DownloadEnds
         var length = part.Length;
         if (length > announced)
             part.Discard();
-        return new DownloadAnswer.Interrupted(
-            new AtlasFailure(Invariant($"{address.Host} announced {announced} bytes and sent {length}.")), null);
+        return Interrupted(Invariant($"{address.Host} announced {announced} bytes and sent {length}."));
     }
 
     /// <summary>It is not media; the part goes.</summary>
@@ -52,15 +52,18 @@ internal static class DownloadEnds
         var wait = HttpAnswer.WaitAskedBy(response.Headers.RetryAfter, now);
         return status switch
         {
-            408 or 425 or 429 or >= 500 => new DownloadAnswer.Interrupted(
-                new AtlasFailure(Invariant($"{address.Host} did not serve the output just now (HTTP {status})."), status), wait),
+            408 or 425 or 429 or >= 500 => Interrupted(
+                Invariant($"{address.Host} did not serve the output just now (HTTP {status})."), status, wait),
             >= 300 and < 400 => Gone(part,
-                Invariant($"The output's address leads to one that is not followed (HTTP {status} from {address.Host})."), status),
+                Invariant($"{address.Host} leads to an address that is not followed (HTTP {status})."), status),
             >= 400 => Gone(part,
                 Invariant($"{address.Host} does not serve the output, or no longer (HTTP {status})."), status),
             _ => WrongKind(part, Invariant($"no content (HTTP {status})")),
         };
     }
+
+    private static DownloadAnswer.Interrupted Interrupted(string message, int? status = null, TimeSpan? wait = null) =>
+        new(new AtlasFailure(message, status), wait);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

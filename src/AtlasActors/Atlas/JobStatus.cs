@@ -22,7 +22,8 @@ internal static class JobStatus
     /// <summary>What the word means, in any case.</summary>
     public static JobPhase Of(string word) => word.Trim().ToLowerInvariant() switch
     {
-        "created" or "queued" or "pending" or "starting" or "submitted" or "processing" or "running" => JobPhase.Running,
+        "created" or "queued" or "pending" or "starting" or "submitted" => JobPhase.Running,
+        "processing" or "running" => JobPhase.Running,
         "completed" or "succeeded" or "success" or "complete" or "done" => JobPhase.Completed,
         "failed" or "error" or "timeout" or "canceled" or "cancelled" => JobPhase.Failed,
         _ => JobPhase.Unheard,

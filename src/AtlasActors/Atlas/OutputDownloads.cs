@@ -31,6 +31,12 @@ internal sealed class OutputDownloads : IOutputDownloads, IDisposable
                 ? await SaveDataAsync(order, part, cancellation)
                 : await BringAsync(order, part, cancellation);
         }
+        catch (IOException fault) when (DiskFaults.IsInUse(fault))
+        {
+            // Of a cancelled call that has not let go yet.
+            return new DownloadAnswer.Interrupted(
+                new AtlasFailure($"An earlier download to {order.PartFile} has not ended yet."), null);
+        }
         // The network's faults are caught where they happen; what comes up to here is the disk's.
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -66,7 +72,9 @@ internal sealed class OutputDownloads : IOutputDownloads, IDisposable
         return (await FetchAsync(order, address, part, null, cancellation))!;
     }
 
-    /// <summary>One request and its body; null when the rest of the part is not to be had, so that one must begin anew.</summary>
+    /// <summary>
+    /// One request and its body; null when the rest of the part is not to be had, so that one must begin anew.
+    /// </summary>
     private async Task<DownloadAnswer?> FetchAsync(
         DownloadOrder order, Uri address, PartFile part, RestOf? rest, CancellationToken cancellation)
     {

@@ -25,6 +25,7 @@ internal sealed class OutputFetch : IDisposable
             // Followed by hand, because the rules are narrower and a range must go along.
             AllowAutoRedirect = false,
             UseCookies = false,
+            Proxy = new DirectToLoopback(HttpClient.DefaultProxy),
             ConnectTimeout = options.ConnectTimeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
@@ -34,7 +35,9 @@ internal sealed class OutputFetch : IDisposable
         _client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("identity");
     }
 
-    /// <summary>The answer at the end of all redirects, or an answer that is a redirect which may not be followed.</summary>
+    /// <summary>
+    /// The answer at the end of all redirects, or an answer that is a redirect which may not be followed.
+    /// </summary>
     public async Task<HttpResponseMessage> OpenAsync(Uri address, RestOf? rest, CancellationToken cancellation)
     {
         for (var redirects = 0; ; redirects++)
@@ -50,6 +53,15 @@ internal sealed class OutputFetch : IDisposable
 
     /// <summary>Whether an address is one of the web.</summary>
     public static bool IsWeb(Uri address) => address.Scheme is "http" or "https";
+
+    /// <summary>Where a redirect leads; null where it may not: out of the web, or from https to http.</summary>
+    public static Uri? MayFollow(Uri address, Uri location)
+    {
+        var isAllowed = Uri.TryCreate(address, location, out var next)
+            && IsWeb(next)
+            && (address.Scheme == "http" || next.Scheme == "https");
+        return isAllowed ? next : null;
+    }
 
     public void Dispose() => _client.Dispose();
 
@@ -80,9 +92,6 @@ internal sealed class OutputFetch : IDisposable
     {
         var isRedirect = response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found
             or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
-        if (!isRedirect || response.Headers.Location is not { } location)
-            return null;
-        var next = new Uri(address, location);
-        return IsWeb(next) && (address.Scheme == "http" || next.Scheme == "https") ? next : null;
+        return isRedirect && response.Headers.Location is { } location ? MayFollow(address, location) : null;
     }
 }

@@ -49,9 +49,11 @@ internal sealed record PartOrigin(
     {
         if (response.Content.Headers.ContentRange is not { Unit: "bytes", From: { } from } range || from != start)
             return false;
+        var tag = response.Headers.ETag?.ToString();
+        var changed = response.Content.Headers.LastModified;
         return (Length is null || range.Length is null || Length == range.Length)
-            && (ETag is null || response.Headers.ETag is null || ETag == response.Headers.ETag.ToString())
-            && (LastModified is null || response.Content.Headers.LastModified is not { } changed || LastModified == changed);
+            && (ETag is null || tag is null || ETag == tag)
+            && (LastModified is null || changed is null || LastModified == changed);
     }
 
     public string ToJson() => JsonSerializer.Serialize(this);

@@ -15,8 +15,8 @@ internal sealed class PollAnswerReader(ServerText texts)
         return WithoutStatus(answer, body);
     }
 
-    // "status": "error" is also how web servers write a plain 404. To take that for a failed job would pay for another; so
-    // in an error without a data object only a body that is clearly a prediction counts.
+    // "status": "error" is also how web servers write a plain 404. To take that for a failed job would pay for another;
+    // so in an error without a data object only a body that is clearly a prediction counts.
     private static bool IsOfTheJob(string word, HttpAnswer answer, AnswerBody body) =>
         !body.IsFlat
         || (answer.Status < 400 && body.Code is not >= 400)
@@ -30,18 +30,22 @@ internal sealed class PollAnswerReader(ServerText texts)
         JobPhase.Failed => Failed(word.Trim().ToLowerInvariant(), answer, body),
         JobPhase.Running => new PollAnswer.Running(word.Trim()),
         // Asking on loses nothing, giving up would.
-        _ => new PollAnswer.Running(texts.Clean(word) is { } shown ? shown[..Math.Min(shown.Length, LongestWord)] : "?"),
+        _ => new PollAnswer.Running(Shown(word)),
     };
 
+    private string Shown(string word) =>
+        texts.Clean(word) is { } shown ? shown[..Math.Min(shown.Length, LongestWord)] : "?";
+
     /// <summary>
-    /// An error without a status is the end of the job only if it says so: a job's own error code, or the text that Atlas
-    /// sends with HTTP 500. Any other 500 may be the API's own trouble, and the job may be well.
+    /// An error without a status is the end of the job only if it says so: a job's own error code, moderation, or the
+    /// text that Atlas sends with HTTP 500. Any other 500 may be the API's own trouble, and the job may be well.
     /// </summary>
     private static bool IsFailedJob(HttpAnswer answer, AnswerBody body)
     {
         if (answer.Status < 400 && body.Code is not >= 400)
             return false;
         return body.HasData && body.ErrorCode is not null
+            || AnswerVerdict.IsModeration(body)
             || body.CodeText == "generation_failed"
             || body.Message is { } text
                 && (text.Contains("generation failed", StringComparison.OrdinalIgnoreCase)

@@ -7,7 +7,9 @@ internal static class PredictionId
 {
     private const int Longest = 256;
 
-    /// <summary>In an answer that is no error. Beside <c>data: null</c> a <c>request_id</c> is the request's trace.</summary>
+    /// <summary>
+    /// In an answer that is no error. Beside <c>data: null</c> a <c>request_id</c> is the request's trace.
+    /// </summary>
     public static string? In(JsonElement root)
     {
         var data = root.At("data");
@@ -18,7 +20,9 @@ internal static class PredictionId
             isEmptyEnvelope ? null : root.At("request_id"), data?.At("request_id"));
     }
 
-    /// <summary>In an error, where <c>request_id</c> is the request's trace and a flat <c>id</c> may be the error's own.</summary>
+    /// <summary>
+    /// In an error, where <c>request_id</c> is the request's trace and a flat <c>id</c> may be the error's own.
+    /// </summary>
     public static string? InError(JsonElement root)
     {
         var data = root.At("data");

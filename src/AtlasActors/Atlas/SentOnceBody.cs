@@ -5,8 +5,9 @@ using System.Text;
 namespace AtlasActors.Atlas;
 
 /// <summary>
-/// A submission's body, which knows whether it may have left this machine. The HTTP stack asks for the bytes only once a
-/// connection stands and the headers are written: as long as <see cref="Begun"/> is false, Atlas cannot have got a job.
+/// A submission's body, which knows whether it may have left this machine. The HTTP stack asks for the bytes only once
+/// a connection stands and the headers are written: as long as <see cref="Begun"/> is false, Atlas cannot have got a
+/// job.
 /// </summary>
 internal sealed class SentOnceBody : HttpContent
 {

@@ -10,7 +10,8 @@ internal sealed class SubmitAnswerReader(ServerText texts)
         AtlasFailure Failure(string message) => AnswerVerdict.Failure(message, answer, body, texts);
         return AnswerVerdict.Code(answer, body) switch
         {
-            429 => new SubmitAnswer.RateLimited(Failure($"Atlas Cloud asks to slow down ({cause})."), answer.RetryAfter),
+            429 => new SubmitAnswer.RateLimited(
+                Failure($"Atlas Cloud asks to slow down ({cause})."), answer.RetryAfter),
             401 or 403 => new SubmitAnswer.KeyRefused(Failure(KeyRefusal.Sentence(answer, body, cause))),
             402 => new SubmitAnswer.OutOfBalance(
                 Failure($"The Atlas Cloud balance is used up ({cause}). Pay in, then go on.")),
@@ -27,7 +28,8 @@ internal sealed class SubmitAnswerReader(ServerText texts)
     private static SubmitAnswer OfServerError(
         Func<string, AtlasFailure> failure, HttpAnswer answer, AnswerBody? body, string cause)
     {
-        // Where data is told, something was begun; 504 is how sync mode ends when it waited too long for a job that runs.
+        // Where data is told, something was begun; 504 is how sync mode ends when it waited too long for a job that
+        // runs.
         if (body is not { IsEnvelope: true, HasData: false } || answer.Status == 504 || body.Code == 504)
             return InDoubt(failure, cause);
         // A code of the platform's own, or moderation: it would say so again.

@@ -13,7 +13,9 @@ internal sealed class TransportFaults(AtlasApiOptions options)
     public static bool Covers(Exception fault) =>
         fault is HttpRequestException or IOException or TimeoutRejectedException or BrokenCircuitException;
 
-    /// <summary>A submission without an answer: only one of which nothing was sent is known not to have been taken.</summary>
+    /// <summary>
+    /// A submission without an answer: only one of which nothing was sent is known not to have been taken.
+    /// </summary>
     public SubmitAnswer OfSubmit(Exception fault, bool sent)
     {
         if (sent)
@@ -36,9 +38,9 @@ internal sealed class TransportFaults(AtlasApiOptions options)
     private static string Cause(HttpRequestError? error, Exception? inner) => error switch
     {
         HttpRequestError.NameResolutionError => "the host's name is not known to the network",
-        HttpRequestError.ConnectionError when inner is SocketException { SocketErrorCode: SocketError.ConnectionRefused } =>
-            "the connection was refused",
-        HttpRequestError.ConnectionError => "no connection could be made",
+        HttpRequestError.ConnectionError => inner is SocketException { SocketErrorCode: SocketError.ConnectionRefused }
+            ? "the connection was refused"
+            : "no connection could be made",
         HttpRequestError.SecureConnectionError => "no secure connection could be made (check the certificate)",
         HttpRequestError.ProxyTunnelError => "the proxy did not let the connection through",
         HttpRequestError.ResponseEnded => "the connection ended before the whole answer had come",
@@ -48,7 +50,7 @@ internal sealed class TransportFaults(AtlasApiOptions options)
     };
 
     private AtlasFailure NotReached(Exception fault) => fault is BrokenCircuitException
-        ? new AtlasFailure($"Atlas Cloud at {Host} has not answered for a while; it is given a rest before the next try.")
+        ? new AtlasFailure($"Atlas Cloud at {Host} has not answered for a while; it is left alone for a moment.")
         : new AtlasFailure($"Atlas Cloud at {Host} could not be asked: {Cause(fault)}.");
 
     private TimeSpan? Wait(Exception fault) =>

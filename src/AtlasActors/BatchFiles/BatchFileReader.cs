@@ -45,22 +45,15 @@ public static class BatchFileReader
         if (text.IndexOf('\0', StringComparison.Ordinal) is var zero and >= 0)
         {
             var line = text.AsSpan(0, zero).Count('\n') + 1;
-            findings.Fault(new FileFault(line, zero - text.LastIndexOf('\n', zero), "", "this is not a text file", null));
+            var column = zero - text.LastIndexOf('\n', zero);
+            findings.Fault(new FileFault(line, column, "", "this is not a text file", null));
             return null;
         }
 
         var ending = Path.GetExtension(fileName).ToLowerInvariant();
-        var looksLikeJson = text.AsSpan().TrimStart() is ['{', ..];
-        if (ending == ".json" || (looksLikeJson && ending is not (".yaml" or ".yml")))
-            return JsonTree.Read(text, findings);
-        return (looksLikeJson ? JsonInYaml(text) : null) ?? YamlTree.Read(text, findings);
-    }
-
-    // JSON is YAML, but for tabs and escaped pairs of surrogates, which the YAML scanner refuses and JSON's reader takes.
-    private static FileNode? JsonInYaml(string text)
-    {
-        var attempt = new Findings();
-        var root = JsonTree.Read(text, attempt);
-        return attempt.HasFaults ? null : root;
+        // Valid JSON is YAML too, so that JSON in a file for YAML needs nothing of its own.
+        return ending == ".json" || (ending is not (".yaml" or ".yml") && text.AsSpan().TrimStart() is ['{', ..])
+            ? JsonTree.Read(text, findings)
+            : YamlTree.Read(text, findings);
     }
 }

@@ -16,7 +16,8 @@ internal static class BatchSection
     private static readonly string[] Keys = [.. OwnKeys, .. Patience.Keys];
 
     /// <summary>The batch, null when there are faults, and its prices.</summary>
-    public static (BatchDefinition? Definition, PriceTable Prices) Read(FileNode root, string fileName, Findings findings)
+    public static (BatchDefinition? Definition, PriceTable Prices) Read(
+        FileNode root, string fileName, Findings findings)
     {
         if (root is not MapNode map)
         {
@@ -55,7 +56,8 @@ internal static class BatchSection
         if (node is not ListNode list)
         {
             if (node is not null)
-                findings.Fault(node, "jobs", $"wants a list of jobs, {Shown.Found(node)}", "begin each job with '- name: …'");
+                findings.Fault(
+                    node, "jobs", $"wants a list of jobs, {Shown.Found(node)}", "begin each job with '- name: …'");
             return (jobs, skipped);
         }
 
@@ -68,10 +70,11 @@ internal static class BatchSection
                 skipped.Add(skip);
         }
 
-        if (list.Items.Count == skipped.Count)
+        if (list.Items.Count == 0)
+            findings.Fault(list, "jobs", "there are no jobs");
+        else if (list.Items.Count == skipped.Count)
             findings.Fault(
-                list, "jobs", skipped.Count == 0 ? "there are no jobs" : "every job is of an unknown type, so none is left",
-                skipped.Count == 0 ? null : "the types are 'image' and 'video'");
+                list, "jobs", "every job is of an unknown type, so none is left", "the types are 'image' and 'video'");
         return (jobs, skipped);
     }
 }

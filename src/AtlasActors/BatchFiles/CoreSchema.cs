@@ -33,24 +33,27 @@ internal static partial class CoreSchema
         };
     }
 
-    /// <summary>The number as JSON writes it, as it stands in the file where that is JSON; null for infinities and NaN.</summary>
+    /// <summary>
+    /// The number as JSON writes it, as it stands in the file where that is JSON; null for infinities and NaN.
+    /// </summary>
     public static string? JsonNumber(string text)
     {
         if (JsonForm().IsMatch(text))
             return text;
         if (text.StartsWith("0x", StringComparison.Ordinal))
-            return BigInteger.Parse("0" + text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
+            return Whole(text[2..], 16);
         if (text.StartsWith("0o", StringComparison.Ordinal))
-            return text[2..].Aggregate(BigInteger.Zero, (sum, digit) => sum * 8 + (digit - '0')).ToString(CultureInfo.InvariantCulture);
-        return text.EndsWith("inf", StringComparison.OrdinalIgnoreCase) || text.EndsWith("nan", StringComparison.OrdinalIgnoreCase)
-            ? null
-            : Tidy(text);
+            return Whole(text[2..], 8);
+        return Parts().Match(text) is { Success: true } parts ? Tidy(parts) : null;
     }
 
+    private static string Whole(string digits, int radix) => digits
+        .Aggregate(BigInteger.Zero, (sum, digit) => sum * radix + Convert.ToInt32(digit.ToString(), 16))
+        .ToString(CultureInfo.InvariantCulture);
+
     // What YAML allows and JSON does not: a plus sign, zeros in front, no digit before or after the point.
-    private static string Tidy(string text)
+    private static string Tidy(Match parts)
     {
-        var parts = Parts().Match(text);
         var sign = parts.Groups["sign"].Value == "-" ? "-" : "";
         var whole = parts.Groups["whole"].Value.TrimStart('0');
         var fraction = parts.Groups["fraction"].Value;

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace AtlasActors.BatchFiles;
 
-/// <summary>Durations as the file writes them: <c>250ms</c>, <c>5s</c>, <c>2m</c>, <c>1.5h</c>, or a number of seconds.</summary>
+/// <summary>
+/// Durations as the file writes them: <c>250ms</c>, <c>5s</c>, <c>2m</c>, <c>1.5h</c>, or a number of seconds.
+/// </summary>
 internal static partial class DurationText
 {
     /// <summary>What to write, for hints.</summary>
@@ -16,8 +18,8 @@ internal static partial class DurationText
     public static decimal? Seconds(string text)
     {
         var form = Form().Match(text);
-        if (!form.Success
-            || !decimal.TryParse(form.Groups["number"].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        var written = form.Groups["number"].Value;
+        if (!decimal.TryParse(written, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             || number > 100_000_000_000)
             return null;
         return form.Groups["unit"].Value switch

@@ -1,9 +1,13 @@
 namespace AtlasActors.BatchFiles;
 
-/// <summary>A value in a batch file, YAML or JSON, and where it stands. <c>Size</c> is about its length in characters.</summary>
+/// <summary>
+/// A value in a batch file, YAML or JSON, and where it stands. <c>Size</c> is about its length in characters.
+/// </summary>
 internal abstract record FileNode(int Line, int Column, long Size);
 
-/// <summary>A text, number, boolean or nothing. A plain one means what <see cref="CoreSchema"/> says; another is text.</summary>
+/// <summary>
+/// A text, number, boolean or nothing. A plain one means what <see cref="CoreSchema"/> says; another is text.
+/// </summary>
 internal sealed record ScalarNode(int Line, int Column, string Text, bool IsPlain)
     : FileNode(Line, Column, Text.Length + 1);
 

@@ -1,7 +1,8 @@
 namespace AtlasActors.BatchFiles;
 
 /// <summary>
-/// What is found while a file is read. A place is blamed once for the same thing, however many jobs an alias brings it to.
+/// What is found while a file is read. A place is blamed once for the same thing, to however many jobs an alias
+/// brings it.
 /// </summary>
 internal sealed class Findings
 {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace AtlasActors.BatchFiles;
 
-/// <summary>The flat JSON object that is sent to Atlas: the job's own fields, then its <c>params</c> as they stand.</summary>
+/// <summary>
+/// The flat JSON object that is sent to Atlas: the job's own fields, then its <c>params</c> as they stand.
+/// </summary>
 internal static class JobBody
 {
     /// <summary>The body of an image job.</summary>

@@ -60,7 +60,8 @@ internal sealed class JobSection(SharedSettings shared, Findings findings)
     {
         var name = map.Find("name")?.Value is ScalarNode given ? given.Text : path;
         findings.Warn(
-            type, NodePath.Key(path, "type"), $"'{Shown.Short(type.Text)}' is not a known type; the job '{Shown.Short(name)}' is skipped",
+            type, NodePath.Key(path, "type"),
+            $"'{Shown.Short(type.Text)}' is not a known type; the job '{Shown.Short(name)}' is skipped",
             DidYouMean.Hint(type.Text, Kinds.Keys) ?? "the types are 'image' and 'video'");
         return new SkippedJob(name, type.Text, type.Line, type.Column);
     }
@@ -105,10 +106,13 @@ internal sealed class JobSection(SharedSettings shared, Findings findings)
         if (kind == MediaKind.Image)
         {
             job.Forbid("duration", "'duration' is for videos, and this is an image", null);
-            job.Forbid("resolution", "'resolution' is for videos, and this is an image", "an image has 'width' and 'height'");
+            job.Forbid(
+                "resolution", "'resolution' is for videos, and this is an image", "an image has 'width' and 'height'");
             return (0, "");
         }
 
-        return (job.Seconds("duration", 3600, "1h") ?? 5, job.Line("resolution", job.Find("resolution"), LongestResolution) ?? "1080p");
+        var seconds = job.Seconds("duration", 3600, "1h");
+        var resolution = job.Line("resolution", job.Find("resolution"), LongestResolution);
+        return (seconds ?? 5, resolution ?? "1080p");
     }
 }

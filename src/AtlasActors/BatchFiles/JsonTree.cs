@@ -100,7 +100,8 @@ internal sealed class JsonTree
         }
         catch (InvalidOperationException)
         {
-            throw new UnreadableFileException(line, column, "an escape in this text is half of a character", "\\ud83d and its like come in pairs");
+            throw new UnreadableFileException(
+                line, column, "an escape in this text is half of a character", "\\ud83d and its like come in pairs");
         }
     }
 

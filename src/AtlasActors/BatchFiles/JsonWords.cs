@@ -9,7 +9,7 @@ internal static class JsonWords
         ("reached end of data", "the file ends inside of a text, a number or a word", "is a closing quote missing?"),
         ("should be closed", "the file ends before every bracket is closed", null),
         ("does not contain any JSON tokens", "the file holds nothing", "a batch file begins with { \"jobs\": [ … ] }"),
-        ("invalid start of a property name", "a key in double quotes is wanted here", "JSON has no single quotes and no bare words"),
+        ("start of a property name", "a key in double quotes is wanted", "JSON has no single quotes or bare words"),
         ("after a property name", "a ':' is wanted after the key", null),
         ("after a value", "a ',' or a closing bracket is wanted here", "is a comma missing?"),
         ("after a single JSON value", "there is more text after the end of the JSON", null),

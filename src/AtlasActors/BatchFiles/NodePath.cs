@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace AtlasActors.BatchFiles;
 
-/// <summary>Names places in a file's tree: <c>jobs[3].poll.max</c>, <c>prices["google/veo3.1"]</c>. Lists count from 1.</summary>
+/// <summary>
+/// Names places in a file's tree: <c>jobs[3].poll.max</c>, <c>prices["google/veo3.1"]</c>. Lists count from 1.
+/// </summary>
 internal static partial class NodePath
 {
     public static string Key(string parent, string key) =>

@@ -17,7 +17,12 @@ internal static class ParamsSection
         var path = job.PathOf("params");
         var taken = kind switch { MediaKind.Image => Image, MediaKind.Video => Video, _ => Both };
         foreach (var entry in map.Entries.Where(entry => taken.Contains(entry.Key)))
-            findings.Fault(entry, NodePath.Key(path, entry.Key), $"'{entry.Key}' is a field of the job itself", "write it beside 'params', not in it");
+        {
+            findings.Fault(
+                entry, NodePath.Key(path, entry.Key), $"'{entry.Key}' is a field of the job itself",
+                "write it beside 'params', not in it");
+        }
+
         CheckNumbers(map, path, findings);
         return map;
     }
@@ -34,8 +39,9 @@ internal static class ParamsSection
                 for (var i = 0; i < list.Items.Count; i++)
                     CheckNumbers(list.Items[i], NodePath.Item(path, i), findings);
                 break;
-            case ScalarNode scalar when CoreSchema.KindOf(scalar) == ScalarKind.Number && CoreSchema.JsonNumber(scalar.Text) is null:
-                findings.Fault(scalar, path, $"JSON has no number '{scalar.Text}'", "text needs quotes");
+            case ScalarNode scalar when CoreSchema.KindOf(scalar) == ScalarKind.Number:
+                if (CoreSchema.JsonNumber(scalar.Text) is null)
+                    findings.Fault(scalar, path, $"JSON has no number '{scalar.Text}'", "text needs quotes");
                 break;
         }
     }

@@ -32,7 +32,8 @@ internal static class PriceSection
 
     /// <summary>Says where a price is by the image and the job makes a video, or the other way round.</summary>
     public static void CheckUnits(
-        Section top, Dictionary<string, ModelPrice> own, IEnumerable<(string Model, MediaKind Kind)> uses, Findings findings)
+        Section top, Dictionary<string, ModelPrice> own, IEnumerable<(string Model, MediaKind Kind)> uses,
+        Findings findings)
     {
         foreach (var (model, kind) in uses)
         {
@@ -63,7 +64,8 @@ internal static class PriceSection
             return null;
         }
 
-        return Units.TryGetValue(map.Entries[0].Key, out var unit) && section.Number(map.Entries[0].Key, 0, Dearest) is { } rate
+        var key = map.Entries[0].Key;
+        return Units.TryGetValue(key, out var unit) && section.Number(key, 0, Dearest) is { } rate
             ? new ModelPrice(new Usd(rate), unit)
             : null;
     }

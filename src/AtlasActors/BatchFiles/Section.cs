@@ -20,8 +20,8 @@ internal sealed class Section
     /// <param name="misplaced">Says of an unknown key where else it belongs, or null.</param>
     /// <param name="otherHint">What to say of an unknown key when nothing else can be said.</param>
     public Section(
-        MapNode map, string path, Findings findings, IReadOnlyList<string> known, Func<string, string?>? misplaced = null,
-        string? otherHint = null)
+        MapNode map, string path, Findings findings, IReadOnlyList<string> known,
+        Func<string, string?>? misplaced = null, string? otherHint = null)
     {
         (_map, _path, _findings) = (map, path, findings);
         foreach (var entry in map.Entries.Where(entry => !known.Contains(entry.Key)))
@@ -57,7 +57,9 @@ internal sealed class Section
         return node;
     }
 
-    /// <summary>Text of one line that is not empty. Numbers, booleans and dates are taken as they are written.</summary>
+    /// <summary>
+    /// Text of one line that is not empty. Numbers, booleans and dates are taken as they are written.
+    /// </summary>
     public string? Line(string key, FileNode? node, int longest)
     {
         var text = Text(key, node);
@@ -91,7 +93,7 @@ internal sealed class Section
         if (Find(key) is not { } node)
             return null;
         return node is ScalarNode scalar && CoreSchema.KindOf(scalar) == ScalarKind.WholeNumber
-            && int.TryParse(CoreSchema.JsonNumber(scalar.Text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && int.TryParse(CoreSchema.JsonNumber(scalar.Text), CultureInfo.InvariantCulture, out var number)
             && number >= least && number <= most
             ? number
             : Wrong<int>(key, node, $"a whole number from {least} to {most}", QuotesHint(node));
@@ -102,12 +104,13 @@ internal sealed class Section
 
     public static decimal? Number(string path, FileNode node, decimal least, decimal most, Findings findings)
     {
-        if (node is ScalarNode scalar && CoreSchema.KindOf(scalar) is ScalarKind.WholeNumber or ScalarKind.Number
-            && decimal.TryParse(CoreSchema.JsonNumber(((ScalarNode)node).Text), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        var written = node is ScalarNode scalar && IsNumber(scalar) ? CoreSchema.JsonNumber(scalar.Text) : null;
+        if (decimal.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && number >= least && number <= most)
             return number;
-        findings.Fault(node, path, string.Create(
-            CultureInfo.InvariantCulture, $"wants a number from {least} to {most}, {Shown.Found(node)}"), QuotesHint(node));
+        var message = string.Create(
+            CultureInfo.InvariantCulture, $"wants a number from {least} to {most}, {Shown.Found(node)}");
+        findings.Fault(node, path, message, QuotesHint(node));
         return null;
     }
 
@@ -128,9 +131,10 @@ internal sealed class Section
         if (Find(key) is not { } node)
             return null;
         var text = node is ScalarNode scalar ? scalar.Text : "";
-        return choices.TryGetValue(text, out var choice)
-            ? choice
-            : Wrong<T>(key, node, string.Join(" or ", choices.Keys.Select(word => $"'{word}'")), DidYouMean.Hint(text, choices.Keys));
+        if (choices.TryGetValue(text, out var choice))
+            return choice;
+        var words = string.Join(" or ", choices.Keys.Select(word => $"'{word}'"));
+        return Wrong<T>(key, node, words, DidYouMean.Hint(text, choices.Keys));
     }
 
     /// <summary>A map with keys of its own.</summary>
@@ -157,7 +161,8 @@ internal sealed class Section
     {
         if (!text.Any(char.IsControl))
             return true;
-        _findings.Fault(node, PathOf(key), $"'{key}' must be one line", text.EndsWith('\n') ? "write '>-' or '|-' instead of '>' or '|'" : null);
+        var hint = text.EndsWith('\n') ? "write '>-' or '|-' instead of '>' or '|'" : null;
+        _findings.Fault(node, PathOf(key), $"'{key}' must be one line", hint);
         return false;
     }
 
@@ -168,7 +173,10 @@ internal sealed class Section
     }
 
     private static string? QuotesHint(FileNode node) =>
-        node is ScalarNode { IsPlain: false } scalar && CoreSchema.KindOf(scalar with { IsPlain = true }) is ScalarKind.WholeNumber or ScalarKind.Number
+        node is ScalarNode { IsPlain: false } scalar && IsNumber(scalar with { IsPlain = true })
             ? "leave the quotes away"
             : null;
+
+    private static bool IsNumber(ScalarNode scalar) =>
+        CoreSchema.KindOf(scalar) is ScalarKind.WholeNumber or ScalarKind.Number;
 }

@@ -1,12 +1,17 @@
 namespace AtlasActors.BatchFiles;
 
-/// <summary>The file cannot be read past this place: its syntax is broken, or it is deeper or bigger than we take.</summary>
-internal sealed class UnreadableFileException(int line, int column, string message, string? hint = null) : Exception(message)
+/// <summary>
+/// The file cannot be read past this place: its syntax is broken, or it is deeper or bigger than we take.
+/// </summary>
+internal sealed class UnreadableFileException(int line, int column, string message, string? hint = null)
+    : Exception(message)
 {
     public FileFault Fault { get; } = new(line, column, "", message, hint);
 }
 
-/// <summary>What reading YAML and reading JSON share: where we are in the tree, how deep, and keys given twice.</summary>
+/// <summary>
+/// What reading YAML and reading JSON share: where we are in the tree, how deep, and keys given twice.
+/// </summary>
 internal sealed class TreeBuilder(Findings findings)
 {
     /// <summary>How deep lists and maps may lie in each other; more is no batch file.</summary>
@@ -17,7 +22,8 @@ internal sealed class TreeBuilder(Findings findings)
     public void Enter(string step, int line, int column)
     {
         if (_path.Count >= MaxDepth)
-            throw new UnreadableFileException(line, column, $"lists and maps lie more than {MaxDepth} deep in each other");
+            throw new UnreadableFileException(
+                line, column, $"lists and maps lie more than {MaxDepth} deep in each other");
         _path.Push(step);
     }
 
@@ -32,7 +38,9 @@ internal sealed class TreeBuilder(Findings findings)
         if (lines.TryAdd(entry.Key, entry.Line))
             entries.Add(entry);
         else
-            Fault(entry.Line, entry.Column, entry.Key, $"'{Shown.Short(entry.Key)}' is given twice, first in line {lines[entry.Key]}");
+            Fault(
+                entry.Line, entry.Column, entry.Key,
+                $"'{Shown.Short(entry.Key)}' is given twice, first in line {lines[entry.Key]}");
     }
 
     private string Path(string? key)

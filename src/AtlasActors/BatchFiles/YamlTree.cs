@@ -3,7 +3,9 @@ using YamlDotNet.Core.Events;
 
 namespace AtlasActors.BatchFiles;
 
-/// <summary>Reads YAML into a tree of nodes that know their places. Anchors, aliases and merge keys are resolved.</summary>
+/// <summary>
+/// Reads YAML into a tree of nodes that know their places. Anchors, aliases and merge keys are resolved.
+/// </summary>
 internal sealed class YamlTree
 {
     // An alias costs the file a few characters and may stand for millions: as much as the largest file may hold.
@@ -37,7 +39,8 @@ internal sealed class YamlTree
         {
             findings.Fault(YamlWords.Explain(e, text));
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or OverflowException)
+        catch (Exception e)
+            when (e is ArgumentException or InvalidOperationException or FormatException or OverflowException)
         {
             // The scanner lets its own slips through on some malformed anchors, tags and directives.
             findings.Fault(YamlWords.Near(tree._parser.Current?.End ?? Mark.Empty, text));
@@ -158,7 +161,12 @@ internal sealed class YamlTree
         if (_unfinished.Contains(name))
             throw At(alias, $"'*{Shown.Short(name)}' stands inside of what it repeats");
         if (!_anchors.TryGetValue(name, out var node))
-            throw At(alias, $"'*{Shown.Short(name)}' repeats something that has no name yet", "text that begins with * needs quotes");
+        {
+            throw At(
+                alias, $"'*{Shown.Short(name)}' repeats something that has no name yet",
+                "text that begins with * needs quotes");
+        }
+
         _repeated += node.Size;
         return _repeated <= MaxRepeated
             ? node
@@ -198,7 +206,11 @@ internal sealed class YamlTree
             return;
         var tag = node.Tag.Value.Replace("tag:yaml.org,2002:", "!!", StringComparison.Ordinal);
         if (!known.Contains(tag))
-            _builder.Fault(Line(node), Column(node), null, $"the tag '{Shown.Short(tag)}' means nothing here", "text that begins with ! needs quotes");
+        {
+            _builder.Fault(
+                Line(node), Column(node), null, $"the tag '{Shown.Short(tag)}' means nothing here",
+                "text that begins with ! needs quotes");
+        }
     }
 
     private ParsingEvent Peek()

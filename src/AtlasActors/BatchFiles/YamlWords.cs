@@ -5,21 +5,22 @@ namespace AtlasActors.BatchFiles;
 /// <summary>Puts the YAML scanner's complaints into plain words, with what most often is behind them.</summary>
 internal static class YamlWords
 {
+    private const string Colon = "text with ': ' in it needs quotes, and keys of one map the same indent";
     private const string SameIndent = "keys of one map, and items of one list, want the same indent";
 
     private static readonly (string Part, string Message, string? Hint)[] Known =
     [
-        ("Mapping values are not allowed", "a ':' that cannot stand here", "text with ': ' in it needs quotes, and keys of one map the same indent"),
-        ("invalid mapping", "a ':' that cannot stand here", "text with ': ' in it needs quotes, and keys of one map the same indent"),
-        ("could not find expected ':'", "a key without its ':'", "write 'key: value'; text over several lines needs quotes or '|'"),
+        ("Mapping values are not allowed", "a ':' that cannot stand here", Colon),
+        ("invalid mapping", "a ':' that cannot stand here", Colon),
+        ("could not find expected ':'", "a key without its ':'", "write 'key: value'; longer text needs quotes or '|'"),
         ("expected key", "neither a key nor the end of this map", SameIndent),
         ("expected '-' indicator", "neither '- ' nor the end of this list", SameIndent),
-        ("Block sequence entries are not allowed", "a '- ' that cannot stand here", "a list begins on a line of its own"),
+        ("Block sequence entries", "a '- ' that cannot stand here", "a list begins on a line of its own"),
         ("',' or '}'", "neither ',' nor '}' in a map in braces", "close the brace, or put quotes around the text"),
         ("',' or ']'", "neither ',' nor ']' in a list in brackets", "close the bracket, or put quotes around the text"),
         ("unexpected end of stream", "a quote that is never closed", null),
         ("unexpected document indicator", "a quote that is never closed", null),
-        ("unknown escape character", "an unknown escape after '\\'", "in double quotes write \\\\ for a backslash, or use single quotes"),
+        ("unknown escape", "an unknown escape after '\\'", "write \\\\ for a backslash, or use single quotes"),
         ("hexadecimal number", "an escape that is no hexadecimal number", null),
         ("Unicode", "an escape that is no character", null),
         ("more than one anchor", "two names for one value", null),
@@ -29,7 +30,8 @@ internal static class YamlWords
         ("<document", "text that belongs to nothing above it", SameIndent),
         ("Mapping keys are not allowed", "a '?' that cannot stand here", "text that begins with ? needs quotes"),
         ("anchor or alias", "a name that cannot stand after & or *", "text that begins with & or * needs quotes"),
-        ("block scalar", "a text block that does not begin as '|' or '>' should", "its text begins on the next line, indented"),
+        ("block scalar", "a block of text that begins wrongly",
+            "its text begins on the line after '|' or '>', indented"),
         ("directive", "a line that begins with %", "text that begins with % needs quotes"),
         ("wrong indentation", "a text in quotes whose next line is not indented", null),
     ];
@@ -41,7 +43,11 @@ internal static class YamlWords
         if (e.Message.Contains(" tab ", StringComparison.Ordinal) || first == '\t')
             return TabFrom(mark, text);
         if (e.Message.Contains("cannot start any token", StringComparison.Ordinal))
-            return Fault(mark, text, $"nothing can begin with '{first}'", $"text that begins with {first} needs quotes");
+        {
+            return Fault(
+                mark, text, $"nothing can begin with '{first}'", $"text that begins with {first} needs quotes");
+        }
+
 
         var known = Known.FirstOrDefault(row => e.Message.Contains(row.Part, StringComparison.OrdinalIgnoreCase));
         return known.Part is null ? Near(mark, text) : Fault(mark, text, known.Message, known.Hint);
@@ -65,7 +71,8 @@ internal static class YamlWords
             }
         }
 
-        return new FileFault(line, Math.Max(1, column), "", "a tab where an indent stands", "YAML is indented with spaces");
+        return new FileFault(
+            line, Math.Max(1, column), "", "a tab where an indent stands", "YAML is indented with spaces");
     }
 
     private static FileFault Fault(Mark mark, string text, string message, string? hint)

@@ -4,13 +4,17 @@ using AtlasActors.Polling;
 
 namespace AtlasActors.Costs;
 
-/// <summary>What a batch is expected to cost and how long it takes, when every job succeeds at its first attempt.</summary>
+/// <summary>
+/// What a batch is expected to cost and how long it takes, when every job succeeds at its first attempt.
+/// </summary>
 /// <param name="Total">US dollars for all jobs.</param>
 /// <param name="ByModel">The same by model, in the order in which the file first names them.</param>
 /// <param name="Time">From the first submission to the last result found, without downloads.</param>
 public sealed record BatchEstimate(Usd Total, IReadOnlyList<ModelEstimate> ByModel, TimeSpan Time)
 {
-    /// <summary>The estimate for a batch. <paramref name="prices"/>, which it was priced with, tell what is assumed.</summary>
+    /// <summary>
+    /// The estimate for a batch. <paramref name="prices"/>, which it was priced with, tell what is assumed.
+    /// </summary>
     public static BatchEstimate Of(BatchDefinition definition, PriceTable? prices = null)
     {
         ArgumentNullException.ThrowIfNull(definition);
@@ -60,4 +64,5 @@ public sealed record BatchEstimate(Usd Total, IReadOnlyList<ModelEstimate> ByMod
 /// <param name="Count">How many jobs use it.</param>
 /// <param name="Price">What they cost together.</param>
 /// <param name="IsAssumed">No price table names it, so <see cref="PriceTable.AssumedRate"/> stands in.</param>
-public sealed record ModelEstimate(string Model, string ShortName, MediaKind Kind, int Count, Usd Price, bool IsAssumed);
+public sealed record ModelEstimate(
+    string Model, string ShortName, MediaKind Kind, int Count, Usd Price, bool IsAssumed);

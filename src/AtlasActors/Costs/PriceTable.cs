@@ -37,7 +37,9 @@ public sealed class PriceTable
     private PriceTable(IEnumerable<KeyValuePair<string, ModelPrice>> prices) =>
         _prices = prices.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>What an image, or a second of video, is taken to cost when no table names its model: the tutorial's 0.05.</summary>
+    /// <summary>
+    /// What an image, or a second of video, is taken to cost when no table names its model: the tutorial's 0.05.
+    /// </summary>
     public static Usd AssumedRate { get; } = new(0.05m);
 
     /// <summary>The tutorial's prices. Atlas's own differ by account and change often.</summary>
@@ -54,13 +56,15 @@ public sealed class PriceTable
     public PriceTable With(IReadOnlyDictionary<string, ModelPrice> prices)
     {
         ArgumentNullException.ThrowIfNull(prices);
-        return prices.Count == 0 ? this : new PriceTable(_prices.Where(price => !prices.ContainsKey(price.Key)).Concat(prices));
+        return new PriceTable(_prices.Where(price => !prices.ContainsKey(price.Key)).Concat(prices));
     }
 
     /// <summary>True when the table has a price for this kind of media from this model.</summary>
     public bool Knows(MediaKind kind, string model) => Find(kind, model) is not null;
 
-    /// <summary>The price of one attempt. <paramref name="seconds"/> is the video's length; of an image it says nothing.</summary>
+    /// <summary>
+    /// The price of one attempt. <paramref name="seconds"/> is the video's length; of an image it says nothing.
+    /// </summary>
     public PriceQuote Price(MediaKind kind, string model, decimal seconds)
     {
         var found = Find(kind, model);

@@ -46,5 +46,5 @@ internal static class TypicalTimes
 
     // "google/veo3.1/text-to-video" is of the family veo: the model's own name, after the vendor, begins with it.
     private static bool BelongsTo(string model, string family) =>
-        model[(model.IndexOf('/', StringComparison.Ordinal) + 1)..].StartsWith(family, StringComparison.OrdinalIgnoreCase);
+        BatchEstimate.ShortName(model).StartsWith(family, StringComparison.OrdinalIgnoreCase);
 }

@@ -161,6 +161,16 @@ public sealed class DownloadSpecs
     }
 
     [Fact]
+    public async Task A_part_that_a_cancelled_download_has_not_let_go_of_is_tried_again_later()
+    {
+        await using var downloads = new DownloadUnderTest(_ => new Reply(200, Picture));
+        Directory.CreateDirectory(downloads.Folder("images"));
+        await using (new FileStream(downloads.Part, FileMode.Create, FileAccess.Write, FileShare.None))
+            Assert.IsType<DownloadAnswer.Interrupted>(await downloads.BringAsync());
+        await downloads.SaveAsync();
+    }
+
+    [Fact]
     public async Task A_full_disk_is_said_in_plain_words()
     {
         // The device that is always full is Linux's own.

@@ -106,6 +106,8 @@ public sealed class PollAnswerSpecs
     [InlineData(200, """{"data":{"status":"failed","error_code":422}}""", "422")]
     [InlineData(200, """{"code":400,"data":{"status":"failed"}}""", "400")]
     [InlineData(200, """{"code":422,"data":{"status":"failed"}}""", "422")]
+    [InlineData(500, """{"code":500,"message":"Input Prompt violates policy","data":null}""", "500")]
+    [InlineData(200, """{"code":1039,"message":"rejected","data":null}""", "1039")]
     [InlineData(200, """{"data":{"status":"failed","error":"Input Prompt violates policy"}}""", null)]
     [InlineData(500, """{"code":500,"message":"Your input or generated content was blocked by safety review. Please revise your input and try again. (code: generation_failed)","data":{"status":"failed"}}""", "500")]
     [InlineData(200, """{"data":{"status":"failed","error":"The prompt is blocked due to prohibited contents"}}""", null)]
@@ -167,5 +169,6 @@ public sealed class PollAnswerSpecs
     public void A_refusal_is_a_refused_key(int status, string body) =>
         Assert.IsType<PollAnswer.KeyRefused>(Polled(status, body));
 
-    private static PollAnswer.Completed Completed(string body) => Assert.IsType<PollAnswer.Completed>(Polled(200, body));
+    private static PollAnswer.Completed Completed(string body) =>
+        Assert.IsType<PollAnswer.Completed>(Polled(200, body));
 }

@@ -49,7 +49,9 @@ public sealed class PollingSpecs
     public async Task One_404_among_refusals_means_not_found()
     {
         await using var atlas = new ApiUnderTest(request =>
-            request.Path.Contains("/result/", StringComparison.Ordinal) ? Reply.Json(404, NotFound) : Reply.Json(401, Unauthorized));
+            request.Path.Contains("/result/", StringComparison.Ordinal)
+                ? Reply.Json(404, NotFound)
+                : Reply.Json(401, Unauthorized));
         Assert.IsType<PollAnswer.NotFound>(await atlas.PollAsync());
         Assert.Equal(3, atlas.Server.Heard.Count);
     }
@@ -70,7 +72,8 @@ public sealed class PollingSpecs
     public async Task On_a_path_that_is_known_a_refusal_is_believed_at_once(int status, Type kind)
     {
         var count = 0;
-        await using var atlas = new ApiUnderTest(_ => ++count == 1 ? Reply.Json(200, Running) : Reply.Json(status, "{}"));
+        await using var atlas = new ApiUnderTest(_ =>
+            ++count == 1 ? Reply.Json(200, Running) : Reply.Json(status, "{}"));
         await atlas.PollAsync();
         Assert.IsType(kind, await atlas.PollAsync());
         Assert.Equal(2, atlas.Server.Heard.Count);

@@ -82,6 +82,24 @@ public sealed class SubmissionSpecs
     }
 
     [Fact]
+    public async Task A_connection_reset_before_anything_was_read_is_no_answer()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var end = new CancellationTokenSource();
+        var resetting = ResetAllAsync(listener, end.Token);
+        var url = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+        using var api = new AtlasApi(
+            new AtlasApiOptions { BaseUrl = url, ApiKey = ApiUnderTest.Key }, new VirtualTime(), () => 0.5);
+        var answer = await api.SubmitAsync(MediaKind.Image, "{}", CancellationToken.None)
+            .WaitAsync(TimeSpan.FromSeconds(30));
+        // Whether the reset was seen before the body was handed over is the network's choice.
+        Assert.True(answer is SubmitAnswer.Unknown or SubmitAnswer.NotTaken, $"{answer}");
+        await end.CancelAsync();
+        await resetting;
+    }
+
+    [Fact]
     public async Task A_connection_in_use_before_that_is_lost_is_not_tried_again_either()
     {
         var count = 0;
@@ -96,7 +114,8 @@ public sealed class SubmissionSpecs
     public async Task An_answer_cut_at_any_byte_leaves_it_unknown()
     {
         var cut = 0;
-        await using var atlas = new ApiUnderTest(_ => Reply.Json(200, Taken) with { SentBytes = cut, Ending = Ending.Close },
+        await using var atlas = new ApiUnderTest(
+            _ => Reply.Json(200, Taken) with { SentBytes = cut, Ending = Ending.Close },
             options => options with { BreakerThroughput = 10_000 });
         var length = Reply.Json(200, Taken).ToBytes().Length;
         for (cut = 0; cut < length; cut++)
@@ -183,4 +202,18 @@ public sealed class SubmissionSpecs
     public void The_options_do_not_show_the_key() =>
         Assert.Equal("AtlasApiOptions { BaseUrl = https://host/v1 }",
             new AtlasApiOptions { ApiKey = ApiUnderTest.Key, BaseUrl = new Uri("https://u:p@host/v1?s=1") }.ToString());
+
+    private static async Task ResetAllAsync(TcpListener listener, CancellationToken end)
+    {
+        try
+        {
+            while (true)
+                using (var connection = await listener.AcceptSocketAsync(end))
+                    connection.LingerState = new LingerOption(true, 0);
+        }
+        catch (OperationCanceledException)
+        {
+            // The test is over.
+        }
+    }
 }

@@ -32,8 +32,11 @@ public sealed class SubmitAnswerSpecs
     }
 
     [Fact]
-    public void A_numeric_id_is_an_id() =>
-        Assert.Equal("17", Assert.IsType<SubmitAnswer.Accepted>(Submitted(201, """{"data":{"id":17}}""")).Prediction.Id);
+    public void A_numeric_id_is_an_id()
+    {
+        var accepted = Assert.IsType<SubmitAnswer.Accepted>(Submitted(201, """{"data":{"id":17}}"""));
+        Assert.Equal("17", accepted.Prediction.Id);
+    }
 
     [Theory]
     [InlineData("""{"data":{"id":"X","urls":{"get":"https://h/g"}}}""", "https://h/g")]
@@ -48,7 +51,10 @@ public sealed class SubmitAnswerSpecs
     public void An_answer_of_sync_mode_tells_the_end_at_once()
     {
         var accepted = Assert.IsType<SubmitAnswer.Accepted>(Submitted(200,
-            """{"code":200,"data":{"id":"X","status":"completed","outputs":["data:image/png;base64,AA=="],"price":"0.01"}}"""));
+            """
+            {"code":200,"data":{"id":"X","status":"completed",
+            "outputs":["data:image/png;base64,AA=="],"price":"0.01"}}
+            """));
         var completed = Assert.IsType<PollAnswer.Completed>(accepted.Immediate);
         Assert.Equal(["data:image/png;base64,AA=="], completed.Outputs);
         Assert.Equal(0.01m, completed.Price);
@@ -76,7 +82,7 @@ public sealed class SubmitAnswerSpecs
     [InlineData(200, """{"code":402,"message":"balance","data":{"id":"X"}}""")]
     [InlineData(502, """{"code":502,"data":{"id":"X"}}""")]
     [InlineData(500, """{"prediction_id":"X"}""")]
-    public void An_id_beside_an_error_counts_because_asking_is_free_and_submitting_again_is_not(int status, string body) =>
+    public void An_id_beside_an_error_counts_because_asking_is_free_and_submitting_is_not(int status, string body) =>
         Assert.Equal("X", Assert.IsType<SubmitAnswer.Accepted>(Submitted(status, body)).Prediction.Id);
 
     [Theory]
@@ -178,7 +184,8 @@ public sealed class SubmitAnswerSpecs
     [InlineData(401, """{"code":401,"msg":"unauthorized"}""",
         "Atlas Cloud refused the API key (HTTP 401: unauthorized). Check ATLASCLOUD_API_KEY.")]
     [InlineData(403, "<html>error 1010</html>",
-        "A firewall in front of Atlas Cloud refused the request (HTTP 403, a web page). Check the network and any proxy.")]
+        "A firewall in front of Atlas Cloud refused the request (HTTP 403, a web page). "
+        + "Check the network and any proxy.")]
     [InlineData(200, """{"code":402,"msg":"insufficient balance."}""",
         "The Atlas Cloud balance is used up (HTTP 200, code 402: insufficient balance). Pay in, then go on.")]
     [InlineData(400, """{"code":400,"msg":"Invalid request parameters"}""",

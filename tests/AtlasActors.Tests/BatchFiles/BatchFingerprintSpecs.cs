@@ -5,7 +5,9 @@ namespace AtlasActors.Tests.BatchFiles;
 
 public class BatchFingerprintSpecs
 {
-    private const string File = "jobs: [{name: a, type: image, model: m, prompt: p}, {name: b, type: image, model: m, prompt: q}]";
+    private const string A = "{name: a, type: image, model: m, prompt: p}";
+    private const string B = "{name: b, type: image, model: m, prompt: q}";
+    private const string File = $"jobs: [{A}, {B}]";
 
     [Fact]
     public void It_stays_the_same_from_release_to_release() =>
@@ -32,7 +34,7 @@ public class BatchFingerprintSpecs
 
     [Fact]
     public void The_order_of_the_jobs_changes_it() =>
-        Assert.NotEqual(Of(File), Of("jobs: [{name: b, type: image, model: m, prompt: q}, {name: a, type: image, model: m, prompt: p}]"));
+        Assert.NotEqual(Of(File), Of($"jobs: [{B}, {A}]"));
 
     [Fact]
     public void YAML_and_JSON_that_ask_for_the_same_have_the_same() =>

@@ -5,7 +5,8 @@ namespace AtlasActors.Tests.BatchFiles;
 
 public class DidYouMeanSpecs
 {
-    private static readonly string[] Known = ["name", "type", "model", "prompt", "duration", "max_workers", "retry", "retries"];
+    private static readonly string[] Known =
+        ["name", "type", "model", "prompt", "duration", "max_workers", "retry", "retries"];
 
     [Theory]
     [InlineData("nmae", "name")]
@@ -19,7 +20,8 @@ public class DidYouMeanSpecs
     [InlineData("maxWorker", "max_workers")]
     [InlineData("retires", "retries")]
     [InlineData("retrys", "retry")]
-    public void A_slip_or_two_are_guessed(string written, string meant) => Assert.Equal(meant, DidYouMean.Word(written, Known));
+    public void A_slip_or_two_are_guessed(string written, string meant) =>
+        Assert.Equal(meant, DidYouMean.Word(written, Known));
 
     [Theory]
     [InlineData("")]

@@ -24,12 +24,16 @@ internal static class Faults
         return reading.Definition!;
     }
 
-    /// <summary>The job of a file with one job, which has these lines beside the four that every job must have.</summary>
-    public static JobDefinition NoneInJob(string type, params string[] lines) => Assert.Single(None(Job(type, lines)).Jobs);
+    /// <summary>
+    /// The job of a file with one job, which has these lines beside the four that every job must have.
+    /// </summary>
+    public static JobDefinition NoneInJob(string type, params string[] lines) =>
+        Assert.Single(None(Job(type, lines)).Jobs);
 
     /// <summary>A file with one job: lines 1 to 5, and from line 6 on these lines.</summary>
     public static string Job(string type, params string[] lines) => string.Join("\n", [
-        "jobs:", "  - name: one", "    type: " + type, "    model: a/b", "    prompt: p", .. lines.Select(line => "    " + line)]);
+        "jobs:", "  - name: one", "    type: " + type, "    model: a/b", "    prompt: p",
+        .. lines.Select(line => "    " + line)]);
 
     /// <summary>A file with one image job, under these lines.</summary>
     public static string Top(params string[] lines) => string.Join("\n", [

@@ -11,7 +11,8 @@ public sealed class FileTextSpecs : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void A_file_that_is_not_there_is_a_fault() => Assert.Equal("there is no such file", Fault(Path.Combine(_folder, "a", "none.yaml")));
+    public void A_file_that_is_not_there_is_a_fault() =>
+        Assert.Equal("there is no such file", Fault(Path.Combine(_folder, "a", "none.yaml")));
 
     [Fact]
     public void A_folder_is_a_fault() => Assert.Equal("is a folder, not a batch file", Fault(_folder));
@@ -66,7 +67,8 @@ public sealed class FileTextSpecs : IDisposable
 
     [Fact]
     public void A_fault_about_the_whole_file_names_no_line() =>
-        Assert.Equal("x.yaml: there is no such file", new FileFault(0, 0, "", "there is no such file", null).In("x.yaml"));
+        Assert.Equal(
+            "x.yaml: there is no such file", new FileFault(0, 0, "", "there is no such file", null).In("x.yaml"));
 
     private static string Fault(string path)
     {

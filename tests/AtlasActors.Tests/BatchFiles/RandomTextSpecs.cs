@@ -12,10 +12,11 @@ public class RandomTextSpecs
     // What YAML and JSON are made of, and what their readers stumble over.
     private static readonly string[] Pieces =
     [
-        "jobs:", "\n", "\n  ", "\n    ", "- ", "name: a", "type: image", "type: video", "model: x/y", "prompt: p", "params: ",
-        "poll: ", "prices: ", "retries: 3", "x-a: ", "{", "}", "[", "]", ",", ":", " ", "&a ", "*a", "<<: ", "'", "\"", "|", ">-\n",
-        "!", "!!str ", "!<", "%YAML 1.", "%TAG ", "---", "...", "#", "?", "\t", "@", "\\u", "\\U0011FFFF", "\\ud83d", "~", "null",
-        "1e999", "0x", "-1", ".inf", "\r\n", "\u2028", "\uFEFF", "😀", "\uD800", "1.5s", "\0", "\u0085", "\"jobs\":", "\"a\":",
+        "jobs:", "\n", "\n  ", "\n    ", "- ", "name: a", "type: image", "type: video", "model: x/y", "prompt: p",
+        "params: ", "poll: ", "prices: ", "retries: 3", "x-a: ", "{", "}", "[", "]", ",", ":", " ", "&a ", "*a",
+        "<<: ", "'", "\"", "|", ">-\n", "!", "!!str ", "!<", "%YAML 1.", "%TAG ", "---", "...", "#", "?", "\t", "@",
+        "\\u", "\\U0011FFFF", "\\ud83d", "~", "null", "1e999", "0x", "-1", ".inf", "\r\n", "\u2028", "\uFEFF", "😀",
+        "\uD800", "1.5s", "\0", "\u0085", "\"jobs\":", "\"a\":",
     ];
 
     [Fact]

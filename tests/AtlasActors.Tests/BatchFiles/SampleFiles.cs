@@ -7,7 +7,8 @@ internal static class SampleFiles
 {
     public static BatchFileReading Read(string name) => BatchFileReader.ReadFile(Path.Combine(Folder(), name));
 
-    public static IEnumerable<string> All() => Directory.EnumerateFiles(Folder()).Select(file => Path.GetFileName(file)!);
+    public static IEnumerable<string> All() =>
+        Directory.EnumerateFiles(Folder()).Select(file => Path.GetFileName(file)!);
 
     private static string Folder()
     {

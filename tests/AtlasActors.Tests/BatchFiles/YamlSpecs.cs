@@ -14,7 +14,8 @@ public class YamlSpecs
     [InlineData("true")]
     [InlineData("1e3")]
     public void Where_text_is_wanted_a_scalar_is_taken_as_it_is_written(string name) =>
-        Assert.Equal(name, Faults.None(Faults.Job("image").Replace("one", name, StringComparison.Ordinal)).Jobs[0].Name);
+        Assert.Equal(
+            name, Faults.None(Faults.Job("image").Replace("one", name, StringComparison.Ordinal)).Jobs[0].Name);
 
     [Theory]
     [InlineData("no", "\"no\"")]
@@ -55,8 +56,11 @@ public class YamlSpecs
     [Fact]
     public void Text_over_several_lines_is_folded_or_kept_as_YAML_says()
     {
-        Assert.Contains("\"one two\"", Faults.NoneInJob("image", "params:", "  x: >-", "    one", "    two").Body, StringComparison.Ordinal);
-        Assert.Contains("\"one\\ntwo\\n\"", Faults.NoneInJob("image", "params:", "  x: |", "    one", "    two", "").Body, StringComparison.Ordinal);
+        var folded = Faults.NoneInJob("image", "params:", "  x: >-", "    one", "    two");
+        var kept = Faults.NoneInJob("image", "params:", "  x: |", "    one", "    two", "");
+
+        Assert.Contains("\"one two\"", folded.Body, StringComparison.Ordinal);
+        Assert.Contains("\"one\\ntwo\\n\"", kept.Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,9 +84,11 @@ public class YamlSpecs
             """).Jobs;
 
         Assert.Equal(
-            """{"model":"a/b","prompt":"a long prompt","width":1024,"height":1024,"seed":1,"style":"plain"}""", jobs[0].Body);
+            """{"model":"a/b","prompt":"a long prompt","width":1024,"height":1024,"seed":1,"style":"plain"}""",
+            jobs[0].Body);
         Assert.Equal(
-            """{"model":"a/b","prompt":"a long prompt","width":2048,"height":512,"a":0,"seed":1,"style":"bold"}""", jobs[1].Body);
+            """{"model":"a/b","prompt":"a long prompt","width":2048,"height":512,"a":0,"seed":1,"style":"bold"}""",
+            jobs[1].Body);
     }
 
     [Fact]
@@ -99,14 +105,19 @@ public class YamlSpecs
     [Theory]
     [InlineData("jobs: &j [*j]", "1:11: '*j' stands inside of what it repeats")]
     [InlineData("jobs: *j", "1:7: '*j' repeats something that has no name yet; text that begins with * needs quotes")]
-    [InlineData("jobs: []\n---\njobs: []", "2:1: the file holds more than one YAML document; make it one, or split the file at '---'")]
+    [InlineData("jobs: []\n---\njobs: []",
+        "2:1: the file holds more than one YAML document; make it one, or split the file at '---'")]
     [InlineData("jobs:\n\t- name: x", "2:1: a tab where an indent stands; YAML is indented with spaces")]
-    [InlineData("jobs:\n  - name: x\n    prompt: Foo: bar", "3:16: a ':' that cannot stand here; text with ': ' in it needs quotes, and keys of one map the same indent")]
+    [InlineData("jobs:\n  - name: x\n    prompt: Foo: bar",
+        "3:16: a ':' that cannot stand here; text with ': ' in it needs quotes, and keys of one map the same indent")]
     [InlineData("jobs:\n  - name: @x", "2:11: nothing can begin with '@'; text that begins with @ needs quotes")]
     [InlineData("jobs:\n  - name: \"x", "2:11: a quote that is never closed")]
-    [InlineData("jobs: [a, b", "1:12: neither ',' nor ']' in a list in brackets; close the bracket, or put quotes around the text")]
-    [InlineData("jobs:\n  - name: x\n   type: y", "3:4: neither '- ' nor the end of this list; keys of one map, and items of one list, want the same indent")]
-    [InlineData("jobs:\n  - name: \"\\q\"", "2:11: an unknown escape after '\\'; in double quotes write \\\\ for a backslash, or use single quotes")]
+    [InlineData("jobs: [a, b",
+        "1:12: neither ',' nor ']' in a list in brackets; close the bracket, or put quotes around the text")]
+    [InlineData("jobs:\n  - name: x\n   type: y",
+        "3:4: neither '- ' nor the end of this list; keys of one map, and items of one list, want the same indent")]
+    [InlineData("jobs:\n  - name: \"\\q\"",
+        "2:11: an unknown escape after '\\'; write \\\\ for a backslash, or use single quotes")]
     [InlineData("jobs: []\nprices: {<<: 3}", "2:14: prices[\"<<\"]: '<<' wants a map to take over, found the number 3")]
     public void What_is_no_YAML_is_told_in_plain_words(string text, string fault) =>
         Assert.Contains("a.yaml:" + fault, Faults.Of(text));
@@ -115,12 +126,14 @@ public class YamlSpecs
     [InlineData("!mine 5", "the tag '!mine' means nothing here; text that begins with ! needs quotes")]
     [InlineData("!!binary aGk=", "the tag '!!binary' means nothing here; text that begins with ! needs quotes")]
     public void A_tag_that_means_nothing_is_a_fault(string value, string message) =>
-        Assert.Equal([$"a.yaml:7:10: jobs[1].params.x: {message}"], Faults.Of(Faults.Job("image", "params:", "  x: " + value)));
+        Assert.Equal(
+            [$"a.yaml:7:10: jobs[1].params.x: {message}"], Faults.Of(Faults.Job("image", "params:", "  x: " + value)));
 
     [Fact]
     public void A_list_cannot_be_a_key() =>
         Assert.Equal(
-            ["a.yaml:6:14: jobs[1].params: a key must be text, found a list"], Faults.Of(Faults.Job("image", "params: {[a]: b}")));
+            ["a.yaml:6:14: jobs[1].params: a key must be text, found a list"],
+            Faults.Of(Faults.Job("image", "params: {[a]: b}")));
 
     [Fact]
     public void A_key_given_twice_is_a_fault_wherever_it_stands() =>
@@ -131,7 +144,8 @@ public class YamlSpecs
     [Fact]
     public void Aliases_that_explode_are_refused()
     {
-        var levels = Enumerable.Range(1, 40).Select(i => $"x-{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]");
+        static string TenOf(int i) => string.Join(", ", Enumerable.Repeat($"*a{i}", 10));
+        var levels = Enumerable.Range(1, 40).Select(i => $"x-{i}: &a{i} [{TenOf(i - 1)}]");
 
         var fault = Assert.Single(Faults.Of(string.Join('\n', ["x-0: &a0 lol", .. levels, "jobs: []"])));
 
@@ -148,5 +162,7 @@ public class YamlSpecs
 
     [Fact]
     public void Line_ends_of_Windows_and_a_byte_order_mark_change_nothing() =>
-        Assert.Equal("one", Faults.None("\uFEFF" + Faults.Job("image").Replace("\n", "\r\n", StringComparison.Ordinal)).Jobs[0].Name);
+        Assert.Equal(
+            "one",
+            Faults.None("\uFEFF" + Faults.Job("image").Replace("\n", "\r\n", StringComparison.Ordinal)).Jobs[0].Name);
 }

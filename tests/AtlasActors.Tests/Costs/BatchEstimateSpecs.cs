@@ -21,8 +21,8 @@ public class BatchEstimateSpecs
         Assert.Equal("2.0400", estimate.Total.ToString());
         Assert.Equal(
             [
-                new ModelEstimate("z/own/one", "own/one", MediaKind.Image, 2, new Usd(2), IsAssumed: true),
-                new ModelEstimate(Flux, "flux-2-pro/text-to-image", MediaKind.Image, 1, new Usd(0.04m), IsAssumed: false),
+                new ModelEstimate("z/own/one", "own/one", MediaKind.Image, 2, new Usd(2), true),
+                new ModelEstimate(Flux, "flux-2-pro/text-to-image", MediaKind.Image, 1, new Usd(0.04m), false),
             ],
             estimate.ByModel);
     }
@@ -49,7 +49,9 @@ public class BatchEstimateSpecs
     public void A_free_slot_takes_the_next_job_of_the_file()
     {
         // Two slots: the video holds one while two images follow each other in the other.
-        var time = BatchEstimate.Of(Batch(2, Video("bytedance/seedance-v1.5-pro/text-to-video"), Image(Flux, 0), Image(Flux, 0))).Time;
+        var batch = Batch(2, Video("bytedance/seedance-v1.5-pro/text-to-video"), Image(Flux, 0), Image(Flux, 0));
+
+        var time = BatchEstimate.Of(batch).Time;
 
         // Polls come after 5, 12.5, 23.75, 40.625 and 65.9375 s; half of the last wait is 12.65625 s.
         Assert.Equal(TimeSpan.FromSeconds(60 + 12.65625), time);
@@ -80,9 +82,11 @@ public class BatchEstimateSpecs
         Assert.Equal(
             TimeSpan.FromSeconds(delay),
             TypicalTimes.NoticeDelay(
-                new PollPolicy(TimeSpan.FromSeconds(initial), multiplier, TimeSpan.FromSeconds(max)), TimeSpan.FromSeconds(generation)));
+                new PollPolicy(TimeSpan.FromSeconds(initial), multiplier, TimeSpan.FromSeconds(max)),
+                TimeSpan.FromSeconds(generation)));
 
-    private static BatchDefinition Batch(int workers, params JobDefinition[] jobs) => new("a.yaml", "out", workers, jobs, []);
+    private static BatchDefinition Batch(int workers, params JobDefinition[] jobs) =>
+        new("a.yaml", "out", workers, jobs, []);
 
     private static JobDefinition Image(string model, decimal price) => Job(MediaKind.Image, model, price);
 

@@ -26,7 +26,8 @@ public class PriceTableSpecs
     [InlineData(MediaKind.Video, "who/knows", "0.3000")]
     [InlineData(MediaKind.Image, "google/veo3.1/text-to-video", "0.0500")]
     [InlineData(MediaKind.Video, "google/imagen4-ultra/text-to-image", "0.3000")]
-    public void What_no_table_prices_is_assumed_to_cost_5_cents_an_image_or_second(MediaKind kind, string model, string price)
+    public void What_no_table_prices_is_assumed_to_cost_5_cents_an_image_or_second(
+        MediaKind kind, string model, string price)
     {
         var quote = PriceTable.Default.Price(kind, model, 6);
 
@@ -51,7 +52,10 @@ public class PriceTableSpecs
     public void Prices_of_ones_own_replace_the_usual_ones_of_their_models_only()
     {
         var table = PriceTable.Default.With(
-            new Dictionary<string, ModelPrice> { ["google/veo3.1/text-to-video"] = new(new Usd(0.4m), PriceUnit.Usual) });
+            new Dictionary<string, ModelPrice>
+            {
+                ["google/veo3.1/text-to-video"] = new(new Usd(0.4m), PriceUnit.Usual),
+            });
 
         Assert.Equal("2.0000", Shown(table.Price(MediaKind.Video, "google/veo3.1/text-to-video", 5)));
         Assert.Equal("0.7500", Shown(table.Price(MediaKind.Video, "openai/sora-v2/text-to-video", 5)));

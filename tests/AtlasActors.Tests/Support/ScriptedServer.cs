@@ -109,7 +109,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
 }
 
 /// <summary>A request as it was read from the wire.</summary>
-internal sealed record HeardRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers, byte[] Body)
+internal sealed record HeardRequest(
+    string Method, string Target, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
     /// <summary>The path without the query.</summary>
     public string Path => Target.Split('?')[0];
@@ -179,7 +180,8 @@ internal sealed record Reply(int Status, byte[] Body)
         this with { Headers = new Dictionary<string, string>(Headers) { [name] = value } };
 
     /// <summary>Sends the head and so many bytes of the body; then this ending.</summary>
-    public Reply CutAt(int bodyBytes, Ending ending) => this with { SentBytes = HeadLength + bodyBytes, Ending = ending };
+    public Reply CutAt(int bodyBytes, Ending ending) =>
+        this with { SentBytes = HeadLength + bodyBytes, Ending = ending };
 
     public byte[] ToBytes() => [.. Head(), .. Body];
 

@@ -25,7 +25,7 @@ internal sealed partial class ActorCell : IUntypedActorContext
         _self = self;
         Props = props;
         ParentRef = parent;
-        Mailbox = new Mailbox(this, system.Settings.Throughput);
+        Mailbox = new Mailbox(this, system.Settings.Throughput, props.Dispatcher == Mailbox.CallingThread);
         Mailbox.Prime(new Create());
     }
 
