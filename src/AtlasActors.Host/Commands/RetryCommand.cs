@@ -1,0 +1,56 @@
+using System.CommandLine;
+using AtlasActors.Batches;
+using AtlasActors.Host.Rendering;
+using AtlasActors.Host.Running;
+using AtlasActors.Host.Settings;
+using AtlasActors.Jobs;
+
+namespace AtlasActors.Host.Commands;
+
+/// <summary><c>retry DIR|MANIFEST</c>: further attempts for what did not succeed.</summary>
+internal sealed class RetryCommand : Command
+{
+    private readonly Option<double> _speed = CommonOptions.Speed();
+
+    private readonly Argument<string> _folder = new("DIR|MANIFEST")
+    {
+        Description = "The output folder, or the manifest.json in it.",
+    };
+
+    private readonly Option<bool> _inDoubt = new("--in-doubt")
+    {
+        Description = "Submit jobs in doubt again, too: Atlas may have taken them, and they may be paid for twice.",
+    };
+
+    public RetryCommand(Shell shell) : base("retry", "Try the jobs of a batch that did not succeed again.")
+    {
+        Add(_folder);
+        Add(_inDoubt);
+        Add(_speed);
+        OutputChoice.AddTo(this);
+        CommandAction.Set(this, shell, parse => RunAsync(shell, parse));
+    }
+
+    private Task<ExitCode> RunAsync(Shell shell, ParseResult parse)
+    {
+        var output = OutputChoice.Of(parse);
+        var inDoubt = parse.GetValue(_inDoubt);
+        var folder = StateFolder.Existing(parse.GetRequiredValue(_folder), shell.WorkingDirectory);
+        var earlier = new EarlierBatch(shell, folder, output, parse.GetValue(_speed));
+        return earlier.OpenAsync(async (work, batch, interrupted) =>
+        {
+            var again = batch.Count(JobStage.Failed) + batch.Count(JobStage.Refused)
+                        + (inDoubt ? batch.Count(JobStage.InDoubt) : 0);
+            if (again == 0 && RunDecision.IsDone(batch))
+                return await work.TellAsync(batch, NothingToDo(batch)).ConfigureAwait(false);
+            output.Say(shell, $"Trying {Texts.Count(again, "job")} of {batch.Source} again.");
+            return await work.DoAsync(
+                batch, batches => batches.RetryAsync(batch.Id, inDoubt, CancellationToken.None), interrupted)
+                .ConfigureAwait(false);
+        });
+    }
+
+    private static string NothingToDo(BatchView batch) => batch.Count(JobStage.InDoubt) == 0
+        ? "Nothing was sent: every job has succeeded."
+        : "Nothing was sent: jobs in doubt are submitted again only with --in-doubt, for they may be paid for twice.";
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using AtlasActors.Batches;
+using AtlasActors.Host.Rendering;
+using AtlasActors.Host.Running;
+using AtlasActors.Host.Settings;
+using AtlasActors.Jobs;
+
+namespace AtlasActors.Host.Commands;
+
+/// <summary><c>validate FILE</c>: tells everything that is wrong with a batch file.</summary>
+internal sealed class ValidateCommand : Command
+{
+    private readonly Argument<string> _file = BatchFileInput.Argument();
+
+    public ValidateCommand(Shell shell) : base("validate", "Check a batch file; nothing is sent, and no key is needed.")
+    {
+        Add(_file);
+        Add(CommonOptions.Json());
+        CommandAction.Set(this, shell, parse => Task.FromResult(Run(shell, parse)));
+    }
+
+    private ExitCode Run(Shell shell, ParseResult parse)
+    {
+        var file = parse.GetRequiredValue(_file);
+        var json = CommonOptions.IsJson(parse);
+        var input = BatchFileInput.Read(shell, file, silent: json);
+        if (json)
+            Json.Write(shell.Out, Document(input));
+        else
+            shell.Out.WriteLine(Sentence(input.Definition));
+        return ExitCode.Succeeded;
+    }
+
+    private static string Sentence(BatchDefinition definition)
+    {
+        var images = definition.Jobs.Count(job => job.Kind == MediaKind.Image);
+        var sentence = $"{definition.Source} is in order: {Texts.Count(definition.Jobs.Count, "job")} "
+            + $"({Texts.Count(images, "image")}, {Texts.Count(definition.Jobs.Count - images, "video")})";
+        return definition.Skipped.Count == 0
+            ? sentence
+            : $"{sentence}, {Texts.Count(definition.Skipped.Count, "job")} of an unknown type skipped";
+    }
+
+    private static object Document(BatchFileInput input) => new
+    {
+        Valid = true,
+        File = input.Definition.Source,
+        Jobs = input.Definition.Jobs.Count,
+        Images = input.Definition.Jobs.Count(job => job.Kind == MediaKind.Image),
+        Videos = input.Definition.Jobs.Count(job => job.Kind == MediaKind.Video),
+        input.Definition.OutputDir,
+        input.Definition.MaxWorkers,
+        input.Definition.Skipped,
+        input.Warnings,
+    };
+}

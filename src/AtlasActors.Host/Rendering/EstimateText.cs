@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+using AtlasActors.Batches;
+using AtlasActors.Costs;
+using AtlasActors.Jobs;
+
+namespace AtlasActors.Host.Rendering;
+
+/// <summary>What <c>estimate</c> prints: a table by model, the total, the time.</summary>
+internal static class EstimateText
+{
+    /// <summary>All of it.</summary>
+    public static string Of(BatchDefinition definition, BatchEstimate estimate)
+    {
+        var models = estimate.ByModel
+            .OrderByDescending(model => model.Price)
+            .ThenBy(model => model.Model, StringComparer.Ordinal)
+            .ToList();
+        var width = models.Select(model => model.Model.Length).Append("Model".Length).Max();
+        var text = new StringBuilder();
+        text.AppendLine(Row(width, "Model", "Jobs", "Each", "USD"));
+        foreach (var model in models)
+            text.Append(Row(width, Texts.OneLine(model.Model), Number(model.Count), Each(model), model.Price.ToString()))
+                .AppendLine(model.IsAssumed ? "  assumed: no price is known" : "");
+        text.AppendLine(Row(width, "Total", Number(definition.Jobs.Count), "", estimate.Total.ToString()));
+        text.AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"{Texts.ShortMoney(estimate.Total)} for {Texts.Count(definition.Jobs.Count, "job")}, about {Texts.Duration(estimate.Time)} with {definition.MaxWorkers} at once.");
+        if (models.Any(model => model.IsAssumed))
+            text.AppendLine(
+                $"Assumed prices are {Texts.ShortMoney(PriceTable.AssumedRate)} an image or second; 'prices' in the file sets them.");
+        foreach (var skipped in definition.Skipped)
+            text.AppendLine(JobLine.Of(skipped));
+        return text.ToString();
+    }
+
+    // Videos of one model differ in length: the mean says more than a rate.
+    private static string Each(ModelEstimate model)
+    {
+        var each = new Usd(model.Price.Amount / model.Count);
+        return $"{each} {(model.Kind == MediaKind.Image ? "an image" : "a video")}";
+    }
+
+    private static string Row(int width, string model, string jobs, string each, string cost) =>
+        $"{model.PadRight(width)}  {jobs,6}  {each,-15}  {cost,10}";
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

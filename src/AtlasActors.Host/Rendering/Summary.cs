@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text;
+using AtlasActors.Batches;
+using AtlasActors.Costs;
+using AtlasActors.Host.Running;
+using AtlasActors.Host.Settings;
+using AtlasActors.Jobs;
+
+namespace AtlasActors.Host.Rendering;
+
+/// <summary>The summary at the end of a run, as text.</summary>
+internal static class Summary
+{
+    private const int MostErrors = 10;
+    private const int LongestError = 160;
+
+    /// <summary>All of it.</summary>
+    public static string Of(RunReport report)
+    {
+        var text = new StringBuilder();
+        text.AppendLine();
+        AppendCounts(text, report);
+        AppendMoney(text, report);
+        if (report.Duration is { } duration)
+            AppendRow(text, "Duration", Texts.Duration(duration));
+        AppendModels(text, report.ByModel);
+        AppendRow(text, "Manifest", Path.Combine(report.Folder.Shown, "manifest.json"));
+        AppendErrors(text, report.Jobs);
+        AppendEnd(text, report);
+        return text.ToString();
+    }
+
+    /// <summary>One line, for who wants no more: <c>13 of 15 succeeded, 2 failed, USD 0.8700; go on by: …</c>.</summary>
+    public static string Line(RunReport report)
+    {
+        var counts = Counts(report.Batch)
+            .Where(count => count.Number > 0)
+            .Select(count => string.Create(CultureInfo.InvariantCulture, $", {count.Number} {count.Words}"));
+        var line = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{report.Batch.Count(JobStage.Succeeded)} of {report.Batch.Total} succeeded{string.Concat(counts)}, ")
+            + Texts.Money(report.Batch.Money.Charged);
+        if (report.Batch.HaltMessage is { } halt)
+            line += "; " + Texts.OneLine(halt);
+        return report.Next is { } next ? $"{line}; go on by: {next}" : line;
+    }
+
+    private static void AppendCounts(StringBuilder text, RunReport report)
+    {
+        var batch = report.Batch;
+        AppendRow(text, "Jobs", Number(batch.Total));
+        AppendRow(text, "Successful", Number(batch.Count(JobStage.Succeeded)));
+        AppendRow(text, "Failed", Number(batch.Count(JobStage.Failed)));
+        foreach (var (number, words) in Counts(batch).Where(count => count.Number > 0 && count.Words != "failed"))
+            AppendRow(text, char.ToUpperInvariant(words[0]) + words[1..], Number(number));
+        if (report.Skipped.Count > 0)
+            AppendRow(text, "Skipped", Number(report.Skipped.Count));
+    }
+
+    private static IEnumerable<(int Number, string Words)> Counts(BatchView batch) =>
+    [
+        (batch.Count(JobStage.Failed), "failed"),
+        (batch.Count(JobStage.Overdue), "overdue"),
+        (batch.Count(JobStage.InDoubt), "in doubt"),
+        (batch.Count(JobStage.Refused), "over budget"),
+        (batch.Total - batch.Ended - batch.Count(JobStage.Overdue), "not finished"),
+    ];
+
+    private static void AppendMoney(StringBuilder text, RunReport report)
+    {
+        var money = report.Batch.Money;
+        AppendRow(text, "Total cost", Texts.Money(money.Charged));
+        if (money.Reserved > Usd.Zero)
+            AppendRow(text, "On its way", $"{Texts.Money(money.Reserved)} more, submitted and not yet charged");
+        if (money.InDoubt > Usd.Zero)
+            AppendRow(text, "In doubt", $"{Texts.Money(money.InDoubt)} more, possibly charged");
+        if (money.Budget is { } budget)
+            AppendRow(text, "Budget", Texts.Money(budget));
+    }
+
+    private static void AppendModels(StringBuilder text, IReadOnlyList<ModelCost> models)
+    {
+        if (models.Count == 0)
+            return;
+        var ambiguous = models
+            .GroupBy(model => Texts.ShortModel(model.Model))
+            .Where(group => group.Count() > 1)
+            .Select(group => group.Key)
+            .ToHashSet();
+        var rows = models
+            .Select(model => (Name: ambiguous.Contains(Texts.ShortModel(model.Model)) ? model.Model : Texts.ShortModel(model.Model), model.Cost))
+            .OrderByDescending(row => row.Cost)
+            .ThenBy(row => row.Name, StringComparer.Ordinal)
+            .ToList();
+        var width = rows.Max(row => row.Name.Length);
+        text.AppendLine("Cost by model:");
+        foreach (var (name, cost) in rows)
+            text.Append("  ").Append(Texts.OneLine(name).PadRight(width)).Append("  ").AppendLine(Texts.Money(cost));
+    }
+
+    private static void AppendErrors(StringBuilder text, IReadOnlyList<JobView> jobs)
+    {
+        var errors = jobs
+            .Where(job => job.Stage is JobStage.Failed or JobStage.InDoubt or JobStage.Refused or JobStage.Overdue)
+            .GroupBy(job => Texts.OneLine(Reason(job), LongestError))
+            .OrderByDescending(group => group.Count())
+            .ThenBy(group => group.Key, StringComparer.Ordinal)
+            .ToList();
+        if (errors.Count == 0)
+            return;
+        text.AppendLine("Not successful:");
+        foreach (var error in errors.Take(MostErrors))
+            text.Append(CultureInfo.InvariantCulture, $"  {error.Count()} x {error.Key}").AppendLine();
+        if (errors.Count > MostErrors)
+            text.Append(CultureInfo.InvariantCulture, $"  and {errors.Count - MostErrors} other reasons, in the manifest").AppendLine();
+    }
+
+    /// <summary>Why a job is where it is, never empty.</summary>
+    public static string Reason(JobView job) =>
+        job.Error ?? job.Why ?? job.Stage switch
+        {
+            JobStage.Overdue => "takes longer than its max_wait",
+            JobStage.InDoubt => "nobody can say whether Atlas took the submission",
+            JobStage.Refused => "the budget did not reach",
+            _ => "no reason was given",
+        };
+
+    private static void AppendEnd(StringBuilder text, RunReport report)
+    {
+        if (report.Batch.HaltMessage is { } halt)
+            text.AppendLine(Texts.OneLine(halt));
+        if (report.Next is not { } next)
+            return;
+        var lead = report.ExitCode == ExitCode.Interrupted ? "Stopped; nothing is lost. Go on by:" : "Go on by:";
+        text.Append(lead).Append(' ').AppendLine(next);
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static void AppendRow(StringBuilder text, string title, string value) =>
+        text.Append((title + ":").PadRight(14)).AppendLine(value);
+}

@@ -1,0 +1,47 @@
+using AtlasActors.Batches;
+using AtlasActors.Host.Commands;
+using AtlasActors.Host.Settings;
+using AtlasActors.Hosting;
+
+namespace AtlasActors.Host.Running;
+
+/// <summary>Works on a batch in an open session until it stops, and tells of it.</summary>
+internal sealed class BatchWork(
+    Shell shell, BatchSession session, StateFolder folder, OutputChoice output, IReadOnlyList<SkippedJob> skipped)
+{
+    /// <summary>Begins or goes on, as <paramref name="begin"/> does it, and follows the batch to where it stops.</summary>
+    /// <param name="earlier">The batch as it was before, or null for a new one.</param>
+    /// <param name="begin">Starts, resumes or retries.</param>
+    /// <param name="interrupted">Cancelled when somebody wants the batch to stop.</param>
+    public async Task<ExitCode> DoAsync(
+        BatchView? earlier, Func<IAtlasBatches, Task<BatchView>> begin, CancellationToken interrupted)
+    {
+        interrupted.ThrowIfCancellationRequested();
+        var batches = session.Batches;
+        IReadOnlyList<JobView> known = earlier is null
+            ? []
+            : await batches.GetJobsAsync(earlier.Id, CancellationToken.None).ConfigureAwait(false);
+        var started = shell.Clock.GetTimestamp();
+        // Without the token: a start that is given up half way would leave it unknown whether it was recorded.
+        var begun = await begin(batches).ConfigureAwait(false);
+        BatchView end;
+        var reporter = output.Reporter(shell, session.Logs);
+        await using (reporter.ConfigureAwait(false))
+        {
+            reporter.Known(known);
+            end = await new BatchWatch(batches, reporter, interrupted).FollowAsync(begun.Id).ConfigureAwait(false);
+        }
+        return await TellAsync(end, shell.Clock.GetElapsedTime(started), message: null).ConfigureAwait(false);
+    }
+
+    /// <summary>Tells of a batch with which nothing is to be done.</summary>
+    public Task<ExitCode> TellAsync(BatchView batch, string message) => TellAsync(batch, duration: null, message);
+
+    private async Task<ExitCode> TellAsync(BatchView batch, TimeSpan? duration, string? message)
+    {
+        var jobs = await session.Batches.GetJobsAsync(batch.Id, CancellationToken.None).ConfigureAwait(false);
+        var report = new RunReport(batch, jobs, skipped, folder, duration);
+        output.Write(shell, report, message);
+        return report.ExitCode;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace AtlasActors.Simulator.Http;
+
+/// <summary>Numbers every request and lets in only those with a key, before any path is looked at.</summary>
+internal sealed class Doorkeeper(IReadOnlyList<string> keys)
+{
+    private const string Scheme = "Bearer ";
+
+    public async Task EnterAsync(HttpContext context, RequestDelegate next)
+    {
+        context.TraceIdentifier = Guid.NewGuid().ToString("N");
+        context.Response.Headers["X-Request-ID"] = context.TraceIdentifier;
+        if (NeedsKey(context.Request.Path))
+        {
+            if (KeyOf(context.Request) is not { } key || (keys.Count > 0 && !keys.Contains(key)))
+            {
+                await Answers.RefuseAsync(context, StatusCodes.Status401Unauthorized, "unauthorized");
+                return;
+            }
+
+            context.Items[nameof(Doorkeeper)] = Fingerprint(key);
+        }
+
+        await next(context);
+    }
+
+    /// <summary>The account of a request that was let in.</summary>
+    public static string AccountOf(HttpContext context) => (string)context.Items[nameof(Doorkeeper)]!;
+
+    private static bool NeedsKey(PathString path) =>
+        path.StartsWithSegments("/public", StringComparison.Ordinal)
+        || (path.StartsWithSegments("/api", StringComparison.Ordinal) && path != "/api/v1/models");
+
+    private static string? KeyOf(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;
+        var key = header[Scheme.Length..].Trim();
+        return key.Length > 0 ? key : null;
+    }
+
+    // The journal names accounts, and a key has no business in a file.
+    private static string Fingerprint(string key) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..12];
+}

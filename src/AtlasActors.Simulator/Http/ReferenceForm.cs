@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using AtlasActors.Simulator.Predictions;
+
+namespace AtlasActors.Simulator.Http;
+
+/// <summary>What the short reference page shows: a flat answer to a submission, polls wrapped in <c>data</c>.</summary>
+internal sealed class ReferenceForm(FailureTransport transport) : IAnswerForm
+{
+    public IReadOnlyList<string> PollPaths => ["/model/prediction/{id}"];
+
+    public JsonObject Submitted(Prediction prediction, string origin) => new()
+    {
+        ["id"] = prediction.Id,
+        ["status"] = "created",
+        ["model"] = prediction.Model,
+        ["created_at"] = AnswerForms.Iso(prediction.AcceptedAt),
+    };
+
+    public (int Status, JsonObject Body) Polled(PolledPrediction polled)
+    {
+        var prediction = polled.Prediction;
+        var isSuccess = polled is { IsDone: true, HasFailed: false };
+        var body = new JsonObject
+        {
+            ["id"] = prediction.Id,
+            ["status"] = polled.HasFailed ? "failed" : polled.IsDone ? "succeeded" : "processing",
+            ["model"] = prediction.Model,
+            ["outputs"] = isSuccess ? AnswerForms.Strings(polled.OutputUrls) : null,
+            ["created_at"] = AnswerForms.Iso(prediction.AcceptedAt),
+        };
+        if (polled.IsDone) body["completed_at"] = AnswerForms.Iso(prediction.DoneAt);
+        if (isSuccess)
+            body["metrics"] = new JsonObject { ["predict_time"] = Math.Round(prediction.Takes.TotalSeconds, 1) };
+        if (polled.HasFailed) body["error"] = polled.Error;
+        return (AnswerForms.StatusOf(polled, transport), new JsonObject { ["data"] = body });
+    }
+
+    public JsonObject Uploaded(string url, string fileName, string contentType, long size) => new()
+    {
+        ["data"] = new JsonObject
+        {
+            ["download_url"] = url,
+            ["file_name"] = fileName,
+            ["content_type"] = contentType,
+            ["size"] = size,
+        },
+    };
+}

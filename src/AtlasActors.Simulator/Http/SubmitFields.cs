@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Json;
+using AtlasActors.Simulator.Predictions;
+
+namespace AtlasActors.Simulator.Http;
+
+/// <summary>Reads the fields of a submission that decide what is made and what it costs.</summary>
+internal static class SubmitFields
+{
+    private const int DefaultSide = 1024;
+    private const int MaxSide = 4096;
+    private const decimal DefaultSeconds = 5;
+    private const decimal MaxSeconds = 60;
+
+    /// <summary>The order, or what is wrong with the body.</summary>
+    public static (SubmitOrder? Order, string? Objection) Read(MediaKind kind, JsonElement body, AnswerForm form)
+    {
+        if (Text(body, "model") is not { } model) return (null, "model is required");
+        // The reference page nests everything but the model under input; the real service reads the top level only.
+        var fields = form == AnswerForm.Reference && body.TryGetProperty("input", out var input)
+            && input.ValueKind == JsonValueKind.Object ? input : body;
+        if (Text(fields, "prompt") is not { } prompt) return (null, "prompt is required");
+        return Shape(kind, fields) is { } shape
+            ? (new SubmitOrder(kind, model, prompt, shape), null)
+            : (null, "Invalid request parameters");
+    }
+
+    /// <summary>What a body asks for where no path says so: by the model's name, or by having a duration.</summary>
+    public static MediaKind KindOfBody(JsonElement body) =>
+        body.TryGetProperty("duration", out _) ? MediaKind.Video : KindOfName(Text(body, "model") ?? "");
+
+    public static MediaKind KindOfName(string model) =>
+        model.Contains("video", StringComparison.OrdinalIgnoreCase) ? MediaKind.Video : MediaKind.Image;
+
+    private static MediaShape? Shape(MediaKind kind, JsonElement fields)
+    {
+        var count = Number(fields, "num_images") ?? 1;
+        var seconds = kind == MediaKind.Image ? 0 : Number(fields, "duration") ?? DefaultSeconds;
+        // -1 leaves the length to the model.
+        if (seconds == -1) seconds = DefaultSeconds;
+        var isLengthGood = kind == MediaKind.Image || seconds is > 0 and <= MaxSeconds;
+        return isLengthGood && count is >= 1 and <= 8 && Size(kind, fields) is var (width, height)
+            ? new MediaShape(width, height, seconds, (int)count)
+            : null;
+    }
+
+    private static (int Width, int Height)? Size(MediaKind kind, JsonElement fields)
+    {
+        if (Text(fields, "size") is { } size) return Pair(size, ['*', 'x', 'X']) is var (w, h) ? Checked(w, h) : null;
+        if (Number(fields, "width") is { } width)
+            return Checked(width, Number(fields, "height") ?? DefaultSide);
+        if (Number(fields, "height") is { } height) return Checked(DefaultSide, height);
+        var usual = kind == MediaKind.Image ? "1:1" : "16:9";
+        var aspect = Text(fields, "aspect_ratio") ?? Text(fields, "ratio") ?? usual;
+        // adaptive and auto leave the shape to the model.
+        return Pair(aspect, [':']) is var (across, down)
+            ? OfAspect((double)(across / down))
+            : (DefaultSide, DefaultSide);
+    }
+
+    private static (int Width, int Height)? Checked(decimal width, decimal height) =>
+        width is >= 16 and <= MaxSide && height is >= 16 and <= MaxSide ? ((int)width, (int)height) : null;
+
+    // About a megapixel of that shape, in steps of 16 pixels as the models have it.
+    private static (int Width, int Height) OfAspect(double ratio)
+    {
+        var root = Math.Sqrt(Math.Clamp(ratio, 1 / 8.0, 8));
+        return (Stepped(DefaultSide * root), Stepped(DefaultSide / root));
+    }
+
+    private static int Stepped(double side) => (int)Math.Round(side / 16) * 16;
+
+    private static (decimal First, decimal Second)? Pair(string text, char[] separators)
+    {
+        var parts = text.Split(separators, StringSplitOptions.TrimEntries);
+        return parts.Length == 2 && Parse(parts[0]) is > 0 and var first && Parse(parts[1]) is > 0 and var second
+            ? (first, second)
+            : null;
+    }
+
+    private static string? Text(JsonElement fields, string name) =>
+        fields.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+        && value.GetString() is { Length: > 0 } text && !string.IsNullOrWhiteSpace(text)
+            ? text
+            : null;
+
+    private static decimal? Number(JsonElement fields, string name) =>
+        !fields.TryGetProperty(name, out var value) ? null : value.ValueKind switch
+        {
+            JsonValueKind.Number when value.TryGetDecimal(out var number) => number,
+            JsonValueKind.String => Parse(value.GetString()!),
+            _ => null,
+        };
+
+    private static decimal? Parse(string text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+}

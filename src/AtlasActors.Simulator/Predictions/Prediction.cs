@@ -1,0 +1,58 @@
+namespace AtlasActors.Simulator.Predictions;
+
+public enum MediaKind
+{
+    Image,
+    Video,
+}
+
+/// <summary>How a generation ends; decided when it is accepted.</summary>
+public enum Outcome
+{
+    /// <summary>With its outputs, charged.</summary>
+    Completed,
+
+    /// <summary>With an error, not charged.</summary>
+    Failed,
+
+    /// <summary>Refused by moderation, error code 1039, not charged.</summary>
+    Moderated,
+
+    /// <summary>Completed without any output, and charged all the same.</summary>
+    Empty,
+}
+
+/// <summary>What is to be made: the size in pixels, the seconds of a video, the number of outputs.</summary>
+public sealed record MediaShape(int Width, int Height, decimal Seconds, int Count);
+
+/// <summary>
+/// An accepted submission. It never changes: what it is at a moment follows from the time. Its number counts accepted
+/// submissions, its attempt those of the same prompt to the same model, both from 1; the account is a fingerprint of
+/// the key; it takes as long as said, the simulator's speed included, and costs its price in USD if it completes.
+/// </summary>
+public sealed record Prediction(
+    long Number,
+    string Id,
+    string Account,
+    MediaKind Kind,
+    string Model,
+    string Prompt,
+    MediaShape Shape,
+    int Attempt,
+    DateTimeOffset AcceptedAt,
+    TimeSpan Takes,
+    Outcome Outcome,
+    decimal Price)
+{
+    public DateTimeOffset DoneAt => AcceptedAt + Takes;
+
+    /// <summary>Whether it costs anything in the end.</summary>
+    public bool IsCharged => Outcome is Outcome.Completed or Outcome.Empty;
+
+    public bool IsDone(DateTimeOffset now) => now >= DoneAt;
+
+    /// <summary>The names under which its outputs are served.</summary>
+    internal IEnumerable<string> OutputNames() => Outcome == Outcome.Completed
+        ? Enumerable.Range(1, Shape.Count).Select(index => OutputName.For(this, index).ToString())
+        : [];
+}

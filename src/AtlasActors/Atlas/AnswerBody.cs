@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace AtlasActors.Atlas;
+
+/// <summary>
+/// A JSON body in any of the forms that Atlas has answered in, with one name for each thing that is in it.
+/// </summary>
+internal sealed class AnswerBody
+{
+    private const int DeepestNesting = 32;
+
+    // All is read at once, within Parse: a field's name that is no Unicode throws when it is looked at.
+    private AnswerBody(JsonElement root)
+    {
+        var data = root.At("data");
+        // Flat forms have no data; some clients have seen it twice.
+        var job = data.Object() is { } outer ? outer.At("data").Object() ?? outer : root;
+        IsFlat = data.Object() is null;
+        HasData = data is not null;
+        CodeText = root.At("code").Text() ?? root.At("error", "code").Text();
+        Code = Number(CodeText);
+        ErrorCode = ErrorCodeIn(job) ?? ErrorCodeIn(root);
+        IsEnvelope = CodeText is not null || root.At("msg").Text() is not null || root.At("error") is not null;
+        Message = MessageIn(root) ?? (IsFlat ? null : MessageIn(job));
+        JobError = job.At("error").String() ?? job.At("error", "message").String();
+        Outputs = AnswerOutputs.Of(job, root);
+        Price = PriceIn(job) ?? PriceIn(root);
+        Status = job.At("status").String() ?? data?.At("status").String() ?? EnvelopeStatus(root);
+        Id = PredictionId.In(root);
+        IdInError = PredictionId.InError(root);
+        NamesPrediction = IdInError is not null || root.At("id") is not null;
+        PollUrl = job.At("urls", "get").String() ?? root.At("urls", "get").String()
+            ?? job.At("urls", "result").String() ?? root.At("urls", "result").String();
+    }
+
+    /// <summary>Whether the body is the prediction itself, without an envelope.</summary>
+    public bool IsFlat { get; }
+
+    /// <summary>Whether there is a <c>data</c> that is not null.</summary>
+    public bool HasData { get; }
+
+    /// <summary>The envelope's code as it is written: a number, a numeral, or a word.</summary>
+    public string? CodeText { get; }
+
+    /// <summary>The envelope's code as a number.</summary>
+    public int? Code { get; }
+
+    /// <summary>The job's own error code, such as 1039.</summary>
+    public string? ErrorCode { get; }
+
+    /// <summary><c>msg</c>, <c>message</c> or <c>error</c>, whichever is there first.</summary>
+    public string? Message { get; }
+
+    /// <summary>What the job itself says of its failure.</summary>
+    public string? JobError { get; }
+
+    /// <summary>The status word as it is written; null when the body tells of no job.</summary>
+    public string? Status { get; }
+
+    /// <summary>The addresses of what was made.</summary>
+    public IReadOnlyList<string> Outputs { get; }
+
+    /// <summary>The real charge in US dollars.</summary>
+    public decimal? Price { get; }
+
+    /// <summary>
+    /// Whether this is Atlas's own way to report an error. A lone <c>message</c> is not: gateways write that too.
+    /// </summary>
+    public bool IsEnvelope { get; }
+
+    /// <summary>The prediction's id, if the answer is no error.</summary>
+    public string? Id { get; }
+
+    /// <summary>The prediction's id, if the answer is an error: told by names that cannot mean anything else.</summary>
+    public string? IdInError { get; }
+
+    /// <summary>Whether there is an id of something, which a web server's plain error does not have.</summary>
+    public bool NamesPrediction { get; }
+
+    /// <summary>Where Atlas says to ask for the prediction.</summary>
+    public string? PollUrl { get; }
+
+    /// <summary>The body as JSON; null when it is not a JSON object, or is nested beyond reason.</summary>
+    public static AnswerBody? Parse(ReadOnlyMemory<byte> body)
+    {
+        var bytes = body.Span;
+        if (bytes.StartsWith("\uFEFF"u8))
+            bytes = bytes[3..];
+        try
+        {
+            var root = JsonElement.Parse(bytes, new JsonDocumentOptions { MaxDepth = DeepestNesting });
+            return root.ValueKind == JsonValueKind.Object ? new AnswerBody(root) : null;
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    // A status beside a data object that has none is the envelope's own "success", unless outputs say more.
+    private string? EnvelopeStatus(JsonElement root) =>
+        IsFlat || Outputs.Count > 0 ? root.At("status").String() : null;
+
+    private static string? ErrorCodeIn(JsonElement element) =>
+        (element.At("error_code").Text() ?? element.At("error", "code").Text()) is { } code && code != "0"
+            ? code
+            : null;
+
+    private static string? MessageIn(JsonElement element) =>
+        element.At("msg").String() ?? element.At("message").String()
+        ?? element.At("error").String() ?? element.At("error", "message").String();
+
+    private static int? Number(string? code) =>
+        int.TryParse(code, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number
+        : string.Equals(code, "INVALID_ARGUMENT", StringComparison.OrdinalIgnoreCase) ? 400
+        : null;
+
+    private static decimal? PriceIn(JsonElement element) =>
+        decimal.TryParse(element.At("price").Text(), NumberStyles.Float, CultureInfo.InvariantCulture, out var price)
+        && price >= 0
+            ? price
+            : null;
+}

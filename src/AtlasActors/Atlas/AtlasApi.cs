@@ -1,0 +1,89 @@
+using AtlasActors.Jobs;
+using Polly;
+
+namespace AtlasActors.Atlas;
+
+/// <summary>The API over HTTP.</summary>
+internal sealed class AtlasApi : IAtlasApi, IDisposable
+{
+    private readonly ApiExchange _exchange;
+    private readonly AtlasResilience _resilience;
+    private readonly AnswerReader _reader;
+    private readonly PollPaths _paths;
+    private readonly TransportFaults _faults;
+    private readonly string _root;
+
+    /// <param name="options">Where the API is, and with which key.</param>
+    /// <param name="time">The clock of all time-outs and waits, but for that of connecting.</param>
+    /// <param name="chance">Numbers from 0 to 1, for jitter.</param>
+    public AtlasApi(AtlasApiOptions options, TimeProvider time, Func<double> chance)
+    {
+        // No header can carry it; said here, without showing it, because the HTTP stack's own exception would show it.
+        if (options.ApiKey.Length == 0 || options.ApiKey.Any(letter => letter is <= ' ' or > '~'))
+            throw new ArgumentException("The API key is empty or holds a character that no key has.", nameof(options));
+        _exchange = new ApiExchange(options, time);
+        _resilience = new AtlasResilience(options, time, chance);
+        _reader = new AnswerReader(new ServerText(options.ApiKey));
+        _paths = new PollPaths(options.BaseUrl);
+        _faults = new TransportFaults(options);
+        _root = options.BaseUrl.GetLeftPart(UriPartial.Path).TrimEnd('/');
+    }
+
+    /// <inheritdoc />
+    public async Task<SubmitAnswer> SubmitAsync(MediaKind kind, string body, CancellationToken cancellation)
+    {
+        var address = new Uri($"{_root}/model/{(kind == MediaKind.Video ? "generateVideo" : "generateImage")}");
+        using var content = new SentOnceBody(body);
+        try
+        {
+            var answer = await _resilience.Submit.ExecuteAsync(
+                static async (call, token) => await call._exchange.PostAsync(call.address, call.content, token),
+                (_exchange, address, content),
+                cancellation);
+            return _reader.ReadSubmit(answer);
+        }
+        catch (Exception fault) when (TransportFaults.Covers(fault))
+        {
+            return _faults.OfSubmit(fault, content.Begun);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<PollAnswer> PollAsync(Prediction prediction, CancellationToken cancellation)
+    {
+        PollAnswer? miss = null;
+        foreach (var (path, address) in _paths.For(prediction))
+        {
+            var answer = await AskAsync(address, cancellation);
+            if (answer is PollAnswer.NotFound or PollAnswer.KeyRefused)
+            {
+                // A wrong path answers 401 like a wrong key does; so one 404 says more than any number of them.
+                if (miss is not PollAnswer.NotFound)
+                    miss = answer;
+                continue;
+            }
+            if (AnswerReader.TellsOfTheJob(answer))
+                _paths.Remember(path);
+            return answer;
+        }
+        return miss!;
+    }
+
+    public void Dispose() => _exchange.Dispose();
+
+    private async Task<PollAnswer> AskAsync(Uri address, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await _resilience.Poll.ExecuteAsync(
+                static async (call, token) => await call._exchange.GetAsync(call.address, token),
+                (_exchange, address),
+                cancellation);
+            return _reader.ReadPoll(answer);
+        }
+        catch (Exception fault) when (TransportFaults.Covers(fault))
+        {
+            return _faults.OfPoll(fault);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+namespace AtlasActors.Atlas;
+
+/// <summary>Where the API is, with which key, and how long to wait for it.</summary>
+internal sealed record AtlasApiOptions
+{
+    /// <summary>The API's address. Change it for a proxy, a simulator or another region.</summary>
+    public Uri BaseUrl { get; init; } = new("https://api.atlascloud.ai/api/v1");
+
+    /// <summary>The key, sent to the scheme, host and port of <see cref="BaseUrl"/> and nowhere else.</summary>
+    public required string ApiKey { get; init; }
+
+    /// <summary>
+    /// How long a submission may take. Longer only for sync mode; when it is over, the job is in doubt.
+    /// </summary>
+    public TimeSpan SubmitTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long one request of a poll may take. Polls cost nothing, so it may be short.</summary>
+    public TimeSpan PollTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a connection may take to stand; longer on slow networks. Nothing has been sent before it does.
+    /// </summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// The longest answer that is read. Base64 outputs make answers long; 32 MB holds any known image.
+    /// </summary>
+    public int MaxAnswerBytes { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>
+    /// How often a poll is tried again at once after a transport fault; then the caller's schedule takes over.
+    /// </summary>
+    public int PollRetries { get; init; } = 2;
+
+    /// <summary>The wait before the first of those tries; it doubles, with jitter.</summary>
+    public TimeSpan PollRetryDelay { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Over how long the circuit breaker counts.</summary>
+    public TimeSpan BreakerWindow { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many requests the window must hold before the circuit may open.</summary>
+    public int BreakerThroughput { get; init; } = 20;
+
+    /// <summary>
+    /// Which share of them must fail. At 0.9 of 20 a server that loses a quarter of all requests opens the circuit less
+    /// than once in 10^8 windows, and one that is down opens it at the twentieth request.
+    /// </summary>
+    public double BreakerRatio { get; init; } = 0.9;
+
+    /// <summary>How long the circuit stays open before one request may try again.</summary>
+    public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The address only: the key must not reach a log by way of this record.</summary>
+    public override string ToString()
+    {
+        var address = BaseUrl.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+        return $"{nameof(AtlasApiOptions)} {{ BaseUrl = {address} }}";
+    }
+}

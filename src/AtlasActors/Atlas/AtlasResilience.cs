@@ -1,0 +1,60 @@
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace AtlasActors.Atlas;
+
+/// <summary>How the client stands an API that is slow, flaky or down. One circuit breaker for all its calls.</summary>
+internal sealed class AtlasResilience
+{
+    public AtlasResilience(AtlasApiOptions options, TimeProvider time, Func<double> chance)
+    {
+        var breaker = Pipeline(time).AddCircuitBreaker(Breaker(options)).Build();
+        Submit = Pipeline(time).AddPipeline(breaker).AddTimeout(options.SubmitTimeout).Build();
+        var poll = Pipeline(time);
+        if (options.PollRetries > 0)
+            poll.AddRetry(Retry(options, chance));
+        Poll = poll.AddPipeline(breaker).AddTimeout(options.PollTimeout).Build();
+    }
+
+    /// <summary>Circuit breaker and time-out. No retry: a second POST could be paid twice.</summary>
+    public ResiliencePipeline<HttpAnswer> Submit { get; }
+
+    /// <summary>A few tries at once, each with its own time-out, each counted by the circuit breaker.</summary>
+    public ResiliencePipeline<HttpAnswer> Poll { get; }
+
+    /// <summary>A time-out alone: for a download's headers, and for each of its reads.</summary>
+    public static ResiliencePipeline Within(TimeSpan limit, TimeProvider time) =>
+        new ResiliencePipelineBuilder { TimeProvider = time }.AddTimeout(limit).Build();
+
+    private static ResiliencePipelineBuilder<HttpAnswer> Pipeline(TimeProvider time) => new() { TimeProvider = time };
+
+    private static CircuitBreakerStrategyOptions<HttpAnswer> Breaker(AtlasApiOptions options) => new()
+    {
+        FailureRatio = options.BreakerRatio,
+        MinimumThroughput = options.BreakerThroughput,
+        SamplingDuration = options.BreakerWindow,
+        BreakDuration = options.BreakDuration,
+        ShouldHandle = new PredicateBuilder<HttpAnswer>()
+            .Handle<HttpRequestException>()
+            .Handle<IOException>()
+            .Handle<TimeoutRejectedException>()
+            .HandleResult(answer => answer.IsOutage),
+    };
+
+    // Not after a time-out: three in a row would hold a poll for a minute and a half.
+    private static RetryStrategyOptions<HttpAnswer> Retry(AtlasApiOptions options, Func<double> chance) => new()
+    {
+        MaxRetryAttempts = options.PollRetries,
+        Delay = options.PollRetryDelay,
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        Randomizer = chance,
+        ShouldHandle = new PredicateBuilder<HttpAnswer>()
+            .Handle<HttpRequestException>(
+                fault => fault.HttpRequestError != HttpRequestError.ConfigurationLimitExceeded)
+            .Handle<IOException>()
+            .HandleResult(answer => answer.IsGatewayStatus && AnswerBody.Parse(answer.Body)?.Status is null),
+    };
+}

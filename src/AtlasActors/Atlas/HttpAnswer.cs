@@ -1,0 +1,31 @@
+using System.Net.Http.Headers;
+
+namespace AtlasActors.Atlas;
+
+/// <summary>An HTTP answer as far as it is read: all that <see cref="AnswerReader"/> needs to know.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="ContentType">The media type without parameters, in lower case.</param>
+/// <param name="RetryAfter">How long the server asks to wait, already bounded.</param>
+/// <param name="RequestId">Atlas's <c>X-Request-ID</c>.</param>
+/// <param name="Body">The whole body.</param>
+internal sealed record HttpAnswer(
+    int Status, string? ContentType, TimeSpan? RetryAfter, string? RequestId, ReadOnlyMemory<byte> Body)
+{
+    // The API's documentation knows no Retry-After; what a CDN sends is honoured, but not for longer than this.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
+
+    /// <summary>A page from something in front of Atlas, saying that Atlas is not to be reached just now.</summary>
+    public bool IsOutage => IsGatewayStatus && AnswerBody.Parse(Body) is not { IsEnvelope: true };
+
+    /// <summary>502, 503 or 504.</summary>
+    public bool IsGatewayStatus => Status is 502 or 503 or 504;
+
+    /// <summary>The wait that a Retry-After header asks for; null when there is none or it is over.</summary>
+    public static TimeSpan? WaitAskedBy(RetryConditionHeaderValue? header, DateTimeOffset now)
+    {
+        var wait = header?.Delta ?? header?.Date - now;
+        if (wait is null || wait <= TimeSpan.Zero)
+            return null;
+        return wait < LongestWait ? wait : LongestWait;
+    }
+}

@@ -1,0 +1,17 @@
+namespace AtlasActors.Atlas;
+
+/// <summary>How long a download waits, and how far it follows.</summary>
+internal sealed record OutputDownloadOptions
+{
+    /// <summary>How long the server may take until its answer begins.</summary>
+    public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long no byte may come; a slow download that goes on is never cut.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a connection may take to stand; longer on slow networks.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How many redirects are followed; more are taken for a circle.</summary>
+    public int MaxRedirects { get; init; } = 5;
+}

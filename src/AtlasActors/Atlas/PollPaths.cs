@@ -1,0 +1,67 @@
+namespace AtlasActors.Atlas;
+
+/// <summary>The addresses at which a prediction may be asked for.</summary>
+internal enum PollPath
+{
+    /// <summary>The one that Atlas named in its answer, where it is none of the others.</summary>
+    Announced,
+
+    /// <summary><c>prediction/{id}</c>: the documented one.</summary>
+    Prediction,
+
+    /// <summary><c>prediction/{id}/get</c>: the tutorial's.</summary>
+    PredictionGet,
+
+    /// <summary><c>result/{id}</c>: of older schemas.</summary>
+    Result,
+}
+
+/// <summary>
+/// Which addresses to try for a prediction. The first path that ever gave a status is kept for the client's life, and
+/// then is the only one asked.
+/// </summary>
+internal sealed class PollPaths(Uri baseUrl)
+{
+    private const int None = -1;
+    private readonly string _root = baseUrl.GetLeftPart(UriPartial.Path).TrimEnd('/');
+    private int _known = None;
+
+    /// <summary>Where to ask, in this order; a single one when it is known to be right.</summary>
+    public IReadOnlyList<(PollPath Path, Uri Address)> For(Prediction prediction)
+    {
+        var all = All(prediction);
+        var known = Volatile.Read(ref _known);
+        var right = all.FindIndex(candidate => (int)candidate.Path == known);
+        return right < 0 ? all : [all[right]];
+    }
+
+    /// <summary>This path gave a status.</summary>
+    public void Remember(PollPath path) => Interlocked.CompareExchange(ref _known, (int)path, None);
+
+    private List<(PollPath Path, Uri Address)> All(Prediction prediction)
+    {
+        var id = Uri.EscapeDataString(prediction.Id);
+        List<(PollPath Path, Uri Address)> all =
+        [
+            (PollPath.Prediction, new Uri($"{_root}/model/prediction/{id}")),
+            (PollPath.PredictionGet, new Uri($"{_root}/model/prediction/{id}/get")),
+            (PollPath.Result, new Uri($"{_root}/model/result/{id}")),
+        ];
+        if (Announced(prediction) is not { } announced)
+            return all;
+        // Mostly it names one of ours, which then comes first under its own name.
+        var same = all.FindIndex(candidate => candidate.Address == announced);
+        var first = same < 0 ? (PollPath.Announced, announced) : all[same];
+        if (same >= 0)
+            all.RemoveAt(same);
+        all.Insert(0, first);
+        return all;
+    }
+
+    private Uri? Announced(Prediction prediction) =>
+        prediction.PollUrl is { } url
+        && Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && ApiOrigin.Covers(baseUrl, address)
+            ? address
+            : null;
+}

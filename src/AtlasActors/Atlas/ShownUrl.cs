@@ -1,0 +1,26 @@
+namespace AtlasActors.Atlas;
+
+/// <summary>Addresses as they may be shown and kept: a signature in an address is as good as a key.</summary>
+internal static class ShownUrl
+{
+    private static readonly string[] Secrets =
+        ["signature", "sig", "token", "credential", "accesskey", "key", "policy", "expires", "x-amz", "x-oss", "x-goog", "auth"];
+
+    /// <summary>The address without user, fragment and, where it is signed, query; inline bytes become <c>data:</c>.</summary>
+    public static string Of(string url)
+    {
+        if (url.StartsWith("data:", StringComparison.OrdinalIgnoreCase)) return "data:";
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri)) return "";
+        if (uri.UserInfo.Length == 0 && uri.Fragment.Length == 0 && !IsSigned(uri.Query)) return url;
+        return new UriBuilder(uri)
+        {
+            UserName = "", Password = "", Fragment = "", Query = IsSigned(uri.Query) ? "" : uri.Query,
+        }.Uri.AbsoluteUri;
+    }
+
+    private static bool IsSigned(string query) => query.Length > 1 && query[1..].Split('&').Any(pair =>
+    {
+        var name = pair.Split('=', 2)[0];
+        return Array.Exists(Secrets, secret => name.Contains(secret, StringComparison.OrdinalIgnoreCase));
+    });
+}

@@ -1,0 +1,14 @@
+using AtlasActors.Batches;
+using AtlasActors.Costs;
+
+namespace AtlasActors.BatchFiles;
+
+/// <summary>What came of reading a batch file.</summary>
+/// <param name="FileName">The file's name as the user gave it.</param>
+/// <param name="Definition">The batch; null when there are faults.</param>
+/// <param name="Prices">The prices that the batch was priced with: the file's own over the usual ones.</param>
+/// <param name="Faults">Everything that is wrong, by line; nothing may be sent while there is any.</param>
+/// <param name="Warnings">What its author should know, by line; the batch runs all the same.</param>
+public sealed record BatchFileReading(
+    string FileName, BatchDefinition? Definition, PriceTable Prices,
+    IReadOnlyList<FileFault> Faults, IReadOnlyList<FileFault> Warnings);

@@ -1,0 +1,161 @@
+using Akka.Actor;
+using Akka.Event;
+using AtlasActors.Jobs;
+using AtlasActors.Manifests;
+
+namespace AtlasActors.Batches;
+
+/// <summary>Telling ledger and manifest, and coming to rest: finished, stopped or halted.</summary>
+internal sealed partial class BatchCoordinator
+{
+    /// <summary>So many jobs are told of in one message.</summary>
+    private const int JobsPerMessage = 500;
+
+    /// <summary>So often ledger and manifest are told again before the batch rests without their word; the next start tells them.</summary>
+    private const int ClosingTries = 5;
+
+    private readonly Outbox _untold = new();
+    private readonly Outbox _unlisted = new();
+    private readonly HashSet<int> _listed = [];
+    private readonly List<IActorRef> _stopAskers = [];
+    private IActorRef _manifest = ActorRefs.Nobody;
+    private BatchPhase _closingTo;
+    private bool _manifestAsked;
+    private int _toldAgain;
+
+    private void StartManifest()
+    {
+        if (!_manifest.IsNobody()) return;
+        var created = _state.Created!;
+        var head = new ManifestHead(_id, created.Source, _tools.Jobs.OutputDir, _state.JobCount, created.Skipped);
+        _manifest = Context.ActorOf(
+            ManifestWriter.Props(head, Path.Combine(_tools.Jobs.OutputDir, "manifest.json"), _tools.Jobs.Settings.ManifestInterval),
+            "manifest");
+    }
+
+    private void TellLedger(IReadOnlyList<int> jobs)
+    {
+        foreach (var chunk in jobs.Where(number => _state.Job(number).Money.Count > 0).Chunk(JobsPerMessage))
+        {
+            foreach (var number in chunk) _untold.Told(number, _state.Job(number).Revision);
+            _tools.Ledger.Tell(new Costs.LedgerCommands.TakeMoney(_id, [.. chunk.Select(number => BatchViews.Money(_state, number))]));
+        }
+        WaitForWord();
+    }
+
+    /// <summary>The manifest lists ends; of a job that was listed and is at work again it must hear too.</summary>
+    private void TellManifest(IReadOnlyList<int> jobs)
+    {
+        foreach (var chunk in jobs.Where(IsForManifest).Chunk(JobsPerMessage))
+        {
+            foreach (var number in chunk) _unlisted.Told(number, _state.Job(number).Revision);
+            _manifest.Tell(new ManifestCommands.ListResults([.. chunk.Select(number => BatchViews.Result(_state, number))]));
+        }
+        WaitForWord();
+    }
+
+    private bool IsForManifest(int number)
+    {
+        var job = _state.Job(number);
+        if (job.HasEnded || job.Stage == JobStage.Overdue) _listed.Add(number);
+        return _listed.Contains(number);
+    }
+
+    private void WaitForWord()
+    {
+        if (!(_untold.IsEmpty && _unlisted.IsEmpty) && !Timers.IsTimerActive(nameof(TellAgain)))
+            Timers.StartSingleTimer(nameof(TellAgain), TellAgain.Instance, _tools.Jobs.Settings.AckTimeout);
+    }
+
+    private void TellAgainWhatIsPending()
+    {
+        if (_phase == BatchPhase.Stopping && ++_toldAgain > ClosingTries)
+        {
+            _log.Warning("Batch {0} comes to rest though ledger or manifest did not acknowledge everything; the next start tells them again", _id.Value);
+            Rest();
+            return;
+        }
+        TellLedger(_untold.Jobs);
+        TellManifest(_unlisted.Jobs);
+        if (_manifestAsked) _manifest.Tell(new ManifestCommands.WriteManifest());
+        CheckClosed();
+    }
+
+    private void Stop()
+    {
+        if (_phase is not (BatchPhase.Running or BatchPhase.Stopping))
+        {
+            Sender.Tell(View());
+            return;
+        }
+        _stopAskers.Add(Sender);
+        Close(_halt is null ? BatchPhase.Idle : BatchPhase.Halted);
+    }
+
+    /// <summary>
+    /// Nothing more can be submitted. With an empty balance what Atlas has is still seen through; with a refused key or
+    /// a disk that is full nothing can go on.
+    /// </summary>
+    private void Halt(HaltReason reason, string message)
+    {
+        if (_phase != BatchPhase.Running) return;
+        if (_halt is null) _log.Warning("Batch {0} is halted: {1}", _id.Value, message);
+        (_halt, _haltMessage) = (reason, message);
+        if (reason != HaltReason.OutOfBalance) Close(BatchPhase.Halted);
+        else CheckDone();
+    }
+
+    /// <summary>Whether everything has come to an end, or all that can while nothing is submitted.</summary>
+    private void CheckDone()
+    {
+        if (_phase != BatchPhase.Running) return;
+        if (_state.IsDone) Close(BatchPhase.Finished);
+        else if (_halt is not null && _active.Keys.All(number => _state.Job(number).Stage == JobStage.Overdue)) Close(BatchPhase.Halted);
+    }
+
+    private void Close(BatchPhase to)
+    {
+        _closingTo = to;
+        if (_phase != BatchPhase.Stopping) Notify(new BatchNotice.PhaseChanged(View() with { Phase = BatchPhase.Stopping }));
+        _phase = BatchPhase.Stopping;
+        _queue.Clear();
+        Timers.Cancel(nameof(SlotDue));
+        foreach (var work in _active.Values) work.Actor.Tell(new JobCommands.StopWorking());
+        CheckClosed();
+    }
+
+    private void CheckClosed()
+    {
+        if (_phase != BatchPhase.Stopping || _active.Count > 0 || !_untold.IsEmpty || !_unlisted.IsEmpty || _manifestAsked) return;
+        _manifestAsked = true;
+        _toldAgain = 0;
+        _manifest.Tell(new ManifestCommands.WriteManifest());
+        Timers.StartSingleTimer(nameof(TellAgain), TellAgain.Instance, _tools.Jobs.Settings.AckTimeout);
+    }
+
+    private void OnManifestWritten(string? trouble)
+    {
+        if (_phase != BatchPhase.Stopping || !_manifestAsked) return;
+        if (trouble is not null && _halt is null)
+            (_closingTo, _halt, _haltMessage) = (BatchPhase.Halted, HaltReason.DiskRefused, trouble);
+        Rest();
+    }
+
+    private void Rest()
+    {
+        Timers.Cancel(nameof(TellAgain));
+        (_manifestAsked, _toldAgain, _phase) = (false, 0, _closingTo);
+        if (_phase == BatchPhase.Finished && !_state.IsDone)
+        {
+            // An overdue job's answer was being written while the batch came to rest: there is work again.
+            _phase = BatchPhase.Idle;
+            Continue([]);
+            return;
+        }
+        Context.Parent.Tell(new BatchReports.BatchClosed(_id));
+        var view = View();
+        Notify(new BatchNotice.PhaseChanged(view));
+        foreach (var asker in _stopAskers) asker.Tell(view);
+        _stopAskers.Clear();
+    }
+}

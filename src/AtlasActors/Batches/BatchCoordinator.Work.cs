@@ -1,0 +1,178 @@
+using Akka.Actor;
+using Akka.Event;
+using AtlasActors.Atlas;
+using AtlasActors.BatchFiles;
+using AtlasActors.Costs;
+using AtlasActors.Jobs;
+using static AtlasActors.Batches.BatchEvents;
+
+namespace AtlasActors.Batches;
+
+/// <summary>Taking a batch up, giving slots, and supervising the jobs' actors.</summary>
+internal sealed partial class BatchCoordinator
+{
+    /// <summary>So many jobs are planned by one event: a row of the journal stays well under a megabyte.</summary>
+    private const int JobsPerEvent = 200;
+
+    /// <summary>Price of the jobs that have a slot and whose submission is not recorded yet, by number.</summary>
+    private readonly Dictionary<int, Usd> _admitted = [];
+
+    /// <summary>
+    /// A job's actor that fails is restarted, after a wait, and handed its state again; one that breaks a contract, or
+    /// fails ten times within a minute, is stopped, and the job is left as far as it came.
+    /// </summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(10, TimeSpan.FromMinutes(1), fault => fault switch
+    {
+        NotSupportedException or ActorInitializationException or ActorKilledException => Directive.Stop,
+        _ => Directive.Restart,
+    });
+
+    private void Create(BatchCommands.CreateBatch create)
+    {
+        if (_state.Created is not null)
+        {
+            Sender.Tell(View());
+            return;
+        }
+        var definition = create.Definition;
+        var planned = OutputTargets.Assign(definition.Jobs, OutputFolder.PlacesInUse(_tools.Jobs.OutputDir));
+        var created = new BatchCreated(
+            _id, Now, definition.Source, BatchFingerprint.Of(definition), _tools.Endpoint, definition.MaxWorkers, create.Budget,
+            definition.Skipped);
+        PersistAll<object>([created, .. planned.Chunk(JobsPerEvent).Select(jobs => new JobsPlanned(jobs))], _state.Apply);
+        DeferAsync(create, _ => Continue([]));
+    }
+
+    private void Retry(bool inDoubt)
+    {
+        JobStage[] stages = inDoubt ? [JobStage.Failed, JobStage.Refused, JobStage.InDoubt] : [JobStage.Failed, JobStage.Refused];
+        Continue([.. _state.In(stages).Select(number => new JobEvents.JobRetried(number, Now))]);
+    }
+
+    /// <summary>Takes the batch up, after writing what that changes; the sender is told when it runs.</summary>
+    private void Continue(IReadOnlyList<IJobEvent> changes)
+    {
+        if (_state.Created is null)
+        {
+            Sender.Tell(new Status.Failure(new Hosting.BatchException($"Batch {_id} was never recorded.")));
+            return;
+        }
+        if (_phase == BatchPhase.Stopping)
+        {
+            Sender.Tell(new Status.Failure(new Hosting.BatchException($"Batch {_id} is being stopped.")));
+            return;
+        }
+        if (_phase == BatchPhase.Running)
+        {
+            foreach (var change in changes) Record(change);
+            var waiting = Sender;
+            DeferAsync("recorded", _ => waiting.Tell(View()));
+            return;
+        }
+        List<IJobEvent> events = [.. changes, .. _state.In(JobStage.Overdue).Select(number => new JobEvents.WaitBegunAnew(number, Now))];
+        if (events.Count > 0)
+            PersistAllAsync(events, _state.Apply);
+        var asker = Sender;
+        DeferAsync("begun", _ => Begin(asker));
+        _phase = BatchPhase.Running;
+        (_halt, _haltMessage) = (null, null);
+        _workingSince = Now;
+    }
+
+    private void Begin(IActorRef asker)
+    {
+        asker.Tell(View());
+        if (_phase != BatchPhase.Running) return;
+        Notify(new BatchNotice.PhaseChanged(View()));
+        StartManifest();
+        var jobs = Enumerable.Range(1, _state.JobCount).ToList();
+        TellLedger(jobs);
+        TellManifest(jobs);
+        foreach (var number in jobs) TakeUp(number);
+        Admit();
+        CheckDone();
+    }
+
+    private void TakeUp(int number)
+    {
+        var job = _state.Job(number);
+        if (job.Stage == JobStage.Queued) _queue.Add(number, job.NotBefore);
+        else if (!job.HasEnded) StartJob(number);
+    }
+
+    /// <summary>Gives the free slots to the jobs whose turn it is.</summary>
+    private void Admit()
+    {
+        if (_phase != BatchPhase.Running || _halt is not null) return;
+        var free = _state.Created!.MaxWorkers - _active.Values.Count(work => work.HoldsSlot);
+        while (free > 0 && _queue.Take(Now) is { } number)
+        {
+            var price = _state.Plan(number).Definition.Price;
+            if (_state.Created.Budget is { } budget && _state.Committed + _admitted.Values.Sum() + price > budget)
+            {
+                Record(new JobEvents.JobRefused(number, Now, new AtlasFailure(
+                    $"The budget of USD {budget} does not reach: this attempt costs USD {price}, and USD {_state.Committed} is spent or on its way.")));
+                continue;
+            }
+            _admitted[number] = price;
+            StartJob(number);
+            free--;
+        }
+        if (_queue.NextDue is { } due && due > Now)
+            Timers.StartSingleTimer(nameof(SlotDue), SlotDue.Instance, due - Now);
+    }
+
+    private void StartJob(int number)
+    {
+        var actor = Context.ActorOf(JobActor.Props(_id, _state.Plan(number), _tools.Jobs), FormattableString.Invariant($"job-{number}"));
+        Context.WatchWith(actor, new JobEnded(number));
+        var job = _state.Job(number);
+        _active[number] = new JobWork(actor) { HoldsSlot = job.Stage == JobStage.Queued || job.HoldsSlot };
+    }
+
+    /// <summary>
+    /// Hands a job to its actor, after all events that are being written are in the state; to one that failed, after a
+    /// wait that doubles.
+    /// </summary>
+    private void HandOver(int number)
+    {
+        var actor = Sender;
+        DeferAsync(number, _ =>
+        {
+            if (!_active.TryGetValue(number, out var work) || !work.Actor.Equals(actor)) return;
+            work.Lives++;
+            var handed = new JobCommands.WorkOn(_state.Job(number), WasRestarted: work.Lives > 1);
+            if (work.Lives == 1)
+                actor.Tell(handed);
+            else
+                Context.System.Scheduler.ScheduleTellOnce(
+                    RetrySchedule.AfterInterruption(work.Lives - 1, _state.Plan(number).Definition.Policy.RetryBase), actor, handed, Self);
+        });
+    }
+
+    private void OnJobEnded(JobEnded ended)
+    {
+        if (!_active.Remove(ended.Job)) return;
+        _admitted.Remove(ended.Job);
+        _waits.Remove(ended.Job);
+        var job = _state.Job(ended.Job);
+        if (_phase == BatchPhase.Running && job.Stage == JobStage.Queued)
+            _queue.Add(ended.Job, job.NotBefore);
+        else if (_phase == BatchPhase.Running && !job.HasEnded)
+            LeaveAsItIs(ended.Job, job);
+        Admit();
+        CheckDone();
+        CheckClosed();
+    }
+
+    /// <summary>A job's actor was stopped for failing too often: its money is kept in sight, and a later run goes on with it.</summary>
+    private void LeaveAsItIs(int number, JobState job)
+    {
+        var failure = new AtlasFailure("Its actor failed too often; the log says how.");
+        _log.Error("The actor of job {0} of {1} failed too often and was stopped", number, _id.Value);
+        if (job.Stage == JobStage.Submitting)
+            Record(JobRules.Lost(_state.Plan(number).Definition, failure, Now));
+        else if (job.Stage != JobStage.Overdue)
+            Record(new JobEvents.JobFellOverdue(number, Now, failure));
+    }
+}

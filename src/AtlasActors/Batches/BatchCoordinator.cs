@@ -1,0 +1,232 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+using AtlasActors.Costs;
+using AtlasActors.Hosting;
+using AtlasActors.Jobs;
+using AtlasActors.Manifests;
+using static AtlasActors.Batches.BatchEvents;
+
+namespace AtlasActors.Batches;
+
+/// <summary>What a coordinator works with.</summary>
+internal sealed record BatchTools(JobTools Jobs, IActorRef Ledger, string Endpoint);
+
+/// <summary>
+/// One batch: keeps the journal of the batch and of all its jobs in one stream, gives slots to jobs, supervises their
+/// actors, and tells ledger and manifest what happened until they acknowledge it. Of jobs that only wait it keeps their
+/// state, no actor.
+/// </summary>
+internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTimers
+{
+    private readonly BatchId _id;
+    private readonly BatchTools _tools;
+    private readonly BatchState _state = new();
+    private readonly JobQueue _queue = new();
+    private readonly Dictionary<int, JobWork> _active = [];
+    private readonly Dictionary<int, string> _waits = [];
+    private readonly HashSet<IActorRef> _watchers = [];
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private BatchPhase _phase = BatchPhase.Idle;
+    private HaltReason? _halt;
+    private string? _haltMessage;
+    private DateTimeOffset _workingSince = DateTimeOffset.MaxValue;
+
+    public BatchCoordinator(BatchId id, BatchTools tools)
+    {
+        _id = id;
+        _tools = tools;
+    }
+
+    public override string PersistenceId => $"batch-{_id}";
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    public static Props Props(BatchId id, BatchTools tools) => Akka.Actor.Props.Create(() => new BatchCoordinator(id, tools));
+
+    protected override void OnRecover(object message)
+    {
+        switch (message)
+        {
+            case RecoveryCompleted: OnRecovered(); break;
+            case BatchCreated or JobsPlanned or IJobEvent: _state.Apply(message); break;
+            default: throw new NotSupportedException($"A batch's journal holds no {message.GetType().Name}.");
+        }
+    }
+
+    private void OnRecovered()
+    {
+        if (_state.Created is not null && _state.IsDone && _state.JobCount > 0)
+            _phase = BatchPhase.Finished;
+        Context.Parent.Tell(new BatchReports.BatchRecovered(_id, _state.Unended > 0));
+    }
+
+    protected override void OnCommand(object message)
+    {
+        switch (message)
+        {
+            case JobReports.RecordEvent record: Record(record.Happened); break;
+            case JobReports.JobReady ready: HandOver(ready.Job); break;
+            case JobReports.JobWaits waits: OnWaits(waits); break;
+            case JobReports.TroubleForAll trouble: Halt(trouble.Reason, trouble.Message); break;
+            case JobEnded ended: DeferAsync(ended, OnJobEnded); break;
+            case MoneyTaken taken: _untold.Acknowledged(taken.Jobs); CheckClosed(); break;
+            case ResultsListed listed: _unlisted.Acknowledged(listed.Jobs); CheckClosed(); break;
+            case TellAgain: TellAgainWhatIsPending(); break;
+            case ManifestWritten: OnManifestWritten(null); break;
+            case ManifestNotWritten failed: OnManifestWritten(failed.Message); break;
+            case SlotDue: Admit(); break;
+            case IBatchCommand command: OnAsked(command); break;
+            case WatcherGone gone: _watchers.Remove(gone.Watcher); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void OnAsked(IBatchCommand command)
+    {
+        switch (command)
+        {
+            case BatchCommands.CreateBatch create: Create(create); break;
+            case BatchCommands.ContinueBatch: Continue([]); break;
+            case BatchCommands.RetryBatch retry: Retry(retry.InDoubt); break;
+            case BatchCommands.StopBatch: Stop(); break;
+            case BatchQueries.GetBatch: Sender.Tell(new BatchAnswer(_state.Created is null ? null : View())); break;
+            case BatchQueries.GetJobs: Sender.Tell(new JobsAnswer(AllJobs())); break;
+            case BatchQueries.WatchBatch: Watch(Sender); break;
+            default: Unhandled(command); break;
+        }
+    }
+
+    /// <summary>Persist, apply, reply, act: the one way by which a job's event comes into the world.</summary>
+    private void Record(IJobEvent happened)
+    {
+        var sender = Sender;
+        PersistAsync(happened, e =>
+        {
+            _state.Apply(e);
+            if (_active.TryGetValue(e.Job, out var work) && work.Actor.Equals(sender))
+                sender.Tell(new JobCommands.Recorded(e, _state.Job(e.Job)));
+            After(e);
+        });
+    }
+
+    /// <summary>What follows from a recorded event for everybody else.</summary>
+    private void After(IJobEvent e)
+    {
+        var job = _state.Job(e.Job);
+        LogMove(e, job);
+        if (_active.TryGetValue(e.Job, out var work))
+            work.HoldsSlot = job.Stage == JobStage.Queued || job.HoldsSlot;
+        else if (e is JobEvents.JobRetried && _phase == BatchPhase.Running)
+            TakeUp(e.Job);
+        _waits.Remove(e.Job);
+        TellLedger([e.Job]);
+        TellManifest([e.Job]);
+        if (_watchers.Count > 0)
+            Notify(new BatchNotice.JobMoved(JobView(e.Job)));
+        Admit();
+        CheckDone();
+    }
+
+    private void LogMove(IJobEvent e, JobState job)
+    {
+        if (job.Failure is { } failure)
+            _log.Info("Job {0} of {1}: {2}, now {3}: {4}", e.Job, _id.Value, e.GetType().Name, job.Stage, failure.Message);
+        else
+            _log.Info("Job {0} of {1}: {2}, now {3}", e.Job, _id.Value, e.GetType().Name, job.Stage);
+    }
+
+    private void OnWaits(JobReports.JobWaits waits)
+    {
+        if (waits.Why is null) _waits.Remove(waits.Job);
+        else _waits[waits.Job] = waits.Why;
+    }
+
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
+        if (@event is JobEvents.PredictionAccepted taken)
+            _log.Error("Job {0} of {1} was taken by Atlas Cloud as prediction {2}, and the journal can't note it",
+                taken.Job, _id.Value, taken.Id);
+        Break($"The journal cannot be written: {cause.Message}");
+    }
+
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) =>
+        throw new InvalidOperationException($"The journal rejected {@event.GetType().Name}: {cause.Message}", cause);
+
+    protected override void OnRecoveryFailure(Exception reason, object? message = null) =>
+        Break($"The journal cannot be read: {reason.Message}");
+
+    private void Break(string message)
+    {
+        _phase = BatchPhase.Halted;
+        _halt = HaltReason.JournalFailed;
+        _haltMessage = message;
+        if (_state.Created is not null)
+            Notify(new BatchNotice.PhaseChanged(View()));
+        Context.Parent.Tell(new BatchReports.BatchBroken(_id, message));
+    }
+
+    private BatchView View() => BatchViews.Batch(_state, _phase, _halt, _haltMessage, Why);
+
+    private JobView JobView(int number) => BatchViews.Job(_state, number, Why(number));
+
+    private List<JobView> AllJobs() => [.. Enumerable.Range(1, _state.JobCount).Select(JobView)];
+
+    /// <summary>One line on what a job waits for.</summary>
+    private string? Why(int number)
+    {
+        if (_waits.GetValueOrDefault(number) is { } why) return why;
+        var job = _state.Job(number);
+        return job.Stage switch
+        {
+            JobStage.Queued when _phase != BatchPhase.Running => "the batch to be taken up again",
+            JobStage.Queued when job.NotBefore > Now =>
+                FormattableString.Invariant($"its next try at {job.NotBefore:HH:mm:ss} UTC: {job.Failure?.Message}"),
+            JobStage.Queued => "a slot",
+            JobStage.Overdue => "Atlas Cloud, which is slow with it",
+            JobStage.InDoubt or JobStage.Refused => "a person",
+            _ => null,
+        };
+    }
+
+    private void Watch(IActorRef watcher)
+    {
+        _watchers.Add(watcher);
+        Context.WatchWith(watcher, new WatcherGone(watcher));
+        foreach (var number in Enumerable.Range(1, _state.JobCount).Where(n => _state.Job(n).HasEnded && _state.Job(n).Since >= _workingSince))
+            watcher.Tell(new BatchNotice.JobMoved(JobView(number)));
+        watcher.Tell(new BatchNotice.PhaseChanged(View()));
+    }
+
+    private void Notify(BatchNotice notice)
+    {
+        foreach (var watcher in _watchers) watcher.Tell(notice);
+    }
+
+    /// <summary>A job's actor at work.</summary>
+    private sealed class JobWork(IActorRef actor)
+    {
+        public IActorRef Actor { get; } = actor;
+
+        /// <summary>How often it asked for its job: more than once after restarts.</summary>
+        public int Lives { get; set; }
+
+        public bool HoldsSlot { get; set; }
+    }
+
+    private sealed record JobEnded(int Job) : INoSerializationVerificationNeeded;
+
+    private sealed record WatcherGone(IActorRef Watcher) : INoSerializationVerificationNeeded;
+
+    private sealed class SlotDue : INoSerializationVerificationNeeded
+    {
+        public static readonly SlotDue Instance = new();
+    }
+
+    private sealed class TellAgain : INoSerializationVerificationNeeded
+    {
+        public static readonly TellAgain Instance = new();
+    }
+}

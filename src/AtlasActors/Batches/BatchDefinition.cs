@@ -1,0 +1,20 @@
+using AtlasActors.Costs;
+using AtlasActors.Jobs;
+
+namespace AtlasActors.Batches;
+
+/// <summary>A batch file, read and found to be in order.</summary>
+/// <param name="Source">The file's name as the user gave it, for messages.</param>
+/// <param name="OutputDir">Where the results go, as the file says; <c>pipeline_output</c> by default.</param>
+/// <param name="MaxWorkers">How many generations may run at once, 3.</param>
+/// <param name="Jobs">The jobs in the file's order, numbered from 1.</param>
+/// <param name="Skipped">Jobs of an unknown type: reported, and left out, as in the tutorial.</param>
+public sealed record BatchDefinition(
+    string Source, string OutputDir, int MaxWorkers, IReadOnlyList<JobDefinition> Jobs, IReadOnlyList<SkippedJob> Skipped)
+{
+    /// <summary>What the whole batch costs when every job succeeds at its first attempt.</summary>
+    public Usd Price => Jobs.Select(job => job.Price).Sum();
+}
+
+/// <summary>A job that is left out because its type is unknown.</summary>
+public sealed record SkippedJob(string Name, string Type, int Line, int Column);

@@ -1,0 +1,86 @@
+using AtlasActors.Costs;
+using AtlasActors.Jobs;
+using static AtlasActors.Batches.BatchEvents;
+
+namespace AtlasActors.Batches;
+
+/// <summary>
+/// What is known of a batch: the sum of its events, with counts and sums kept along the way, for a batch may have 100,000
+/// jobs. Jobs are found by their number, from 1.
+/// </summary>
+internal sealed class BatchState
+{
+    private readonly List<PlannedJob> _plans = [];
+    private readonly List<JobState> _jobs = [];
+    private readonly int[] _counts = new int[Enum.GetValues<JobStage>().Length];
+
+    /// <summary>How it began; null before.</summary>
+    public BatchCreated? Created { get; private set; }
+
+    public int JobCount => _jobs.Count;
+
+    public Usd Estimated { get; private set; }
+
+    public Usd Charged { get; private set; }
+
+    public Usd Reserved { get; private set; }
+
+    public Usd InDoubt { get; private set; }
+
+    /// <summary>What is spent, may be spent, or is possibly spent.</summary>
+    public Usd Committed => Charged + Reserved + InDoubt;
+
+    public PlannedJob Plan(int number) => _plans[number - 1];
+
+    public JobState Job(int number) => _jobs[number - 1];
+
+    public int Count(JobStage stage) => _counts[(int)stage];
+
+    /// <summary>The numbers of the jobs in a stage, in the file's order.</summary>
+    public IEnumerable<int> In(params JobStage[] stages) =>
+        Enumerable.Range(1, _jobs.Count).Where(number => stages.Contains(Job(number).Stage));
+
+    /// <summary>Jobs that have come to no end, good or bad.</summary>
+    public int Unended => _jobs.Count - Count(JobStage.Succeeded) - Count(JobStage.Failed) - Count(JobStage.InDoubt) - Count(JobStage.Refused);
+
+    /// <summary>Whether nothing is left to be done but to wait for what is overdue.</summary>
+    public bool IsDone => Unended == Count(JobStage.Overdue);
+
+    /// <summary>Takes an event in. One that it does not know is a fault of ours, and throws.</summary>
+    public void Apply(object happened)
+    {
+        switch (happened)
+        {
+            case BatchCreated e: Created = e; break;
+            case JobsPlanned e: Add(e.Jobs); break;
+            case IJobEvent e: Move(e); break;
+            default: throw new NotSupportedException($"A batch knows no event {happened.GetType().Name}.");
+        }
+    }
+
+    private void Add(IReadOnlyList<PlannedJob> plans)
+    {
+        foreach (var plan in plans)
+        {
+            if (plan.Definition.Number != _plans.Count + 1)
+                throw new NotSupportedException($"Job {plan.Definition.Number} is planned where job {_plans.Count + 1} belongs.");
+            _plans.Add(plan);
+            _jobs.Add(new JobState { Since = Created!.At, NotBefore = Created.At });
+            _counts[(int)JobStage.Queued]++;
+            Estimated += plan.Definition.Price;
+        }
+    }
+
+    private void Move(IJobEvent e)
+    {
+        var before = Job(e.Job);
+        var after = before.Apply(e);
+        _jobs[e.Job - 1] = after;
+        _counts[(int)before.Stage]--;
+        _counts[(int)after.Stage]++;
+        if (ReferenceEquals(before.Money, after.Money)) return;
+        Charged += after.SumOf(MoneyStatus.Charged) - before.SumOf(MoneyStatus.Charged);
+        Reserved += after.SumOf(MoneyStatus.Reserved) - before.SumOf(MoneyStatus.Reserved);
+        InDoubt += after.SumOf(MoneyStatus.InDoubt) - before.SumOf(MoneyStatus.InDoubt);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json.Serialization;
+using AtlasActors.Costs;
+using AtlasActors.Jobs;
+
+namespace AtlasActors.Batches;
+
+/// <summary>What a batch is doing.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<BatchPhase>))]
+public enum BatchPhase
+{
+    /// <summary>Recorded, and nobody works on it: after a stop, a crash, or before its start. Resume moves it on.</summary>
+    Idle,
+
+    /// <summary>Jobs are submitted, polled and downloaded.</summary>
+    Running,
+
+    /// <summary>No more is submitted; what is on its way is being recorded, then it is Idle.</summary>
+    Stopping,
+
+    /// <summary>Nothing can be submitted, for the reason given: the key is refused, the balance is used up. Resume tries again.</summary>
+    Halted,
+
+    /// <summary>Every job has come to an end, or is overdue. Retry and resume move it on.</summary>
+    Finished,
+}
+
+/// <summary>Why a batch is halted.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<HaltReason>))]
+public enum HaltReason
+{
+    /// <summary>Atlas answered 401 or 403.</summary>
+    KeyRefused,
+
+    /// <summary>Atlas answered 402.</summary>
+    OutOfBalance,
+
+    /// <summary>The disk does not take the results.</summary>
+    DiskRefused,
+
+    /// <summary>The journal does not take or give its events.</summary>
+    JournalFailed,
+}
+
+/// <summary>A batch at one moment.</summary>
+/// <param name="Id">Its name.</param>
+/// <param name="Source">The batch file it came from.</param>
+/// <param name="Fingerprint">A hash of all that its jobs ask for; two files with the same fingerprint ask for the same.</param>
+/// <param name="Endpoint">The API it was begun with.</param>
+/// <param name="Phase">What it is doing.</param>
+/// <param name="Halt">Why it is halted, else null.</param>
+/// <param name="HaltMessage">One sentence on that, else null.</param>
+/// <param name="CreatedAt">When it was recorded.</param>
+/// <param name="MaxWorkers">Slots.</param>
+/// <param name="Counts">How many jobs are in each stage; stages with none are left out.</param>
+/// <param name="Money">Its money.</param>
+/// <param name="Running">Jobs that are submitting, generating, downloading or overdue, in the file's order, 100 at most.</param>
+public sealed record BatchView(
+    BatchId Id, string Source, string Fingerprint, string Endpoint, BatchPhase Phase, HaltReason? Halt, string? HaltMessage,
+    DateTimeOffset CreatedAt, int MaxWorkers, IReadOnlyDictionary<JobStage, int> Counts, BatchMoney Money,
+    IReadOnlyList<JobView> Running)
+{
+    /// <summary>How many jobs there are.</summary>
+    public int Total => Counts.Values.Sum();
+
+    /// <summary>How many jobs are in a stage.</summary>
+    public int Count(JobStage stage) => Counts.GetValueOrDefault(stage);
+
+    /// <summary>How many jobs have come to an end, good or bad.</summary>
+    public int Ended =>
+        Count(JobStage.Succeeded) + Count(JobStage.Failed) + Count(JobStage.InDoubt) + Count(JobStage.Refused);
+}
+
+/// <summary>A batch's money.</summary>
+/// <param name="Estimated">What it costs when every job succeeds at its first attempt.</param>
+/// <param name="Charged">What its finished generations cost: as Atlas reported, or by the price table.</param>
+/// <param name="Reserved">What is on its way: submitted, and not known to be charged or released.</param>
+/// <param name="InDoubt">What was possibly charged by submissions that nobody can account for.</param>
+/// <param name="Budget">The most that may be spent, or null.</param>
+public sealed record BatchMoney(Usd Estimated, Usd Charged, Usd Reserved, Usd InDoubt, Usd? Budget);
+
+/// <summary>A job at one moment.</summary>
+/// <param name="Number">Its place in the file, from 1.</param>
+/// <param name="Name">Its name as written.</param>
+/// <param name="Kind">Image or video.</param>
+/// <param name="Model">Its model.</param>
+/// <param name="Stage">Where it is.</param>
+/// <param name="Since">Since when it is there.</param>
+/// <param name="Attempt">Which attempt this is, from 1; 0 before the first.</param>
+/// <param name="Why">One line on what it waits for, or null.</param>
+/// <param name="PredictionId">Atlas's id of the current attempt, or null.</param>
+/// <param name="Cost">What it has cost so far.</param>
+/// <param name="GenerationTime">From Atlas taking it to its being found done, or null.</param>
+/// <param name="OutputUrl">Where Atlas put the first output, without its query, or null.</param>
+/// <param name="Files">Its files, relative to the output folder, with forward slashes.</param>
+/// <param name="Error">What went wrong, or null.</param>
+public sealed record JobView(
+    int Number, string Name, MediaKind Kind, string Model, JobStage Stage, DateTimeOffset Since, int Attempt, string? Why,
+    string? PredictionId, Usd Cost, TimeSpan? GenerationTime, string? OutputUrl, IReadOnlyList<string> Files, string? Error);
+
+/// <summary>Something that happened in a batch.</summary>
+public abstract record BatchNotice
+{
+    private BatchNotice() { }
+
+    /// <summary>A job moved to another stage, or waits for another reason.</summary>
+    public sealed record JobMoved(JobView Job) : BatchNotice;
+
+    /// <summary>The batch moved to another phase. Finished, Halted and Idle end the watch.</summary>
+    public sealed record PhaseChanged(BatchView Batch) : BatchNotice;
+}

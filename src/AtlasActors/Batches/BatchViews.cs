@@ -1,0 +1,57 @@
+using AtlasActors.Costs;
+using AtlasActors.Jobs;
+using AtlasActors.Manifests;
+
+namespace AtlasActors.Batches;
+
+/// <summary>A batch's state as others are told of it. Pure.</summary>
+internal static class BatchViews
+{
+    /// <summary>So many running jobs are named in a view; a person reads no more, and a view is asked for several times a second.</summary>
+    private const int RunningShown = 100;
+
+    public static BatchView Batch(
+        BatchState state, BatchPhase phase, HaltReason? halt, string? haltMessage, Func<int, string?> why)
+    {
+        var created = state.Created!;
+        var counts = Enum.GetValues<JobStage>().Where(stage => state.Count(stage) > 0)
+            .ToDictionary(stage => stage, state.Count);
+        var running = state.In(JobStage.Submitting, JobStage.Generating, JobStage.Downloading, JobStage.Overdue)
+            .Take(RunningShown).Select(number => Job(state, number, why(number)));
+        return new BatchView(
+            created.Batch, created.Source, created.Fingerprint, created.Endpoint, phase, halt, haltMessage, created.At,
+            created.MaxWorkers, counts,
+            new BatchMoney(state.Estimated, state.Charged, state.Reserved, state.InDoubt, created.Budget), [.. running]);
+    }
+
+    public static JobView Job(BatchState state, int number, string? why)
+    {
+        var definition = state.Plan(number).Definition;
+        var job = state.Job(number);
+        return new JobView(
+            number, definition.Name, definition.Kind, definition.Model, job.Stage, job.Since,
+            job.Submissions == 0 ? 0 : job.Failures + 1, why, job.Prediction?.Id, job.Charged, GenerationTime(job),
+            job.Urls is [var first, ..] ? first : null, [.. job.Files.Select(file => file.Path)], job.Failure?.Message);
+    }
+
+    public static ManifestResult Result(BatchState state, int number)
+    {
+        var definition = state.Plan(number).Definition;
+        var job = state.Job(number);
+        return new ManifestResult(
+            number, job.Revision, definition.Name, definition.Model, definition.Kind, job.Stage,
+            job.Urls is [var first, ..] ? first : null, job.Files, job.Charged, job.SumOf(MoneyStatus.InDoubt),
+            GenerationTime(job), Error(job), job.Prediction?.Id, job.Submissions);
+    }
+
+    public static JobMoney Money(BatchState state, int number)
+    {
+        var job = state.Job(number);
+        return new JobMoney(number, job.Revision, state.Plan(number).Definition.Model, job.Money);
+    }
+
+    private static TimeSpan? GenerationTime(JobState job) => job.GeneratedAt - job.AcceptedAt;
+
+    private static string? Error(JobState job) => job.Failure is not { } failure ? null
+        : failure.RequestId is { } request ? $"{failure.Message} (request {request})" : failure.Message;
+}

@@ -1,0 +1,23 @@
+namespace AtlasActors.Batches;
+
+/// <summary>Jobs that wait for a slot: those that may run first, and of these the file's first.</summary>
+internal sealed class JobQueue
+{
+    private readonly SortedSet<(DateTimeOffset NotBefore, int Job)> _waiting = [];
+
+    public void Add(int job, DateTimeOffset notBefore) => _waiting.Add((notBefore, job));
+
+    public void Clear() => _waiting.Clear();
+
+    /// <summary>Takes the next job that may run now, or null.</summary>
+    public int? Take(DateTimeOffset now)
+    {
+        if (_waiting.Count == 0 || _waiting.Min.NotBefore > now) return null;
+        var next = _waiting.Min;
+        _waiting.Remove(next);
+        return next.Job;
+    }
+
+    /// <summary>When the next job may run; null when none waits.</summary>
+    public DateTimeOffset? NextDue => _waiting.Count == 0 ? null : _waiting.Min.NotBefore;
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+using AtlasActors.Jobs;
+
+namespace AtlasActors.Batches;
+
+/// <summary>
+/// Where each job's file goes: <c>images/…</c> or <c>videos/…</c> and the tutorial's safe name, each name once. A file
+/// that is there from before is left alone.
+/// </summary>
+internal static class OutputTargets
+{
+    /// <summary>File systems allow 255 bytes for a name; this leaves room for a number, an extension and the temporary mark.</summary>
+    private const int LongestName = 200;
+
+    /// <summary>
+    /// The jobs with their places. <paramref name="taken"/> are the places in use before, relative and without extension.
+    /// </summary>
+    public static IReadOnlyList<PlannedJob> Assign(IEnumerable<JobDefinition> jobs, IEnumerable<string> taken)
+    {
+        var used = new HashSet<string>(taken, StringComparer.OrdinalIgnoreCase);
+        return [.. jobs.Select(job => new PlannedJob(job, Free(job, used)))];
+    }
+
+    /// <summary>Lower case, spaces to <c>_</c>, then only letters and digits of any script and <c>_</c>; empty when nothing is left.</summary>
+    public static string SafeName(string name)
+    {
+        var safe = new StringBuilder();
+        var bytes = 0;
+        foreach (var rune in name.ToLowerInvariant().Replace(' ', '_').EnumerateRunes())
+        {
+            if (rune.Value != '_' && !IsLetterOrNumber(rune)) continue;
+            bytes += rune.Utf8SequenceLength;
+            if (bytes > LongestName) break;
+            safe.Append(rune);
+        }
+        return safe.ToString();
+    }
+
+    private static bool IsLetterOrNumber(Rune rune) =>
+        Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
+
+    private static string Free(JobDefinition job, HashSet<string> used)
+    {
+        var name = SafeName(job.Name);
+        if (name.Length == 0) name = FormattableString.Invariant($"job_{job.Number}");
+        var folder = job.Kind == MediaKind.Video ? "videos" : "images";
+        var place = $"{folder}/{name}";
+        for (var count = 2; !used.Add(place); count++)
+            place = FormattableString.Invariant($"{folder}/{name}_{count}");
+        return place;
+    }
+}

@@ -1,0 +1,68 @@
+using AtlasActors.Batches;
+using AtlasActors.Jobs;
+using AtlasActors.Polling;
+
+namespace AtlasActors.Costs;
+
+/// <summary>
+/// What a batch is expected to cost and how long it takes, when every job succeeds at its first attempt.
+/// </summary>
+/// <param name="Total">US dollars for all jobs.</param>
+/// <param name="ByModel">The same by model, in the order in which the file first names them.</param>
+/// <param name="Time">From the first submission to the last result found, without downloads.</param>
+public sealed record BatchEstimate(Usd Total, IReadOnlyList<ModelEstimate> ByModel, TimeSpan Time)
+{
+    /// <summary>
+    /// The estimate for a batch. <paramref name="prices"/>, which it was priced with, tell what is assumed.
+    /// </summary>
+    public static BatchEstimate Of(BatchDefinition definition, PriceTable? prices = null)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        prices ??= PriceTable.Default;
+        var byModel = definition.Jobs
+            .GroupBy(job => (job.Model, job.Kind))
+            .Select(jobs => new ModelEstimate(
+                jobs.Key.Model, ShortName(jobs.Key.Model), jobs.Key.Kind, jobs.Count(),
+                jobs.Select(job => job.Price).Sum(), !prices.Knows(jobs.Key.Kind, jobs.Key.Model)))
+            .ToArray();
+        return new BatchEstimate(definition.Price, byModel, TimeOf(definition));
+    }
+
+    /// <summary>A model's id without its vendor, as summaries name it: the part after the first slash.</summary>
+    public static string ShortName(string model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model[(model.IndexOf('/', StringComparison.Ordinal) + 1)..];
+    }
+
+    // Jobs start in the file's order, each in the slot that is free first.
+    private static TimeSpan TimeOf(BatchDefinition definition)
+    {
+        var known = new Dictionary<(PollPolicy, TimeSpan), TimeSpan>();
+        var slots = new PriorityQueue<TimeSpan, TimeSpan>();
+        for (var slot = 0; slot < Math.Min(definition.MaxWorkers, definition.Jobs.Count); slot++)
+            slots.Enqueue(TimeSpan.Zero, TimeSpan.Zero);
+        var last = TimeSpan.Zero;
+        foreach (var job in definition.Jobs)
+        {
+            var generation = TypicalTimes.Of(job.Kind, job.Model);
+            if (!known.TryGetValue((job.Policy.Poll, generation), out var notice))
+                known[(job.Policy.Poll, generation)] = notice = TypicalTimes.NoticeDelay(job.Policy.Poll, generation);
+            var end = slots.Peek() + generation + notice;
+            slots.DequeueEnqueue(end, end);
+            last = end > last ? end : last;
+        }
+
+        return last;
+    }
+}
+
+/// <summary>A model's part in an estimate.</summary>
+/// <param name="Model">Its id.</param>
+/// <param name="ShortName">Its id without the vendor.</param>
+/// <param name="Kind">What it makes.</param>
+/// <param name="Count">How many jobs use it.</param>
+/// <param name="Price">What they cost together.</param>
+/// <param name="IsAssumed">No price table names it, so <see cref="PriceTable.AssumedRate"/> stands in.</param>
+public sealed record ModelEstimate(
+    string Model, string ShortName, MediaKind Kind, int Count, Usd Price, bool IsAssumed);

@@ -1,0 +1,80 @@
+using System.Collections.Frozen;
+using AtlasActors.Jobs;
+
+namespace AtlasActors.Costs;
+
+/// <summary>What a model's price counts.</summary>
+public enum PriceUnit
+{
+    /// <summary>Each image, or each second of a video: what the price of a model usually means.</summary>
+    Usual,
+
+    /// <summary>Each image; a video is not priced by it.</summary>
+    Image,
+
+    /// <summary>Each second of video; an image is not priced by it.</summary>
+    Second,
+
+    /// <summary>Each job, however long its video is.</summary>
+    Job,
+}
+
+/// <summary>A model's price.</summary>
+/// <param name="Rate">US dollars for each <paramref name="Unit"/>.</param>
+/// <param name="Unit">What it counts.</param>
+public sealed record ModelPrice(Usd Rate, PriceUnit Unit);
+
+/// <summary>What one attempt at a job is expected to cost.</summary>
+/// <param name="Price">US dollars.</param>
+/// <param name="IsAssumed">No table names the model, so <see cref="PriceTable.AssumedRate"/> stands in.</param>
+public readonly record struct PriceQuote(Usd Price, bool IsAssumed);
+
+/// <summary>Prices by model. They are for planning: a charge that Atlas reports replaces them.</summary>
+public sealed class PriceTable
+{
+    private readonly FrozenDictionary<string, ModelPrice> _prices;
+
+    private PriceTable(IEnumerable<KeyValuePair<string, ModelPrice>> prices) =>
+        _prices = prices.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>
+    /// What an image, or a second of video, is taken to cost when no table names its model: the tutorial's 0.05.
+    /// </summary>
+    public static Usd AssumedRate { get; } = new(0.05m);
+
+    /// <summary>The tutorial's prices. Atlas's own differ by account and change often.</summary>
+    public static PriceTable Default { get; } = new(
+    [
+        new("black-forest-labs/flux-2-pro/text-to-image", new(new(0.04m), PriceUnit.Image)),
+        new("google/imagen4-ultra/text-to-image", new(new(0.06m), PriceUnit.Image)),
+        new("bytedance/seedance-v1.5-pro/text-to-video", new(new(0.022m), PriceUnit.Second)),
+        new("google/veo3.1/text-to-video", new(new(0.03m), PriceUnit.Second)),
+        new("openai/sora-v2/text-to-video", new(new(0.15m), PriceUnit.Second)),
+    ]);
+
+    /// <summary>This table with other prices over it and beside it.</summary>
+    public PriceTable With(IReadOnlyDictionary<string, ModelPrice> prices)
+    {
+        ArgumentNullException.ThrowIfNull(prices);
+        return new PriceTable(_prices.Where(price => !prices.ContainsKey(price.Key)).Concat(prices));
+    }
+
+    /// <summary>True when the table has a price for this kind of media from this model.</summary>
+    public bool Knows(MediaKind kind, string model) => Find(kind, model) is not null;
+
+    /// <summary>
+    /// The price of one attempt. <paramref name="seconds"/> is the video's length; of an image it says nothing.
+    /// </summary>
+    public PriceQuote Price(MediaKind kind, string model, decimal seconds)
+    {
+        var found = Find(kind, model);
+        var units = kind == MediaKind.Image || found is { Unit: PriceUnit.Job } ? 1 : seconds;
+        return new PriceQuote((found?.Rate ?? AssumedRate) * units, found is null);
+    }
+
+    private ModelPrice? Find(MediaKind kind, string model)
+    {
+        var other = kind == MediaKind.Image ? PriceUnit.Second : PriceUnit.Image;
+        return _prices.TryGetValue(model, out var price) && price.Unit != other ? price : null;
+    }
+}

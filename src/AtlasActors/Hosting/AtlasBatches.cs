@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Akka.Actor;
+using AtlasActors.Batches;
+using AtlasActors.Costs;
+using static AtlasActors.Hosting.SupervisorMessages;
+
+namespace AtlasActors.Hosting;
+
+/// <summary>The client interface over <c>/user/atlas</c>.</summary>
+internal sealed class AtlasBatches(Func<CancellationToken, Task<(ActorSystem System, IActorRef Supervisor)>> start, double haste) : IAtlasBatches
+{
+    public Task<BatchView> StartAsync(BatchDefinition definition, Usd? budget, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return AskAsync<BatchView>(new StartBatch(Hastened.By(haste, definition), budget), cancellation);
+    }
+
+    public Task<BatchView> ResumeAsync(BatchId id, CancellationToken cancellation) =>
+        AskAsync<BatchView>(new BatchCommands.ContinueBatch(id), cancellation);
+
+    public Task<BatchView> RetryAsync(BatchId id, bool inDoubt, CancellationToken cancellation) =>
+        AskAsync<BatchView>(new BatchCommands.RetryBatch(id, inDoubt), cancellation);
+
+    public Task<BatchView> StopAsync(BatchId id, CancellationToken cancellation) =>
+        AskAsync<BatchView>(new BatchCommands.StopBatch(id), cancellation);
+
+    public async Task<IReadOnlyList<BatchView>> ListAsync(CancellationToken cancellation)
+    {
+        var ids = await AskAsync<BatchIds>(new GetBatchIds(), cancellation).ConfigureAwait(false);
+        var views = new List<BatchView>();
+        foreach (var id in ids.Batches)
+            if ((await AskAsync<BatchAnswer>(new BatchQueries.GetBatch(id), cancellation).ConfigureAwait(false)).Batch is { } view)
+                views.Add(view);
+        return views;
+    }
+
+    public async Task<BatchView> GetAsync(BatchId id, CancellationToken cancellation) =>
+        (await AskAsync<BatchAnswer>(new BatchQueries.GetBatch(id), cancellation).ConfigureAwait(false)).Batch
+        ?? throw new BatchException($"Batch {id} was never recorded.");
+
+    public async Task<IReadOnlyList<JobView>> GetJobsAsync(BatchId id, CancellationToken cancellation) =>
+        (await AskAsync<JobsAnswer>(new BatchQueries.GetJobs(id), cancellation).ConfigureAwait(false)).Jobs;
+
+    public Task<LedgerView> GetLedgerAsync(BatchId id, CancellationToken cancellation) =>
+        AskAsync<LedgerView>(new LedgerQueries.GetLedger(id), cancellation);
+
+    public async IAsyncEnumerable<BatchNotice> WatchAsync(BatchId id, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (system, supervisor) = await start(cancellation).ConfigureAwait(false);
+        var channel = Channel.CreateUnbounded<BatchNotice>(new UnboundedChannelOptions { SingleReader = true });
+        var feed = system.ActorOf(NoticeFeed.Props(channel.Writer, supervisor, id));
+        try
+        {
+            await foreach (var notice in channel.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+            {
+                yield return notice;
+                if (notice is BatchNotice.PhaseChanged { Batch.Phase: BatchPhase.Idle or BatchPhase.Halted or BatchPhase.Finished })
+                    yield break;
+            }
+        }
+        finally
+        {
+            system.Stop(feed);
+        }
+    }
+
+    /// <summary>Waits for the answer as long as it takes: a stop waits for submissions under way; who will not wait cancels.</summary>
+    private async Task<T> AskAsync<T>(object message, CancellationToken cancellation)
+    {
+        var (_, supervisor) = await start(cancellation).ConfigureAwait(false);
+        return await supervisor.Ask<T>(message, Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(false);
+    }
+}

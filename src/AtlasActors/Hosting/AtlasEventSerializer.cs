@@ -1,0 +1,67 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Akka.Actor;
+using Akka.Serialization;
+using AtlasActors.Batches;
+using AtlasActors.Costs;
+using AtlasActors.Jobs;
+using AtlasActors.Manifests;
+
+namespace AtlasActors.Hosting;
+
+/// <summary>
+/// Events as JSON, each under a manifest that never changes, so that a journal outlives the names of our types. Events
+/// are only ever added to; what a new version can't read is an error and not a guess.
+/// </summary>
+internal sealed class AtlasEventSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+{
+    internal static readonly JsonSerializerOptions Json = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+    };
+
+    /// <summary>The manifest of each event; the number after it is its version.</summary>
+    private static readonly Dictionary<Type, string> Manifests = new()
+    {
+        [typeof(BatchEvents.BatchCreated)] = "batch-created:1",
+        [typeof(BatchEvents.JobsPlanned)] = "jobs-planned:1",
+        [typeof(IndexMessages.BatchListed)] = "batch-listed:1",
+        [typeof(JobEvents.SubmissionStarted)] = "submission-started:1",
+        [typeof(JobEvents.SubmissionRefused)] = "submission-refused:1",
+        [typeof(JobEvents.SubmissionLost)] = "submission-lost:1",
+        [typeof(JobEvents.PredictionAccepted)] = "prediction-accepted:1",
+        [typeof(JobEvents.AttemptFailed)] = "attempt-failed:1",
+        [typeof(JobEvents.GenerationFinished)] = "generation-finished:1",
+        [typeof(JobEvents.JobFellOverdue)] = "job-fell-overdue:1",
+        [typeof(JobEvents.WaitBegunAnew)] = "wait-begun-anew:1",
+        [typeof(JobEvents.JobSucceeded)] = "job-succeeded:1",
+        [typeof(JobEvents.JobFailed)] = "job-failed:1",
+        [typeof(JobEvents.JobRefused)] = "job-refused:1",
+        [typeof(JobEvents.JobRetried)] = "job-retried:1",
+        [typeof(LedgerEvents.MoneyCounted)] = "money-counted:1",
+        [typeof(LedgerSnapshot)] = "ledger-snapshot:1",
+        [typeof(ManifestEvents.ResultListed)] = "result-listed:1",
+        [typeof(ManifestEvents.ResultWithdrawn)] = "result-withdrawn:1",
+    };
+
+    private static readonly Dictionary<string, Type> Types = Manifests.ToDictionary(entry => entry.Value, entry => entry.Key);
+
+    /// <summary>The number in the journal's <c>identifier</c> column.</summary>
+    public override int Identifier => 870_001;
+
+    /// <summary>Everything that it writes and reads.</summary>
+    public static IEnumerable<Type> BoundTypes => Manifests.Keys;
+
+    public override string Manifest(object o) => Manifests.TryGetValue(o.GetType(), out var manifest)
+        ? manifest
+        : throw new NotSupportedException($"{o.GetType().Name} is no event of AtlasActors.");
+
+    public override byte[] ToBinary(object obj) => JsonSerializer.SerializeToUtf8Bytes(obj, obj.GetType(), Json);
+
+    public override object FromBinary(byte[] bytes, string manifest) => Types.TryGetValue(manifest, out var type)
+        ? JsonSerializer.Deserialize(bytes, type, Json) ?? throw new JsonException($"An event {manifest} is null.")
+        : throw new NotSupportedException($"This version of AtlasActors does not know the event {manifest}; a newer one wrote it.");
+}

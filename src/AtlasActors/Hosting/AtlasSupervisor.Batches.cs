@@ -1,0 +1,115 @@
+using Akka.Actor;
+using Akka.Event;
+using AtlasActors.Batches;
+
+namespace AtlasActors.Hosting;
+
+/// <summary>The coordinators: begun when they are first asked for, asked when their journal is read.</summary>
+internal sealed partial class AtlasSupervisor
+{
+    private void Start(SupervisorMessages.StartBatch start)
+    {
+        var id = BatchId.New(Context.System.Scheduler.Now, _parts.Chance);
+        _starting[id] = (start, Sender);
+        _index.Tell(new IndexMessages.ListBatch(id));
+    }
+
+    private void OnListed(BatchId id)
+    {
+        _batches.Add(id);
+        if (!_starting.Remove(id, out var starting)) return;
+        Pass(new BatchCommands.CreateBatch(id, starting.Start.Definition, starting.Start.Budget), starting.Asker);
+    }
+
+    private void Pass(IBatchCommand command, IActorRef asker)
+    {
+        if (!_batches.Contains(command.Batch))
+        {
+            asker.Tell(new Status.Failure(new BatchException($"There is no batch {command.Batch} in this journal.")));
+            return;
+        }
+        if (TakesUp(command))
+            _atWork.Add(command.Batch);
+        var coordination = Coordinator(command.Batch);
+        if (coordination.IsReady) coordination.Actor.Tell(command, asker);
+        else coordination.Waiting.Enqueue((command, asker));
+    }
+
+    private static bool TakesUp(IBatchCommand command) =>
+        command is BatchCommands.CreateBatch or BatchCommands.ContinueBatch or BatchCommands.RetryBatch;
+
+    private Coordination Coordinator(BatchId id)
+    {
+        if (_coordinators.TryGetValue(id, out var known)) return known;
+        var actor = Context.ActorOf(BatchCoordinator.Props(id, _tools), $"batch-{id}");
+        Context.WatchWith(actor, new CoordinatorEnded(id));
+        return _coordinators[id] = new Coordination(id, actor);
+    }
+
+    /// <summary>Its journal is read, at its start or after a restart: what waited is passed on, and work that was begun is taken up.</summary>
+    private void OnRecovered(BatchReports.BatchRecovered recovered)
+    {
+        if (!_coordinators.TryGetValue(recovered.Batch, out var coordination)) return;
+        coordination.IsReady = true;
+        var isToldAnyway = coordination.Waiting.Any(waiting => TakesUp(waiting.Command));
+        if (_atWork.Contains(recovered.Batch) && recovered.IsUnfinished && !isToldAnyway)
+            coordination.Actor.Tell(new BatchCommands.ContinueBatch(recovered.Batch), Self);
+        while (coordination.Waiting.TryDequeue(out var waiting))
+            coordination.Actor.Tell(waiting.Command, waiting.Asker);
+    }
+
+    private void OnBroken(BatchReports.BatchBroken broken)
+    {
+        _log.Error("Batch {0}: {1}", broken.Batch.Value, broken.Message);
+        if (_coordinators.TryGetValue(broken.Batch, out var coordination))
+            Refuse(coordination, broken.Message);
+        OnClosed(broken.Batch);
+    }
+
+    private void OnEnded(BatchId id)
+    {
+        if (_coordinators.Remove(id, out var coordination))
+            Refuse(coordination, $"Batch {id} failed and was stopped; the log says how. It is resumable.");
+        OnClosed(id);
+    }
+
+    private static void Refuse(Coordination coordination, string why)
+    {
+        while (coordination.Waiting.TryDequeue(out var waiting))
+            waiting.Asker.Tell(new Status.Failure(new BatchException(why)));
+    }
+
+    private void OnClosed(BatchId id)
+    {
+        _atWork.Remove(id);
+        if (_atWork.Count > 0) return;
+        foreach (var asker in _stopAskers) asker.Tell(new SupervisorMessages.AllStopped());
+        _stopAskers.Clear();
+    }
+
+    private void StopAll()
+    {
+        _atWork.RemoveWhere(id => !_coordinators.ContainsKey(id));
+        if (_atWork.Count == 0)
+        {
+            Sender.Tell(new SupervisorMessages.AllStopped());
+            return;
+        }
+        _stopAskers.Add(Sender);
+        foreach (var id in _atWork) Pass(new BatchCommands.StopBatch(id), Self);
+    }
+
+    /// <summary>A coordinator, and what waits for it to have read its journal.</summary>
+    private sealed class Coordination(BatchId batch, IActorRef actor)
+    {
+        public BatchId Batch { get; } = batch;
+
+        public IActorRef Actor { get; } = actor;
+
+        public bool IsReady { get; set; }
+
+        public Queue<(IBatchCommand Command, IActorRef Asker)> Waiting { get; } = new();
+    }
+
+    private sealed record CoordinatorEnded(BatchId Batch) : INoSerializationVerificationNeeded;
+}

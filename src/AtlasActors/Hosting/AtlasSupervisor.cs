@@ -1,0 +1,125 @@
+using Akka.Actor;
+using Akka.Event;
+using AtlasActors.Atlas;
+using AtlasActors.Batches;
+using AtlasActors.Costs;
+using AtlasActors.Gate;
+using AtlasActors.Jobs;
+
+namespace AtlasActors.Hosting;
+
+internal static class SupervisorMessages
+{
+    /// <summary>Records a new batch and begins it; a <see cref="BatchView"/> is the reply.</summary>
+    public sealed record StartBatch(BatchDefinition Definition, Usd? Budget);
+
+    /// <summary>A <see cref="BatchIds"/> is the reply.</summary>
+    public sealed record GetBatchIds;
+
+    public sealed record BatchIds(IReadOnlyList<BatchId> Batches);
+
+    /// <summary>Stops every batch that is at work; <see cref="AllStopped"/> is the reply, when each is recorded.</summary>
+    public sealed record StopAll;
+
+    public sealed record AllStopped;
+}
+
+/// <summary>
+/// <c>/user/atlas</c>: starts and supervises ledger, gate, index and the batches' coordinators, and takes unfinished
+/// batches up at start. A request for a batch waits here until the batch's journal is read, so that a journal that can't
+/// be read is answered with a sentence.
+/// </summary>
+internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
+{
+    private readonly AtlasParts _parts;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly List<BatchId> _batches = [];
+    private readonly Dictionary<BatchId, Coordination> _coordinators = [];
+    private readonly Dictionary<BatchId, (SupervisorMessages.StartBatch Start, IActorRef Asker)> _starting = [];
+    private readonly HashSet<BatchId> _atWork = [];
+    private readonly List<IActorRef> _stopAskers = [];
+    private readonly IActorRef _ledger;
+    private readonly IActorRef _index;
+    private readonly BatchTools _tools;
+
+    public AtlasSupervisor(AtlasParts parts)
+    {
+        _parts = parts;
+        _ledger = Context.ActorOf(CostLedger.Props(), "cost-ledger");
+        _index = Context.ActorOf(BatchIndex.Props(), "batch-index");
+        var gate = Context.ActorOf(SubmissionGate.Props(parts.Settings.AccountLimit), "gate");
+        _tools = new BatchTools(
+            new JobTools(parts.Api, parts.Downloads, gate, parts.Settings, parts.OutputDir), _ledger, parts.Endpoint);
+    }
+
+    public IStash Stash { get; set; } = null!;
+
+    public static Props Props(AtlasParts parts) => Akka.Actor.Props.Create(() => new AtlasSupervisor(parts));
+
+    /// <summary>A coordinator that fails is restarted, and recovers from its journal; one that goes on failing is left stopped.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(5, TimeSpan.FromMinutes(1), fault => fault switch
+    {
+        ActorInitializationException or ActorKilledException => Directive.Stop,
+        _ => Directive.Restart,
+    });
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case IndexMessages.IndexRead read: OnIndexRead(read); break;
+            case IndexMessages.IndexBroken broken: BecomeBroken(broken.Message); break;
+            default: Stash.Stash(); break;
+        }
+    }
+
+    private void OnIndexRead(IndexMessages.IndexRead read)
+    {
+        _batches.AddRange(read.Batches);
+        Become(Serving);
+        Stash.UnstashAll();
+        if (!_parts.ContinueUnfinished) return;
+        foreach (var batch in _batches)
+            _atWork.Add(Coordinator(batch).Batch);
+    }
+
+    private void Serving(object message)
+    {
+        switch (message)
+        {
+            case SupervisorMessages.StartBatch start: Start(start); break;
+            case IndexMessages.BatchListed listed: OnListed(listed.Batch); break;
+            case SupervisorMessages.GetBatchIds: Sender.Tell(new SupervisorMessages.BatchIds([.. _batches])); break;
+            case LedgerQueries.GetLedger query: _ledger.Forward(query); break;
+            case IBatchCommand command: Pass(command, Sender); break;
+            case BatchReports.BatchRecovered recovered: OnRecovered(recovered); break;
+            case BatchReports.BatchBroken broken: OnBroken(broken); break;
+            case BatchReports.BatchClosed closed: OnClosed(closed.Batch); break;
+            case CoordinatorEnded ended: OnEnded(ended.Batch); break;
+            case SupervisorMessages.StopAll: StopAll(); break;
+            case IndexMessages.IndexBroken broken: BecomeBroken(broken.Message); break;
+            case BatchView or Status.Failure: break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    /// <summary>Without an index there is nothing to be done but to say so.</summary>
+    private void BecomeBroken(string why)
+    {
+        _log.Error("{0}", why);
+        foreach (var (_, asker) in _starting.Values) asker.Tell(new Status.Failure(new BatchException(why)));
+        _starting.Clear();
+        Become(message =>
+        {
+            if (message is SupervisorMessages.StopAll) Sender.Tell(new SupervisorMessages.AllStopped());
+            else if (message is SupervisorMessages.StartBatch or SupervisorMessages.GetBatchIds or LedgerQueries.GetLedger or IBatchCommand)
+                Sender.Tell(new Status.Failure(new BatchException(why)));
+        });
+        Stash.UnstashAll();
+    }
+}
+
+/// <summary>What the actors are built from.</summary>
+internal sealed record AtlasParts(
+    IAtlasApi Api, IOutputDownloads Downloads, AtlasSettings Settings, string OutputDir, string Endpoint, bool ContinueUnfinished,
+    Random Chance);

@@ -1,0 +1,19 @@
+using AtlasActors.Batches;
+using AtlasActors.Jobs;
+
+namespace AtlasActors.Hosting;
+
+/// <summary>A rehearsal against a simulator that is faster than life: every wait shrinks alike.</summary>
+internal static class Hastened
+{
+    public static BatchDefinition By(double haste, BatchDefinition definition) => haste == 1
+        ? definition
+        : definition with { Jobs = [.. definition.Jobs.Select(job => job with { Policy = By(haste, job.Policy) })] };
+
+    private static JobPolicy By(double haste, JobPolicy policy) => policy with
+    {
+        MaxWait = policy.MaxWait / haste,
+        RetryBase = policy.RetryBase / haste,
+        Poll = policy.Poll with { Initial = policy.Poll.Initial / haste, Max = policy.Poll.Max / haste },
+    };
+}

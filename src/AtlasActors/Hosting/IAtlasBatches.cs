@@ -1,0 +1,50 @@
+using AtlasActors.Batches;
+using AtlasActors.Costs;
+
+namespace AtlasActors.Hosting;
+
+/// <summary>
+/// Batches, for those who have no wish to hold an actor. All members may be called from any thread; they throw
+/// <see cref="BatchException"/>, with a sentence for people, when what was asked cannot be done.
+/// </summary>
+public interface IAtlasBatches
+{
+    /// <summary>Records a batch, durably, and begins to work on it.</summary>
+    Task<BatchView> StartAsync(BatchDefinition definition, Usd? budget = null, CancellationToken cancellation = default);
+
+    /// <summary>Goes on with a batch where it was. Overdue jobs get their whole wait again; nothing that Atlas took is submitted again.</summary>
+    Task<BatchView> ResumeAsync(BatchId id, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Goes on with a batch, with further attempts for jobs that failed or were refused by the budget, and where
+    /// <paramref name="inDoubt"/> for jobs in doubt too (they may be paid for twice).
+    /// </summary>
+    Task<BatchView> RetryAsync(BatchId id, bool inDoubt = false, CancellationToken cancellation = default);
+
+    /// <summary>Submits no more, lets what is on its way to Atlas be answered and recorded, and leaves the batch resumable.</summary>
+    Task<BatchView> StopAsync(BatchId id, CancellationToken cancellation = default);
+
+    /// <summary>The batches in this journal, oldest first.</summary>
+    Task<IReadOnlyList<BatchView>> ListAsync(CancellationToken cancellation = default);
+
+    /// <summary>A batch at this moment.</summary>
+    Task<BatchView> GetAsync(BatchId id, CancellationToken cancellation = default);
+
+    /// <summary>All jobs of a batch at this moment, in the file's order.</summary>
+    Task<IReadOnlyList<JobView>> GetJobsAsync(BatchId id, CancellationToken cancellation = default);
+
+    /// <summary>What the ledger has counted of a batch: the same money, kept by another actor in its own journal stream.</summary>
+    Task<LedgerView> GetLedgerAsync(BatchId id, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// What happens from now on: first the ends that jobs came to since the batch was taken up, then how the batch is; ends after a <see cref="BatchNotice.PhaseChanged"/> to Idle,
+    /// Halted or Finished, by which time manifest.json is written.
+    /// </summary>
+    IAsyncEnumerable<BatchNotice> WatchAsync(BatchId id, CancellationToken cancellation = default);
+}
+
+/// <summary>What was asked of a batch cannot be done; the message is one or two sentences for people.</summary>
+public sealed class BatchException : Exception
+{
+    public BatchException(string message, Exception? inner = null) : base(message, inner) { }
+}

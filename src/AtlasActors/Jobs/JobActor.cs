@@ -1,0 +1,264 @@
+using Akka.Actor;
+using Akka.Event;
+using AtlasActors.Atlas;
+using AtlasActors.Batches;
+using AtlasActors.Gate;
+using AtlasActors.Polling;
+using static AtlasActors.Jobs.JobEvents;
+
+namespace AtlasActors.Jobs;
+
+/// <summary>
+/// Sees one job through: asks the gate, submits, polls on its own timer, downloads. It holds no truth of its own: every
+/// step is recorded by its coordinator before the next is taken, and after a restart it is handed its state again.
+/// It ends when its job is queued again or has come to an end.
+/// </summary>
+internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobTools tools) : UntypedActor, IWithTimers
+{
+    private readonly JobDefinition _job = planned.Definition;
+    private readonly Leave _leave = new(batch, planned.Definition.Number, planned.Definition.Model);
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly CancellationTokenSource _calls = new();
+    private readonly DownloadProgress _downloads = new(planned, tools.OutputDir);
+    private JobState? _state;
+    private SubmitAnswer? _early;
+    private bool _recording;
+    private bool _stopping;
+    private int _polls;
+    private int _notFound;
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private JobState State => _state ?? throw new InvalidOperationException("The job's state has not been handed over.");
+
+    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    public static Props Props(BatchId batch, PlannedJob planned, JobTools tools) =>
+        Akka.Actor.Props.Create(() => new JobActor(batch, planned, tools));
+
+    protected override void PreStart() => Context.Parent.Tell(new JobReports.JobReady(_job.Number));
+
+    /// <summary>An answer about money is not lost with the life that failed at it: the next life gets it again.</summary>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        if (message is SubmitAnswered) Self.Tell(message);
+        base.PreRestart(reason, message);
+    }
+
+    protected override void PostStop()
+    {
+        _calls.Cancel();
+        _calls.Dispose();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case JobCommands.WorkOn work: Begin(work); break;
+            case JobCommands.Recorded recorded: GoOn(recorded.State); break;
+            case LeaveGranted: BeginSubmission(); break;
+            case SubmitAnswered answered: OnSubmitAnswer(answered.Answer); break;
+            case AnswerMissing: RecordLost("The job's actor failed while Atlas Cloud's answer to the submission was awaited."); break;
+            case PollDue: Poll(); break;
+            case PollAnswered answered: OnPollAnswer(answered.Answer); break;
+            case DownloadDue: Download(); break;
+            case DownloadAnswered answered: OnDownloadAnswer(answered.Answer); break;
+            case CallFailed failed: throw new JobCallFailedException(failed.Cause);
+            case JobCommands.StopWorking: StopWorking(); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void Begin(JobCommands.WorkOn work)
+    {
+        _state = work.State;
+        if (_stopping && State.Stage != JobStage.Submitting)
+        {
+            Context.Stop(Self);
+            return;
+        }
+        switch (State.Stage)
+        {
+            case JobStage.Queued:
+                Waits("for the gate, which lets fewer submissions through for now");
+                tools.Gate.Tell(new GateCommands.RequestLeave(_leave));
+                break;
+            case JobStage.Submitting when _early is { } answer: OnSubmitAnswer(answer); break;
+            case JobStage.Submitting when work.WasRestarted:
+                Timers.StartSingleTimer(nameof(AnswerMissing), AnswerMissing.Instance, tools.Settings.SubmitPatience);
+                break;
+            case JobStage.Submitting: RecordLost("The program ended before Atlas Cloud's answer to the submission came."); break;
+            case JobStage.Generating or JobStage.Downloading: PollIn(Spread()); break;
+            default: GoOn(State); break;
+        }
+    }
+
+    /// <summary>Jobs taken up together are not asked after all at once: their first polls lie within the first wait.</summary>
+    private TimeSpan Spread() => _job.Policy.Poll.Initial * (_job.Number % 16 / 16.0);
+
+    /// <summary>Does what the state after a recorded event asks for.</summary>
+    private void GoOn(JobState state)
+    {
+        _recording = false;
+        _state = state;
+        Waits(null);
+        if (_stopping && state.Stage != JobStage.Submitting)
+        {
+            Context.Stop(Self);
+            return;
+        }
+        switch (state.Stage)
+        {
+            case JobStage.Submitting: Submit(); break;
+            case JobStage.Generating: PollNext(null); break;
+            case JobStage.Downloading: BeginDownloads(); break;
+            case JobStage.Overdue: PollIn(tools.Settings.OverduePoll); break;
+            default: Context.Stop(Self); break;
+        }
+    }
+
+    private void StopWorking()
+    {
+        _stopping = true;
+        if (_state is { Stage: not JobStage.Submitting } && !_recording)
+            Context.Stop(Self);
+    }
+
+    private void BeginSubmission()
+    {
+        if (State.Stage == JobStage.Queued && !_recording)
+            Record(new SubmissionStarted(_job.Number, State.Submissions + 1, Now, _job.Price));
+    }
+
+    /// <summary>The paid call. It is never cancelled: a cancelled call may have been taken.</summary>
+    private void Submit()
+    {
+        if (_stopping)
+        {
+            Record(new SubmissionRefused(_job.Number, Now, RefusalReason.Stopped, new AtlasFailure("Stopped before it was sent."), Now));
+            return;
+        }
+        tools.Api.SubmitAsync(_job.Kind, _job.Body, CancellationToken.None).PipeTo(Self,
+            success: answer => new SubmitAnswered(answer),
+            failure: fault => new SubmitAnswered(new SubmitAnswer.Unknown(new AtlasFailure(fault.Message))));
+    }
+
+    private void OnSubmitAnswer(SubmitAnswer answer)
+    {
+        if (_state is null)
+        {
+            _early = answer;
+            return;
+        }
+        _early = null;
+        if (State.Stage != JobStage.Submitting || _recording)
+        {
+            _log.Warning("An answer to a submission of {0} came when none was awaited: {1}", _job.Name, answer.GetType().Name);
+            return;
+        }
+        Timers.Cancel(nameof(AnswerMissing));
+        TellOthers(answer);
+        Record(JobRules.AfterSubmit(State, _job, answer, tools.Settings, Now));
+    }
+
+    /// <summary>What one submission's answer tells about all of them.</summary>
+    private void TellOthers(SubmitAnswer answer)
+    {
+        switch (answer)
+        {
+            case SubmitAnswer.Accepted:
+                tools.Gate.Tell(new GateCommands.ReportAccepted(_job.Model));
+                break;
+            case SubmitAnswer.RateLimited limited:
+                tools.Gate.Tell(new GateCommands.ReportRateLimited(_job.Model, limited.RetryAfter, _job.Policy.RetryBase));
+                break;
+            case SubmitAnswer.KeyRefused refused:
+                Context.Parent.Tell(new JobReports.TroubleForAll(HaltReason.KeyRefused, refused.Failure.Message));
+                break;
+            case SubmitAnswer.OutOfBalance empty:
+                Context.Parent.Tell(new JobReports.TroubleForAll(HaltReason.OutOfBalance, empty.Failure.Message));
+                break;
+        }
+    }
+
+    private void RecordLost(string why) => Record(JobRules.Lost(_job, new AtlasFailure(why), Now));
+
+    private void Poll() => tools.Api.PollAsync(State.Prediction!, _calls.Token).PipeTo(Self,
+        success: answer => new PollAnswered(answer), failure: fault => new CallFailed(fault));
+
+    private void OnPollAnswer(PollAnswer answer)
+    {
+        if (_recording) return;
+        _notFound = answer is PollAnswer.NotFound ? _notFound + 1 : 0;
+        if (answer is PollAnswer.KeyRefused refused)
+            Context.Parent.Tell(new JobReports.TroubleForAll(HaltReason.KeyRefused, refused.Failure.Message));
+        if (State.GeneratedAt is not null)
+        {
+            OnFreshAddresses(answer);
+            return;
+        }
+        if (answer is PollAnswer.Completed done)
+            _downloads.Addresses = done.Outputs;
+        if (JobRules.AfterPoll(State, _job, answer, _notFound, tools.Settings, Now) is { } happened)
+            Record(happened);
+        else
+            PollNext(answer);
+    }
+
+    /// <summary>A poll that told nothing is made again after the same wait; one that told "not yet", after a longer one.</summary>
+    private void PollNext(PollAnswer? last)
+    {
+        if (State.Stage == JobStage.Overdue)
+        {
+            PollIn(tools.Settings.OverduePoll);
+            return;
+        }
+        if (last is null or PollAnswer.Running || _polls == 0) _polls++;
+        var wait = PollSchedule.Before(_polls, _job.Policy.Poll);
+        var left = State.WaitsSince + _job.Policy.MaxWait - Now;
+        if (left > TimeSpan.Zero && left < wait) wait = left;
+        if (last is PollAnswer.Unanswered { RetryAfter: { } asked } unanswered)
+        {
+            Waits(unanswered.Failure.Message);
+            if (asked > wait) wait = asked;
+        }
+        PollIn(wait);
+    }
+
+    private void PollIn(TimeSpan wait) => Timers.StartSingleTimer(nameof(PollDue), PollDue.Instance, wait);
+
+    private void Record(IJobEvent happened)
+    {
+        _recording = true;
+        Context.Parent.Tell(new JobReports.RecordEvent(happened));
+    }
+
+    private void Waits(string? why) => Context.Parent.Tell(new JobReports.JobWaits(_job.Number, why));
+
+    private sealed record SubmitAnswered(SubmitAnswer Answer) : INoSerializationVerificationNeeded;
+
+    private sealed record PollAnswered(PollAnswer Answer) : INoSerializationVerificationNeeded;
+
+    private sealed record DownloadAnswered(DownloadAnswer Answer) : INoSerializationVerificationNeeded;
+
+    private sealed record CallFailed(Exception Cause) : INoSerializationVerificationNeeded;
+
+    private sealed class PollDue : INoSerializationVerificationNeeded
+    {
+        public static readonly PollDue Instance = new();
+    }
+
+    private sealed class DownloadDue : INoSerializationVerificationNeeded
+    {
+        public static readonly DownloadDue Instance = new();
+    }
+
+    private sealed class AnswerMissing : INoSerializationVerificationNeeded
+    {
+        public static readonly AnswerMissing Instance = new();
+    }
+}
+
+/// <summary>A call to Atlas failed in a way that is no answer; the coordinator's strategy decides what follows.</summary>
+internal sealed class JobCallFailedException(Exception cause) : Exception(cause.Message, cause);

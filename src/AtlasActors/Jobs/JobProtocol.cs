@@ -1,0 +1,43 @@
+using AtlasActors.Atlas;
+using AtlasActors.Batches;
+using AtlasActors.Gate;
+using AtlasActors.Hosting;
+using Akka.Actor;
+
+namespace AtlasActors.Jobs;
+
+/// <summary>What a job's actor is told.</summary>
+internal static class JobCommands
+{
+    /// <summary>Here is the job; go on with it. <paramref name="WasRestarted"/>: an earlier life of this actor worked on it.</summary>
+    public sealed record WorkOn(JobState State, bool WasRestarted);
+
+    /// <summary>The event is in the journal, and this is the state after it.</summary>
+    public sealed record Recorded(IJobEvent Happened, JobState State);
+
+    /// <summary>Begin nothing new, see a submission that is under way to its answer, then end.</summary>
+    public sealed record StopWorking;
+}
+
+/// <summary>What a job's actor tells its coordinator.</summary>
+internal static class JobReports
+{
+    /// <summary>Sent at every start and restart: asks for <see cref="JobCommands.WorkOn"/>.</summary>
+    public sealed record JobReady(int Job);
+
+    /// <summary>Asks for an event to be written; <see cref="JobCommands.Recorded"/> comes when it is.</summary>
+    public sealed record RecordEvent(IJobEvent Happened);
+
+    /// <summary>Says, for people, what the job waits for; null for nothing in particular.</summary>
+    public sealed record JobWaits(int Job, string? Why);
+
+    /// <summary>Something that no job of the batch gets past.</summary>
+    public sealed record TroubleForAll(HaltReason Reason, string Message);
+}
+
+/// <summary>What job actors work with.</summary>
+internal sealed record JobTools(
+    IAtlasApi Api, IOutputDownloads Downloads, IActorRef Gate, AtlasSettings Settings, string OutputDir);
+
+/// <summary>A job and the place of its first file: relative to the output folder, with forward slashes, no extension.</summary>
+internal sealed record PlannedJob(JobDefinition Definition, string Target);

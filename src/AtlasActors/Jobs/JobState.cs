@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using AtlasActors.Atlas;
+using AtlasActors.Costs;
+using static AtlasActors.Jobs.JobEvents;
+
+namespace AtlasActors.Jobs;
+
+/// <summary>What is known of a job: the sum of its events.</summary>
+internal sealed record JobState
+{
+    public JobStage Stage { get; init; } = JobStage.Queued;
+
+    /// <summary>How many events it has seen; whoever is told of the state acknowledges this.</summary>
+    public int Revision { get; init; }
+
+    /// <summary>Since when it is in <see cref="Stage"/>.</summary>
+    public DateTimeOffset Since { get; init; }
+
+    /// <summary>How many calls to Atlas were begun; the last one's number.</summary>
+    public int Submissions { get; init; }
+
+    /// <summary>Failed attempts of this round, which count against <see cref="JobPolicy.Retries"/>.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Refusals in a row: 429, or an API that was not to be reached. They cost no attempt.</summary>
+    public int Refusals { get; init; }
+
+    /// <summary>When queued: not to be submitted before.</summary>
+    public DateTimeOffset NotBefore { get; init; }
+
+    /// <summary>What Atlas calls the last attempt that it took.</summary>
+    public Prediction? Prediction { get; init; }
+
+    /// <summary>When Atlas took it.</summary>
+    public DateTimeOffset AcceptedAt { get; init; }
+
+    /// <summary>From when <see cref="JobPolicy.MaxWait"/> counts.</summary>
+    public DateTimeOffset WaitsSince { get; init; }
+
+    /// <summary>When Atlas was found to be done; null before.</summary>
+    public DateTimeOffset? GeneratedAt { get; init; }
+
+    /// <summary>The outputs' addresses, fit to be shown.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = [];
+
+    public IReadOnlyList<OutputFile> Files { get; init; } = [];
+
+    /// <summary>The last thing that went wrong, until something goes right.</summary>
+    public AtlasFailure? Failure { get; init; }
+
+    /// <summary>The money of each submission, by its number.</summary>
+    public ImmutableList<SubmissionMoney> Money { get; init; } = [];
+
+    /// <summary>It has come to an end.</summary>
+    public bool HasEnded => Stage is JobStage.Succeeded or JobStage.Failed or JobStage.InDoubt or JobStage.Refused;
+
+    /// <summary>Whether it takes a slot of its batch: Atlas generates, or is being asked to.</summary>
+    public bool HoldsSlot => Stage is JobStage.Submitting or JobStage.Generating;
+
+    /// <summary>What it has cost for certain.</summary>
+    public Usd Charged => SumOf(MoneyStatus.Charged);
+
+    public Usd SumOf(MoneyStatus status) => Money.Where(money => money.Status == status).Select(money => money.Amount).Sum();
+
+    /// <summary>The state after an event. An event that it does not know is a fault of ours, and throws.</summary>
+    public JobState Apply(IJobEvent happened) => After(happened) with { Revision = Revision + 1 };
+
+    private JobState After(IJobEvent happened) => happened switch
+    {
+        SubmissionStarted e => To(JobStage.Submitting, e.At) with
+        {
+            Submissions = e.Submission,
+            Money = Money.Add(new SubmissionMoney(e.Submission, e.Reserved, MoneyStatus.Reserved)),
+            Prediction = null, GeneratedAt = null, Urls = [], Files = [],
+        },
+        SubmissionRefused e => To(JobStage.Queued, e.At) with
+        {
+            Failure = e.Failure, NotBefore = e.NotBefore, Money = Settle(MoneyStatus.Released),
+            Refusals = e.Reason is RefusalReason.RateLimited or RefusalReason.NotReached ? Refusals + 1 : Refusals,
+        },
+        SubmissionLost e => To(e.Resubmit ? JobStage.Queued : JobStage.InDoubt, e.At) with
+        {
+            Failure = e.Failure, NotBefore = e.At, Money = Settle(MoneyStatus.InDoubt),
+        },
+        PredictionAccepted e => To(JobStage.Generating, e.At) with
+        {
+            Prediction = new Prediction(e.Id, e.PollUrl), AcceptedAt = e.At, WaitsSince = e.At, Refusals = 0, Failure = null,
+        },
+        AttemptFailed e => To(JobStage.Queued, e.At) with
+        {
+            Failure = e.Failure, NotBefore = e.NotBefore, Failures = Failures + 1, Money = Settle(MoneyStatus.Released),
+        },
+        GenerationFinished e => To(JobStage.Downloading, e.At) with
+        {
+            GeneratedAt = e.At, WaitsSince = e.At, Urls = e.Urls, Failure = null, Money = Settle(MoneyStatus.Charged, e.Charge),
+        },
+        JobFellOverdue e => To(JobStage.Overdue, e.At) with { Failure = e.Failure },
+        WaitBegunAnew e => To(GeneratedAt is null ? JobStage.Generating : JobStage.Downloading, e.At) with { WaitsSince = e.At },
+        JobSucceeded e => To(JobStage.Succeeded, e.At) with { Files = e.Files, Failure = null },
+        JobFailed e => To(JobStage.Failed, e.At) with
+        {
+            Failure = e.Failure, Urls = e.OutputsGone ? [] : Urls,
+            Money = Settle(e.PossiblyCharged ? MoneyStatus.InDoubt : MoneyStatus.Released),
+        },
+        JobRefused e => To(JobStage.Refused, e.At) with { Failure = e.Failure },
+        JobRetried e => Retried(e),
+        _ => throw new NotSupportedException($"A job knows no event {happened.GetType().Name}."),
+    };
+
+    /// <summary>What Atlas has finished and charged is fetched again; everything else is attempted again.</summary>
+    private JobState Retried(JobRetried e) => GeneratedAt is not null && Urls.Count > 0
+        ? To(JobStage.Downloading, e.At) with { WaitsSince = e.At }
+        : To(JobStage.Queued, e.At) with { NotBefore = e.At, Failures = 0, Refusals = 0 };
+
+    private JobState To(JobStage stage, DateTimeOffset at) => this with { Stage = stage, Since = at };
+
+    /// <summary>Money that is on its way comes to its end; what has come to one stays there.</summary>
+    private ImmutableList<SubmissionMoney> Settle(MoneyStatus status, Usd? amount = null) =>
+        Money is [.., { Status: MoneyStatus.Reserved } last]
+            ? Money.SetItem(Money.Count - 1, last with { Status = status, Amount = amount ?? last.Amount })
+            : Money;
+}

@@ -1,0 +1,28 @@
+namespace AtlasActors.Manifests;
+
+/// <summary>A file that is at every moment either as it was or as it is to be.</summary>
+internal static class AtomicFile
+{
+    /// <summary>
+    /// Writes beside <paramref name="path"/>, flushes to disk and renames over it. Throws <see cref="IOException"/> or
+    /// <see cref="UnauthorizedAccessException"/> when the disk refuses; the old file is then untouched.
+    /// </summary>
+    public static void Write(string path, Action<Stream> write)
+    {
+        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.tmp");
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+using AtlasActors.Jobs;
+using static AtlasActors.Manifests.ManifestEvents;
+
+namespace AtlasActors.Manifests;
+
+/// <summary>
+/// Keeps the results of a batch and writes manifest.json: atomically, while the batch runs, and not more often than
+/// every <paramref name="interval"/>. Told at least once, it lists each job once.
+/// </summary>
+internal sealed class ManifestWriter(ManifestHead head, string path, TimeSpan interval) : UntypedPersistentActor, IWithTimers
+{
+    private readonly Dictionary<int, ManifestResult> _results = [];
+    private readonly Dictionary<int, int> _revisions = [];
+    private readonly List<IActorRef> _waiting = [];
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private bool _isWriting;
+    private bool _hasNews = true;
+
+    public override string PersistenceId => $"manifest-{head.Batch}";
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(ManifestHead head, string path, TimeSpan interval) =>
+        Akka.Actor.Props.Create(() => new ManifestWriter(head, path, interval));
+
+    protected override void OnCommand(object message)
+    {
+        switch (message)
+        {
+            case ManifestCommands.ListResults list: List(list); break;
+            case ManifestCommands.WriteManifest: WriteFor(Sender); break;
+            case WriteDue: if (_hasNews && !_isWriting) Write(); break;
+            case Written written: OnWritten(written); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    protected override void OnRecover(object message)
+    {
+        switch (message)
+        {
+            case ResultListed e: Apply(e); break;
+            case ResultWithdrawn e: Apply(e); break;
+            case RecoveryCompleted: break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void List(ManifestCommands.ListResults list)
+    {
+        var news = list.Results.Where(result => _revisions.GetValueOrDefault(result.Job) < result.Revision)
+            .Select(object? (result) => IsResult(result) ? new ResultListed(result)
+                : _results.ContainsKey(result.Job) ? new ResultWithdrawn(result.Job, result.Revision) : null)
+            .OfType<object>().ToList();
+        // Applied before it is written, as in the ledger: told again meanwhile, it is known. The batch's journal has it.
+        foreach (var happened in news) Apply(happened);
+        if (news.Count > 0)
+            PersistAllAsync(news, _ => { });
+        var sender = Sender;
+        DeferAsync(new ResultsListed([.. list.Results.Select(result => new Costs.JobRevision(result.Job, result.Revision))]),
+            listed => sender.Tell(listed));
+        if (news.Count > 0 && !Timers.IsTimerActive(nameof(WriteDue)))
+            Timers.StartSingleTimer(nameof(WriteDue), WriteDue.Instance, interval);
+    }
+
+    private static bool IsResult(ManifestResult result) =>
+        result.Stage is JobStage.Succeeded or JobStage.Failed or JobStage.InDoubt or JobStage.Refused or JobStage.Overdue;
+
+    private void Apply(object happened)
+    {
+        _hasNews = true;
+        switch (happened)
+        {
+            case ResultListed e:
+                _results[e.Result.Job] = e.Result;
+                _revisions[e.Result.Job] = e.Result.Revision;
+                break;
+            case ResultWithdrawn e:
+                _results.Remove(e.Job);
+                _revisions[e.Job] = e.Revision;
+                break;
+        }
+    }
+
+    private void WriteFor(IActorRef asker)
+    {
+        _waiting.Add(asker);
+        if (!_isWriting) Write();
+    }
+
+    private void Write()
+    {
+        _isWriting = true;
+        _hasNews = false;
+        ManifestResult[] results = [.. _results.Values];
+        var now = Context.System.Scheduler.Now;
+        Task.Run(() => AtomicFile.Write(path, stream => Manifest.Write(stream, head, results, now)))
+            .PipeTo(Self, success: () => new Written(null), failure: fault => new Written(fault));
+    }
+
+    private void OnWritten(Written written)
+    {
+        _isWriting = false;
+        if (written.Fault is { } fault)
+        {
+            _hasNews = true;
+            _log.Warning("manifest.json was not written: {0}", fault.Message);
+            Answer(new ManifestNotWritten($"{path} cannot be written: {fault.Message}"));
+        }
+        else if (_hasNews && _waiting.Count > 0)
+            Write();
+        else
+            Answer(new ManifestWritten());
+        if (_hasNews && !_isWriting && !Timers.IsTimerActive(nameof(WriteDue)))
+            Timers.StartSingleTimer(nameof(WriteDue), WriteDue.Instance, interval);
+    }
+
+    private void Answer(object answer)
+    {
+        foreach (var asker in _waiting) asker.Tell(answer);
+        _waiting.Clear();
+    }
+
+    private sealed record Written(Exception? Fault) : INoSerializationVerificationNeeded;
+
+    private sealed class WriteDue : INoSerializationVerificationNeeded
+    {
+        public static readonly WriteDue Instance = new();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using AtlasActors.Host.Logs;
+using Serilog.Events;
+using Xunit;
+
+namespace AtlasActors.Host.Tests.Logs;
+
+public sealed class LogOutputSpecs : IDisposable
+{
+    private readonly StringWriter _error = new();
+
+    public void Dispose() => _error.Dispose();
+
+    [Fact]
+    public void A_json_line_has_the_time_the_level_the_message_and_the_holes()
+    {
+        var (logger, _) = LogOutput.Create(_error, new LogSettings(LogEventLevel.Debug, LogFormat.Json));
+        using (logger)
+            logger.Warning(new InvalidOperationException("inner"), "Job {Job} of {@l} waits {Seconds} s", "a \"b\"\n", "x", 4.5);
+        var line = _error.ToString();
+        Assert.Equal(1, line.Count(c => c == '\n'));
+        var entry = JsonSerializer.Deserialize<JsonElement>(line);
+        Assert.Equal("Warning", entry.GetProperty("@l").GetString());
+        Assert.Equal("Job {Job} of {@l} waits {Seconds} s", entry.GetProperty("@mt").GetString());
+        Assert.Contains("inner", entry.GetProperty("@x").GetString(), StringComparison.Ordinal);
+        Assert.Equal("a \"b\"\n", entry.GetProperty("Job").GetString());
+        Assert.Equal(4.5, entry.GetProperty("Seconds").GetDouble());
+        Assert.True(DateTimeOffset.TryParse(entry.GetProperty("@t").GetString(), out _));
+    }
+
+    [Fact]
+    public void What_is_below_the_level_is_not_written()
+    {
+        var (logger, _) = LogOutput.Create(_error, LogSettings.Default);
+        using (logger)
+            logger.Information("nothing to see");
+        Assert.Empty(_error.ToString());
+    }
+
+    [Fact]
+    public void While_a_picture_is_drawn_lines_go_above_it()
+    {
+        var above = new List<string>();
+        var (logger, output) = LogOutput.Create(_error, LogSettings.Default);
+        using (logger)
+        {
+            output.Divert(above.Add);
+            logger.Warning("during");
+            output.Divert(null);
+            logger.Warning("after");
+        }
+        Assert.EndsWith("during", Assert.Single(above), StringComparison.Ordinal);
+        Assert.DoesNotContain("during", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("after", _error.ToString(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using AtlasActors.Batches;
+using AtlasActors.BatchFiles;
+using AtlasActors.Costs;
+using AtlasActors.Host.Running;
+using AtlasActors.Hosting;
+
+namespace AtlasActors.Host.Tests.Support;
+
+/// <summary>
+/// Stands in for the actors: tells the notices it was given and notes what it was asked. A batch that is not told to its
+/// end runs until it is stopped.
+/// </summary>
+internal sealed class ScriptedBatches : IAtlasBatches, IRunningAtlas
+{
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What it was asked to do, in order.</summary>
+    public List<string> Asked { get; } = [];
+
+    /// <summary>The batches of its journal, oldest first.</summary>
+    public List<BatchView> Known { get; } = [];
+
+    /// <summary>The jobs of the batch that is worked on.</summary>
+    public IReadOnlyList<JobView> Jobs { get; set; } = [];
+
+    /// <summary>What a watcher is told.</summary>
+    public IReadOnlyList<BatchNotice> Script { get; set; } = [];
+
+    /// <summary>What a watcher is told once the batch was stopped.</summary>
+    public BatchView? AfterStop { get; set; }
+
+    /// <summary>Completes when a watcher has been told all of the script.</summary>
+    public TaskCompletionSource Told { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What every question is answered with instead, once it is set.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>The options that it was opened with, each time.</summary>
+    public List<AtlasActorsOptions> Opened { get; } = [];
+
+    /// <summary>The definition it was last started with.</summary>
+    public BatchDefinition? Started { get; private set; }
+
+    /// <summary>How often it was closed.</summary>
+    public int Closed { get; private set; }
+
+    public IAtlasBatches Batches => this;
+
+    public Task<BatchView> StartAsync(BatchDefinition definition, Usd? budget, CancellationToken cancellation)
+    {
+        Ask(budget is { } most ? $"start with {most}" : "start");
+        Started = definition;
+        Known.Add(Views.Batch(BatchPhase.Running, Jobs, fingerprint: BatchFingerprint.Of(definition), id: "new"));
+        return Task.FromResult(Known[^1]);
+    }
+
+    public Task<BatchView> ResumeAsync(BatchId id, CancellationToken cancellation) => Answer($"resume {id}", id);
+
+    public Task<BatchView> RetryAsync(BatchId id, bool inDoubt, CancellationToken cancellation) =>
+        Answer($"retry {id}{(inDoubt ? " in doubt" : "")}", id);
+
+    public Task<BatchView> StopAsync(BatchId id, CancellationToken cancellation)
+    {
+        Ask($"stop {id}");
+        _stopped.TrySetResult();
+        return Task.FromResult(AfterStop ?? Find(id));
+    }
+
+    public Task<IReadOnlyList<BatchView>> ListAsync(CancellationToken cancellation)
+    {
+        if (Failure is not null)
+            throw Failure;
+        return Task.FromResult<IReadOnlyList<BatchView>>([.. Known]);
+    }
+
+    public Task<BatchView> GetAsync(BatchId id, CancellationToken cancellation) => Task.FromResult(Find(id));
+
+    public Task<IReadOnlyList<JobView>> GetJobsAsync(BatchId id, CancellationToken cancellation) => Task.FromResult(Jobs);
+
+    public Task<LedgerView> GetLedgerAsync(BatchId id, CancellationToken cancellation) =>
+        throw new NotSupportedException("No command asks the ledger yet.");
+
+    public async IAsyncEnumerable<BatchNotice> WatchAsync(
+        BatchId id, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var notice in Script)
+            yield return notice;
+        Told.TrySetResult();
+        if (Script is [.., BatchNotice.PhaseChanged { Batch.Phase: BatchPhase.Finished or BatchPhase.Halted or BatchPhase.Idle }])
+            yield break;
+        await _stopped.Task.WaitAsync(cancellation);
+        yield return new BatchNotice.PhaseChanged(AfterStop!);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Closed++;
+        return ValueTask.CompletedTask;
+    }
+
+    private Task<BatchView> Answer(string asked, BatchId id)
+    {
+        Ask(asked);
+        return Task.FromResult(Find(id));
+    }
+
+    private BatchView Find(BatchId id) => Known.Single(batch => batch.Id == id);
+
+    private void Ask(string asked)
+    {
+        if (Failure is not null)
+            throw Failure;
+        Asked.Add(asked);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.Json;
+using Akka.Actor;
+using AtlasActors.Atlas;
+using AtlasActors.Batches;
+using AtlasActors.Costs;
+using AtlasActors.Hosting;
+using AtlasActors.Jobs;
+using AtlasActors.Manifests;
+using AtlasActors.Tests.Support;
+using Xunit;
+
+namespace AtlasActors.Tests.Hosting;
+
+/// <summary>
+/// The journal's form. A line here may be added, never changed: what is in somebody's journal today must be read for ever.
+/// </summary>
+public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
+{
+    private const string At = "2026-11-21T06:00:00+00:00";
+
+    private static readonly AtlasFailure Failure = new("no", 500, "1039", "r1");
+    private static readonly OutputFile File = new("images/a.png", 3, "ab");
+    private static readonly BatchId Batch = BatchId.Parse("b1");
+
+    public static TheoryData<object, string, string> Golden => new()
+    {
+        {
+            new BatchEvents.BatchCreated(Batch, Some.Time, "a.yaml", "f0", "https://x", 3, new Usd(1.5m), [new("s", "audio", 2, 3)]), "batch-created:1",
+            $$"""{"batch":"b1","at":"{{At}}","source":"a.yaml","fingerprint":"f0","endpoint":"https://x","maxWorkers":3,"budget":1.5,"skipped":[{"name":"s","type":"audio","line":2,"column":3}]}"""
+        },
+        {
+            new BatchEvents.JobsPlanned([new PlannedJob(Some.Image() with { Body = "{}", Model = "m" }, "images/a")]), "jobs-planned:1",
+            """{"jobs":[{"definition":{"number":1,"name":"image 1","kind":"Image","model":"m","body":"{}","price":0.04,"policy":{"retries":2,"maxWait":"00:05:00","poll":{"initial":"00:00:05","multiplier":1.5,"max":"00:00:30"},"retryBase":"00:00:01","onUnknownSubmit":"Hold"}},"target":"images/a"}]}"""
+        },
+        { new IndexMessages.BatchListed(Batch), "batch-listed:1", """{"batch":"b1"}""" },
+        { new JobEvents.SubmissionStarted(1, 2, Some.Time, new Usd(0.04m)), "submission-started:1", $$"""{"job":1,"submission":2,"at":"{{At}}","reserved":0.04}""" },
+        {
+            new JobEvents.SubmissionRefused(1, Some.Time, RefusalReason.RateLimited, Failure, Some.Time), "submission-refused:1",
+            $$"""{"job":1,"at":"{{At}}","reason":"RateLimited","failure":{"message":"no","httpStatus":500,"code":"1039","requestId":"r1"},"notBefore":"{{At}}"}"""
+        },
+        { new JobEvents.SubmissionLost(1, Some.Time, new AtlasFailure("no"), true), "submission-lost:1", $$"""{"job":1,"at":"{{At}}","failure":{"message":"no"},"resubmit":true}""" },
+        { new JobEvents.PredictionAccepted(1, Some.Time, "p1", null), "prediction-accepted:1", $$"""{"job":1,"at":"{{At}}","id":"p1"}""" },
+        { new JobEvents.AttemptFailed(1, Some.Time, new AtlasFailure("no"), Some.Time), "attempt-failed:1", $$"""{"job":1,"at":"{{At}}","failure":{"message":"no"},"notBefore":"{{At}}"}""" },
+        {
+            new JobEvents.GenerationFinished(1, Some.Time, ["https://x/a.png"], new Usd(0.03m), true), "generation-finished:1",
+            $$"""{"job":1,"at":"{{At}}","urls":["https://x/a.png"],"charge":0.03,"chargeReported":true}"""
+        },
+        { new JobEvents.JobFellOverdue(1, Some.Time, new AtlasFailure("no")), "job-fell-overdue:1", $$"""{"job":1,"at":"{{At}}","failure":{"message":"no"}}""" },
+        { new JobEvents.WaitBegunAnew(1, Some.Time), "wait-begun-anew:1", $$"""{"job":1,"at":"{{At}}"}""" },
+        { new JobEvents.JobSucceeded(1, Some.Time, [File]), "job-succeeded:1", $$"""{"job":1,"at":"{{At}}","files":[{"path":"images/a.png","bytes":3,"sha256":"ab"}]}""" },
+        {
+            new JobEvents.JobFailed(1, Some.Time, new AtlasFailure("no"), true), "job-failed:1",
+            $$"""{"job":1,"at":"{{At}}","failure":{"message":"no"},"possiblyCharged":true,"outputsGone":false}"""
+        },
+        { new JobEvents.JobRefused(1, Some.Time, new AtlasFailure("no")), "job-refused:1", $$"""{"job":1,"at":"{{At}}","failure":{"message":"no"}}""" },
+        { new JobEvents.JobRetried(1, Some.Time), "job-retried:1", $$"""{"job":1,"at":"{{At}}"}""" },
+        {
+            new LedgerEvents.MoneyCounted(Batch, 1, "m", new SubmissionMoney(1, new Usd(0.04m), MoneyStatus.Charged), Some.Time), "money-counted:1",
+            $$"""{"batch":"b1","job":1,"model":"m","money":{"submission":1,"amount":0.04,"status":"Charged"},"at":"{{At}}"}"""
+        },
+        { new LedgerSnapshot([]), "ledger-snapshot:1", """{"entries":[]}""" },
+        {
+            new ManifestEvents.ResultListed(new ManifestResult(1, 4, "名", "m", MediaKind.Video, JobStage.Succeeded, "https://x/a", [File], new Usd(0.04m), Usd.Zero, TimeSpan.FromSeconds(12.5), null, "p1", 1)), "result-listed:1",
+            """{"result":{"job":1,"revision":4,"name":"名","model":"m","kind":"Video","stage":"Succeeded","outputUrl":"https://x/a","files":[{"path":"images/a.png","bytes":3,"sha256":"ab"}],"cost":0.04,"possibleCost":0,"generationTime":"00:00:12.5000000","predictionId":"p1","submissions":1}}"""
+        },
+        { new ManifestEvents.ResultWithdrawn(1, 5), "result-withdrawn:1", """{"job":1,"revision":5}""" },
+    };
+
+    private AtlasEventSerializer Serializer => new((ExtendedActorSystem)Sys);
+
+    [Theory]
+    [MemberData(nameof(Golden))]
+    public void An_event_is_written_as_ever_and_read_back(object happened, string manifest, string json)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        Assert.Equal(manifest, Serializer.Manifest(happened));
+        Assert.Equal(json, Encoding.UTF8.GetString(Serializer.ToBinary(happened)));
+
+        var read = Serializer.FromBinary(Encoding.UTF8.GetBytes(json), manifest);
+
+        Assert.Equal(json, JsonSerializer.Serialize(read, read.GetType(), AtlasEventSerializer.Json));
+        Assert.IsType(happened.GetType(), read);
+    }
+
+    [Fact]
+    public void Every_event_has_a_line_here() => Assert.Equal(
+        AtlasEventSerializer.BoundTypes.Select(type => type.Name).Order(),
+        Golden.Select(line => line[0].GetType().Name).Order());
+
+    [Fact]
+    public void An_event_of_a_newer_version_is_an_error_and_no_guess() =>
+        Assert.Throws<NotSupportedException>(() => Serializer.FromBinary("{}"u8.ToArray(), "job-painted:1"));
+}

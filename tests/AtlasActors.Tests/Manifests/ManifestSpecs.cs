@@ -1,0 +1,80 @@
+using System.Text;
+using System.Text.Json;
+using AtlasActors.Batches;
+using AtlasActors.Costs;
+using AtlasActors.Jobs;
+using AtlasActors.Manifests;
+using AtlasActors.Tests.Support;
+using Xunit;
+
+namespace AtlasActors.Tests.Manifests;
+
+public class ManifestSpecs
+{
+    private static readonly ManifestHead Head = new(BatchId.Parse("b1"), "pack.yaml", "pipeline_output", 4, [new("song", "audio", 9, 5)]);
+
+    private static readonly ManifestResult Good = new(
+        1, 4, "Hero 产品", "black-forest-labs/flux-2-pro/text-to-image", MediaKind.Image, JobStage.Succeeded, "https://cdn/x.png",
+        [new OutputFile("images/hero_产品.png", 3, "abc")], new Usd(0.04m), Usd.Zero, TimeSpan.FromSeconds(12.34), null, "p1", 1);
+
+    private static readonly ManifestResult Bad = Good with
+    {
+        Job = 2, Stage = JobStage.Failed, OutputUrl = null, Files = [], Cost = Usd.Zero, GenerationTime = null, Error = "blocked",
+    };
+
+    [Fact]
+    public void It_has_the_tutorials_fields_and_values()
+    {
+        var json = Written(Bad, Good);
+
+        Assert.Equal("2026-11-21T06:00:00.000000+00:00", json.GetProperty("generated_at").GetString());
+        Assert.Equal("0.0400", json.GetProperty("total_cost").GetRawText());
+        Assert.Equal(4, json.GetProperty("total_jobs").GetInt32());
+        Assert.Equal((1, 1), (json.GetProperty("successful").GetInt32(), json.GetProperty("failed").GetInt32()));
+        var first = json.GetProperty("results")[0];
+        Assert.Equal("Hero 产品", first.GetProperty("name").GetString());
+        Assert.Equal("image", first.GetProperty("type").GetString());
+        Assert.Equal("success", first.GetProperty("status").GetString());
+        Assert.Equal("https://cdn/x.png", first.GetProperty("output_url").GetString());
+        Assert.Equal("pipeline_output/images/hero_产品.png", first.GetProperty("local_path").GetString());
+        Assert.Equal("0.0400", first.GetProperty("cost").GetRawText());
+        Assert.Equal("12.3", first.GetProperty("generation_time").GetRawText());
+        Assert.Equal(JsonValueKind.Null, first.GetProperty("error").ValueKind);
+    }
+
+    [Fact]
+    public void A_failed_job_costs_nothing_and_says_why()
+    {
+        var bad = Written(Bad).GetProperty("results")[0];
+
+        Assert.Equal(("failed", "blocked", "0.0000"),
+            (bad.GetProperty("status").GetString(), bad.GetProperty("error").GetString(), bad.GetProperty("cost").GetRawText()));
+        Assert.Equal(JsonValueKind.Null, bad.GetProperty("local_path").ValueKind);
+    }
+
+    [Fact]
+    public void What_is_in_doubt_is_neither_a_success_nor_a_failure()
+    {
+        var json = Written(Bad with { Stage = JobStage.InDoubt, PossibleCost = new Usd(0.04m) });
+
+        Assert.Equal((0, 0, 1), (json.GetProperty("successful").GetInt32(), json.GetProperty("failed").GetInt32(), json.GetProperty("in_doubt").GetInt32()));
+        Assert.Equal("0.0400", json.GetProperty("possible_cost").GetRawText());
+        Assert.Equal("0.0000", json.GetProperty("total_cost").GetRawText());
+    }
+
+    [Fact]
+    public void Names_of_any_script_stand_in_it_as_they_are() => Assert.Contains("Hero 产品", Text(Good), StringComparison.Ordinal);
+
+    [Fact]
+    public void Jobs_left_out_are_named() =>
+        Assert.Equal("audio", Written(Good).GetProperty("skipped")[0].GetProperty("type").GetString());
+
+    private static JsonElement Written(params ManifestResult[] results) => JsonDocument.Parse(Text(results)).RootElement;
+
+    private static string Text(params ManifestResult[] results)
+    {
+        using var stream = new MemoryStream();
+        Manifest.Write(stream, Head, results, Some.Time);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

@@ -1,0 +1,78 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.TestKit;
+using AtlasActors.Batches;
+using AtlasActors.Hosting;
+using Xunit;
+
+namespace AtlasActors.Tests.Support;
+
+/// <summary>
+/// Tests of the actors under <c>/user/atlas</c>: a scripted Atlas, a journal in memory, a clock that only tests move, and
+/// an output folder of their own.
+/// </summary>
+public abstract class AtlasSpecs : Akka.TestKit.Xunit2.TestKit
+{
+    private static readonly Config Settings = ConfigurationFactory.ParseString("""
+        akka.loglevel = WARNING
+        akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
+        akka.persistence.journal.plugin = "akka.persistence.journal.inmem"
+        akka.persistence.snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
+        akka.test.single-expect-default = 30s
+        akka.test.default-timeout = 30s
+        """);
+
+    protected AtlasSpecs(string settings = "") : base(ConfigurationFactory.ParseString(settings).WithFallback(Settings)) { }
+
+    private protected ScriptedAtlas Atlas { get; } = new();
+
+    private protected string OutputDir { get; } = Directory.CreateTempSubdirectory("atlas-actors-specs-").FullName;
+
+    private protected TestScheduler Clock => (TestScheduler)Sys.Scheduler;
+
+    private protected IActorRef StartAtlas(string name = "atlas", bool continueUnfinished = false) => Sys.ActorOf(
+        AtlasSupervisor.Props(new AtlasParts(
+            Atlas, Atlas, Some.Settings, OutputDir, "https://api.example", continueUnfinished, new Random(7))), name);
+
+    private protected BatchView Begin(IActorRef atlas, BatchDefinition definition, Costs.Usd? budget = null)
+    {
+        atlas.Tell(new SupervisorMessages.StartBatch(definition, budget), TestActor);
+        return ExpectMsg<BatchView>();
+    }
+
+    private protected BatchView Look(IActorRef atlas, BatchId id)
+    {
+        var probe = CreateTestProbe();
+        atlas.Tell(new BatchQueries.GetBatch(id), probe.Ref);
+        return probe.ExpectMsg<BatchAnswer>().Batch!;
+    }
+
+    private protected IReadOnlyList<JobView> LookAtJobs(IActorRef atlas, BatchId id)
+    {
+        var probe = CreateTestProbe();
+        atlas.Tell(new BatchQueries.GetJobs(id), probe.Ref);
+        return probe.ExpectMsg<JobsAnswer>().Jobs;
+    }
+
+    /// <summary>Moves the clock on, second by second, until the batch is as expected.</summary>
+    private protected BatchView RunUntil(IActorRef atlas, BatchId id, Func<BatchView, bool> isAsExpected)
+    {
+        BatchView view = null!;
+        AwaitCondition(() =>
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            view = Look(atlas, id);
+            return isAsExpected(view);
+        }, TimeSpan.FromSeconds(60), TimeSpan.FromMilliseconds(1));
+        return view;
+    }
+
+    private protected BatchView RunToRest(IActorRef atlas, BatchId id) =>
+        RunUntil(atlas, id, view => view.Phase is BatchPhase.Finished or BatchPhase.Halted or BatchPhase.Idle);
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        Directory.Delete(OutputDir, recursive: true);
+    }
+}
