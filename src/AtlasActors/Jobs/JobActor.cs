@@ -113,7 +113,10 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
             case JobStage.Submitting: Submit(); break;
             case JobStage.Generating: PollNext(null); break;
             case JobStage.Downloading: BeginDownloads(); break;
-            case JobStage.Overdue: PollIn(tools.Settings.OverduePoll); break;
+            case JobStage.Overdue:
+                tools.Gate.Tell(new GateCommands.ReturnLeave(_leave));
+                PollIn(tools.Settings.OverduePoll);
+                break;
             default: Context.Stop(Self); break;
         }
     }
