@@ -121,28 +121,8 @@ public abstract partial class TestKitBase
             envelope.Message is T, "Failed: Expected a message of type {0}, but received {{{1}}} (type {2}) instead{3} "
             + "from {4}", typeof(T), envelope.Message, envelope.Message?.GetType(), note, envelope.Sender);
         var message = (T)envelope.Message!;
-        InTestContext(() => check?.Invoke(message, envelope.Sender));
+        check?.Invoke(message, envelope.Sender);
         return message;
-    }
-
-    /// <summary>What a test asserts may send: it does so in the name of the test actor, in whatever thread.</summary>
-    private void InTestContext(Action action)
-    {
-        if (this is INoImplicitSender || ActorCell.Current is not null)
-        {
-            action();
-            return;
-        }
-
-        var previous = ActorCell.Enter(((LocalActorRef)_testActor).Cell);
-        try
-        {
-            action();
-        }
-        finally
-        {
-            ActorCell.Leave(previous);
-        }
     }
 
     private async ValueTask<bool> ReceiveNothingAsync(TimeSpan duration, CancellationToken cancellationToken)

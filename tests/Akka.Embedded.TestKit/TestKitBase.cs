@@ -179,11 +179,8 @@ public abstract partial class TestKitBase : IActorRefFactory
         if (string.IsNullOrEmpty(testActorName))
             testActorName = $"testActor{Interlocked.Increment(ref s_actorNumber)}";
         _testActor = StartTestActor(_system, _queue, testActorName);
-        if (this is TestProbe)
-            return;
-        var cell = this is INoImplicitSender ? null : ((LocalActorRef)_testActor).Cell;
-        ActorCell.Enter(cell);
-        SynchronizationContext.SetSynchronizationContext(new TestContext(cell));
+        if (this is not TestProbe)
+            ActorCell.OfTest.Value = this is INoImplicitSender ? null : ((LocalActorRef)_testActor).Cell;
     }
 
     private static ActorSystemSetup WithDefaults(ActorSystemSetup setup)

@@ -9,8 +9,12 @@ namespace Akka.Dispatch;
 /// </summary>
 public sealed class ActorTaskScheduler : TaskScheduler
 {
+    /// <summary>How deep tasks may run inside each other: a handler that yields in a loop must not eat the stack.</summary>
+    private const int DeepestNesting = 32;
+
     private readonly ActorCell _cell;
     private Envelope _handled;
+    private int _nesting;
 
     internal ActorTaskScheduler(ActorCell cell) => _cell = cell;
 
@@ -49,10 +53,15 @@ public sealed class ActorTaskScheduler : TaskScheduler
     protected override void QueueTask(Task task)
     {
         var longRunning = (task.CreationOptions & TaskCreationOptions.LongRunning) != 0;
-        if (!longRunning && ReferenceEquals(ActorCell.Current, _cell))
-            TryExecuteTask(task);
-        else
+        if (longRunning || !ReferenceEquals(ActorCell.Current, _cell) || _nesting >= DeepestNesting)
+        {
             _cell.Mailbox.PostSystem(new ContinueTask(this, task));
+            return;
+        }
+
+        _nesting++;
+        TryExecuteTask(task);
+        _nesting--;
     }
 
     /// <summary>Never: <see cref="QueueTask"/> runs at once what may run at once.</summary>

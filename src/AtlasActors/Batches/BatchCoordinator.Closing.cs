@@ -118,6 +118,7 @@ internal sealed partial class BatchCoordinator
         _closingTo = to;
         if (_phase != BatchPhase.Stopping) Notify(new BatchNotice.PhaseChanged(View() with { Phase = BatchPhase.Stopping }));
         _phase = BatchPhase.Stopping;
+        StartManifest();
         _queue.Clear();
         Timers.Cancel(nameof(SlotDue));
         foreach (var work in _active.Values) work.Actor.Tell(new JobCommands.StopWorking());

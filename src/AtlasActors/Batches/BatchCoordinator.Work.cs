@@ -70,13 +70,11 @@ internal sealed partial class BatchCoordinator
             return;
         }
         List<IJobEvent> events = [.. changes, .. _state.In(JobStage.Overdue).Select(number => new JobEvents.WaitBegunAnew(number, Now))];
+        (_phase, _halt, _haltMessage, _workingSince) = (BatchPhase.Running, null, null, Now);
         if (events.Count > 0)
             PersistAllAsync(events, _state.Apply);
         var asker = Sender;
         DeferAsync("begun", _ => Begin(asker));
-        _phase = BatchPhase.Running;
-        (_halt, _haltMessage) = (null, null);
-        _workingSince = Now;
     }
 
     private void Begin(IActorRef asker)

@@ -46,14 +46,14 @@ public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
             new JobEvents.GenerationFinished(1, Some.Time, ["https://x/a.png"], new Usd(0.03m), true), "generation-finished:1",
             $$"""{"job":1,"at":"{{At}}","urls":["https://x/a.png"],"charge":0.03,"chargeReported":true}"""
         },
-        { new JobEvents.JobFellOverdue(1, Some.Time, new AtlasFailure("no")), "job-fell-overdue:1", $$"""{"job":1,"at":"{{At}}","failure":{"message":"no"}}""" },
+        { new JobEvents.JobFellOverdue(1, Some.Time, new AtlasFailure("no")), "job-fell-overdue:1", $$$"""{"job":1,"at":"{{{At}}}","failure":{"message":"no"}}""" },
         { new JobEvents.WaitBegunAnew(1, Some.Time), "wait-begun-anew:1", $$"""{"job":1,"at":"{{At}}"}""" },
         { new JobEvents.JobSucceeded(1, Some.Time, [File]), "job-succeeded:1", $$"""{"job":1,"at":"{{At}}","files":[{"path":"images/a.png","bytes":3,"sha256":"ab"}]}""" },
         {
             new JobEvents.JobFailed(1, Some.Time, new AtlasFailure("no"), true), "job-failed:1",
             $$"""{"job":1,"at":"{{At}}","failure":{"message":"no"},"possiblyCharged":true,"outputsGone":false}"""
         },
-        { new JobEvents.JobRefused(1, Some.Time, new AtlasFailure("no")), "job-refused:1", $$"""{"job":1,"at":"{{At}}","failure":{"message":"no"}}""" },
+        { new JobEvents.JobRefused(1, Some.Time, new AtlasFailure("no")), "job-refused:1", $$$"""{"job":1,"at":"{{{At}}}","failure":{"message":"no"}}""" },
         { new JobEvents.JobRetried(1, Some.Time), "job-retried:1", $$"""{"job":1,"at":"{{At}}"}""" },
         {
             new LedgerEvents.MoneyCounted(Batch, 1, "m", new SubmissionMoney(1, new Usd(0.04m), MoneyStatus.Charged), Some.Time), "money-counted:1",

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.TestKit;
 using AtlasActors.Batches;
+using AtlasActors.Costs;
 using AtlasActors.Hosting;
 using Xunit;
 
@@ -34,7 +35,7 @@ public abstract class AtlasSpecs : Akka.TestKit.Xunit2.TestKit
         AtlasSupervisor.Props(new AtlasParts(
             Atlas, Atlas, Some.Settings, OutputDir, "https://api.example", continueUnfinished, new Random(7))), name);
 
-    private protected BatchView Begin(IActorRef atlas, BatchDefinition definition, Costs.Usd? budget = null)
+    private protected BatchView Begin(IActorRef atlas, BatchDefinition definition, Usd? budget = null)
     {
         atlas.Tell(new SupervisorMessages.StartBatch(definition, budget), TestActor);
         return ExpectMsg<BatchView>();

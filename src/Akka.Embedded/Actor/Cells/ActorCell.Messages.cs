@@ -22,8 +22,9 @@ internal sealed partial class ActorCell
                 AutoReceive(message);
             else
                 ReceiveMessage(message);
-            // A handler that awaits has kept its own copy.
-            CurrentEnvelope = default;
+            // A handler that awaits has kept its own copy; one that failed at once is told to the restart.
+            if (!IsFailed)
+                CurrentEnvelope = default;
         }
         catch (Exception fault)
         {

@@ -10,6 +10,9 @@ namespace Akka.Actor;
 /// </summary>
 internal sealed partial class ActorCell : IUntypedActorContext
 {
+    /// <summary>Whom a test speaks for: it follows the test through its awaits, and reaches no actor.</summary>
+    internal static readonly AsyncLocal<ActorCell?> OfTest = new();
+
     [ThreadStatic]
     private static ActorCell? s_current;
 
@@ -30,11 +33,11 @@ internal sealed partial class ActorCell : IUntypedActorContext
     }
 
     /// <summary>The cell whose actor runs in this thread.</summary>
-    public static ActorCell? Current => s_current;
+    public static ActorCell? Current => s_current ?? OfTest.Value;
 
-    public static IActorRef CurrentSelfOrNoSender => s_current is { } cell ? cell.Self : ActorRefs.NoSender;
+    public static IActorRef CurrentSelfOrNoSender => Current is { } cell ? cell.Self : ActorRefs.NoSender;
 
-    public static IActorRef CurrentSenderOrNoSender => s_current is { } cell ? cell.Sender : ActorRefs.NoSender;
+    public static IActorRef CurrentSenderOrNoSender => Current is { } cell ? cell.Sender : ActorRefs.NoSender;
 
     public ActorSystemImpl SystemImpl { get; }
 
@@ -98,8 +101,13 @@ internal sealed partial class ActorCell : IUntypedActorContext
     public ActorSelection ActorSelection(string actorPath) =>
         Akka.Actor.ActorSelection.Select(Self, actorPath, SystemImpl);
 
-    public void ToDeadLetters(Envelope envelope) =>
+    public void ToDeadLetters(Envelope envelope)
+    {
+        // To a subscriber that is gone: as a dead letter it would come back here, without end.
+        if (envelope.Message is AllDeadLetters or LogEvent)
+            return;
         SystemImpl.DeadLetters.Tell(new DeadLetter(envelope.Message, envelope.Sender, Self), envelope.Sender);
+    }
 
     public void ToDeadLetters(SystemMessage message) => SystemImpl.DeadLetterRef.SendSystemMessage(message);
 

@@ -74,7 +74,7 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDisposable
             if (_thread is null)
             {
                 _thread = new Thread(Run) { IsBackground = true, Name = "akka-scheduler" };
-                _thread.Start();
+                _thread.UnsafeStart();
             }
         }
 
