@@ -10,8 +10,10 @@ namespace Akka.Persistence;
 internal sealed class PluginBreaker(Config config)
 {
     private readonly int _maxFailures = config.GetInt("circuit-breaker.max-failures", 10);
-    private readonly TimeSpan _callTimeout = config.GetTimeSpan("circuit-breaker.call-timeout", TimeSpan.FromSeconds(10));
-    private readonly TimeSpan _resetTimeout = config.GetTimeSpan("circuit-breaker.reset-timeout", TimeSpan.FromSeconds(30));
+    private readonly TimeSpan _callTimeout =
+        config.GetTimeSpan("circuit-breaker.call-timeout", TimeSpan.FromSeconds(10));
+    private readonly TimeSpan _resetTimeout =
+        config.GetTimeSpan("circuit-breaker.reset-timeout", TimeSpan.FromSeconds(30));
     private readonly Lock _gate = new();
     private int _failures;
     private long _openedAt;
@@ -22,7 +24,8 @@ internal sealed class PluginBreaker(Config config)
         try
         {
             var running = call();
-            var result = running.IsCompleted ? await running : await running.WaitAsync(_callTimeout).ConfigureAwait(false);
+            var timed = running.IsCompleted ? running : running.WaitAsync(_callTimeout);
+            var result = await timed.ConfigureAwait(false);
             Volatile.Write(ref _failures, 0);
             return result;
         }
