@@ -1,0 +1,6 @@
+using Akka.Actor;
+
+namespace Akka.Pattern;
+
+/// <summary>A call was not made, since those before it failed.</summary>
+public class OpenCircuitException(string message) : AkkaException(message);
