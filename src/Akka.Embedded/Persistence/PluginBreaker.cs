@@ -17,6 +17,7 @@ internal sealed class PluginBreaker(Config config)
     private readonly Lock _gate = new();
     private int _failures;
     private long _openedAt;
+    private Exception? _cause;
 
     public async Task<T> Call<T>(Func<Task<T>> call)
     {
@@ -29,9 +30,9 @@ internal sealed class PluginBreaker(Config config)
             Volatile.Write(ref _failures, 0);
             return result;
         }
-        catch
+        catch (Exception fault)
         {
-            CountFailure();
+            CountFailure(fault);
             throw;
         }
     }
@@ -49,17 +50,22 @@ internal sealed class PluginBreaker(Config config)
         lock (_gate)
         {
             if (System.Diagnostics.Stopwatch.GetElapsedTime(_openedAt) < _resetTimeout)
-                throw new OpenCircuitException("Circuit Breaker is open; calls are failing fast");
+            {
+                throw new OpenCircuitException(
+                    $"Circuit Breaker is open; calls are failing fast: {_cause?.Message}", _cause);
+            }
+
             // This call tries; the others wait for what becomes of it, or for another term.
             _openedAt = System.Diagnostics.Stopwatch.GetTimestamp();
         }
     }
 
-    private void CountFailure()
+    private void CountFailure(Exception fault)
     {
         lock (_gate)
         {
             _failures++;
+            _cause = fault;
             _openedAt = System.Diagnostics.Stopwatch.GetTimestamp();
         }
     }

@@ -22,7 +22,7 @@ public class LocalSnapshotStore : SnapshotStore
         {
             var latest = Stored(persistenceId)
                 .Where(f => criteria.IsMatch(f.Metadata))
-                .MaxBy(f => f.Metadata.SequenceNr);
+                .MaxBy(f => (f.Metadata.SequenceNr, f.Metadata.Timestamp));
             return latest is null ? null! : new SelectedSnapshot(latest.Metadata, Read(latest.File));
         });
 
