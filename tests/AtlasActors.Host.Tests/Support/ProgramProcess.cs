@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using AtlasActors.Host.Commands;
+
+namespace AtlasActors.Host.Tests.Support;
+
+/// <summary>The real program in a process of its own; killed when the test is over.</summary>
+internal sealed class ProgramProcess : IDisposable
+{
+    /// <summary>Longer than anything here takes on the slowest machine; only a hanging program reaches it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _out = new();
+    private readonly ConcurrentQueue<string> _error = new();
+    private readonly List<(string Text, TaskCompletionSource Seen)> _awaited = [];
+    private readonly Lock _gate = new();
+
+    private ProgramProcess(Process process) => _process = process;
+
+    public int Id => _process.Id;
+
+    public string Out => string.Join('\n', _out);
+
+    public string Error => string.Join('\n', _error);
+
+    /// <summary>Starts it in a folder, with these variables and none of Atlas's from outside.</summary>
+    public static ProgramProcess Start(string folder, IReadOnlyDictionary<string, string> variables, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(AtlasActorsProgram).Assembly.Location, .. args])
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ATLAS", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
+        var program = new ProgramProcess(new Process { StartInfo = start });
+        program.Begin();
+        return program;
+    }
+
+    /// <summary>Completes when a line of standard output contains the text.</summary>
+    public Task SeesAsync(string text)
+    {
+        lock (_gate)
+        {
+            if (_out.Any(line => line.Contains(text, StringComparison.Ordinal)))
+                return Task.CompletedTask;
+            var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((text, seen));
+            return seen.Task.WaitAsync(Patience);
+        }
+    }
+
+    /// <summary>The exit code, once it has ended and all that it wrote was read.</summary>
+    public async Task<int> EndsAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Ctrl-C, as the terminal sends it.</summary>
+    public void Interrupt()
+    {
+        const int sigInt = 2;
+        if (Kill(_process.Id, sigInt) != 0)
+            throw new InvalidOperationException($"No signal reached process {_process.Id}.");
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
+
+    private void Begin()
+    {
+        _process.OutputDataReceived += (_, line) => Read(line.Data);
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is not null)
+                _error.Enqueue(line.Data);
+        };
+        _process.Start();
+        _process.StandardInput.Close();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    private void Read(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_gate)
+        {
+            _out.Enqueue(line);
+            foreach (var (_, seen) in _awaited.Where(awaited => line.Contains(awaited.Text, StringComparison.Ordinal)))
+                seen.TrySetResult();
+        }
+    }
+}
