@@ -248,6 +248,17 @@ public class BatchCoordinatorSpecs : AtlasSpecs
     }
 
     [Fact]
+    public void An_answer_that_brings_the_outputs_at_once_needs_no_poll()
+    {
+        Atlas.OnSubmit = (_, _) => Task.FromResult<SubmitAnswer>(Atlas.Take() with { Immediate = ScriptedAtlas.Done("p1") });
+        var atlas = StartAtlas();
+        var id = Begin(atlas, Some.Images(1)).Id;
+
+        Assert.Equal(1, RunToRest(atlas, id).Count(JobStage.Succeeded));
+        Assert.Empty(Atlas.Polls);
+    }
+
+    [Fact]
     public void Who_watches_is_told_every_end_and_then_the_rest()
     {
         var atlas = StartAtlas();
