@@ -99,6 +99,7 @@ internal sealed class BatchSession : IAsyncDisposable
         var options = new AtlasActorsOptions
         {
             OutputDir = folder.OutputDir,
+            ShownOutputDir = folder.Shown,
             JournalFile = folder.Journal,
             ApiKey = "simulated",
             EndpointName = api.EndpointName,

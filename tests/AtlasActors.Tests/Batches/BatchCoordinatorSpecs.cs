@@ -40,6 +40,7 @@ public class BatchCoordinatorSpecs : AtlasSpecs
         Assert.Equal((new Usd(0.16m), Usd.Zero), (ledger.Charged, ledger.Reserved));
         Assert.Equal("0.1600", manifest.RootElement.GetProperty("total_cost").GetRawText());
         Assert.Equal(4, manifest.RootElement.GetProperty("successful").GetInt32());
+        Assert.Equal("out/images/image_1.png", manifest.RootElement.GetProperty("results")[0].GetProperty("local_path").GetString());
         Assert.Equal([1, 2, 3, 4], manifest.RootElement.GetProperty("results").EnumerateArray().Select(r => r.GetProperty("job").GetInt32()));
     }
 
