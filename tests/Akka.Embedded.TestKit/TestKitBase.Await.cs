@@ -99,16 +99,32 @@ public abstract partial class TestKitBase
         return true;
     }
 
+    public Task AwaitConditionAsync(Func<bool> conditionIsFulfilled, CancellationToken cancellationToken = default) =>
+        AwaitConditionAsync(conditionIsFulfilled, null, null, null, cancellationToken);
+
     public Task AwaitConditionAsync(
-        Func<bool> conditionIsFulfilled, TimeSpan? max = null, TimeSpan? interval = null, string? message = null,
+        Func<bool> conditionIsFulfilled, TimeSpan? max, string? message,
+        CancellationToken cancellationToken = default) =>
+        AwaitConditionAsync(conditionIsFulfilled, max, null, message, cancellationToken);
+
+    public Task AwaitConditionAsync(
+        Func<bool> conditionIsFulfilled, TimeSpan? max, TimeSpan? interval, string? message = null,
         CancellationToken cancellationToken = default) =>
         AwaitConditionAsync(
             () => Task.FromResult(conditionIsFulfilled()), max, interval, message, cancellationToken);
 
+    public Task AwaitConditionAsync(
+        Func<Task<bool>> conditionIsFulfilled, CancellationToken cancellationToken = default) =>
+        AwaitConditionAsync(conditionIsFulfilled, null, null, null, cancellationToken);
+
+    public Task AwaitConditionAsync(
+        Func<Task<bool>> conditionIsFulfilled, TimeSpan? max, CancellationToken cancellationToken = default) =>
+        AwaitConditionAsync(conditionIsFulfilled, max, null, null, cancellationToken);
+
     /// <inheritdoc cref="AwaitCondition(Func{bool}, TimeSpan?, TimeSpan?, string, CancellationToken)"/>
     public async Task AwaitConditionAsync(
-        Func<Task<bool>> conditionIsFulfilled, TimeSpan? max = null, TimeSpan? interval = null,
-        string? message = null, CancellationToken cancellationToken = default)
+        Func<Task<bool>> conditionIsFulfilled, TimeSpan? max, TimeSpan? interval, string? message = null,
+        CancellationToken cancellationToken = default)
     {
         var limit = RemainingOrDilated(max);
         var stop = Now + limit;

@@ -164,6 +164,8 @@ public abstract partial class TestKitBase : IActorRefFactory
         system.Log.Warning("Failed to stop [{0}] within [{1}].", system.Name, limit);
     }
 
+    internal void Fail(string text) => _assertions.Fail("{0}", text);
+
     protected TimeSpan RemainingOr(TimeSpan duration) => _end is { } end ? NotNegative(end - Now) : duration;
 
     protected virtual void InitializeTest(

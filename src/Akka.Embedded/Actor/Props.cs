@@ -92,7 +92,7 @@ public class Props : IEquatable<Props>
         {
             return _producer is not null
                 ? _producer.Produce()
-                : (ActorBase)Activator.CreateInstance(Type, ConstructorFlags, null, Arguments, null)!;
+                : (ActorBase)Activator.CreateInstance(Type, Arguments)!;
         }
         catch (Exception fault)
         {
@@ -113,14 +113,14 @@ public class Props : IEquatable<Props>
 
     internal void Release(ActorBase actor) => _producer?.Release(actor);
 
-    private const BindingFlags ConstructorFlags =
-        BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.CreateInstance;
-
     private static object? Value(Expression argument) => argument switch
     {
         ConstantExpression constant => constant.Value,
         MemberExpression { Member: FieldInfo field, Expression: { } owner } => field.GetValue(Value(owner)),
         MemberExpression { Member: FieldInfo { IsStatic: true } field } => field.GetValue(null),
+        MemberExpression { Member: PropertyInfo property, Expression: { } owner } => property.GetValue(Value(owner)),
+        UnaryExpression { NodeType: ExpressionType.Convert, Method: null, Type.IsValueType: false } cast =>
+            Value(cast.Operand),
         _ => Expression.Lambda<Func<object?>>(Expression.Convert(argument, typeof(object)))
             .Compile(preferInterpretation: true)()
     };

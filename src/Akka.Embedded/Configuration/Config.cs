@@ -83,7 +83,7 @@ public class Config
 
     public HoconValue GetValue(string path) => Find(path)!;
 
-    /// <summary>A duration: <c>5s</c>, <c>100 ms</c>, <c>2 minutes</c>, <c>infinite</c>; a plain number is milliseconds.</summary>
+    /// <summary>A duration: <c>5s</c>, <c>100 ms</c>, <c>infinite</c>; a plain number is milliseconds.</summary>
     public virtual TimeSpan GetTimeSpan(string path, TimeSpan? @default = null, bool allowInfinite = true) =>
         Read(path, v => v.GetTimeSpan(allowInfinite), @default.GetValueOrDefault());
 

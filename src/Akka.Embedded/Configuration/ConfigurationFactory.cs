@@ -19,7 +19,8 @@ public class ConfigurationFactory
     public static Config ParseString(string hocon) => ParseString(hocon, null);
 
     /// <summary>The defaults of the actor system.</summary>
-    public static Config Default() => FromResource("Akka.Configuration.akka.conf", typeof(ConfigurationFactory).Assembly);
+    public static Config Default() =>
+        FromResource("Akka.Configuration.akka.conf", typeof(ConfigurationFactory).Assembly);
 
     /// <summary>The resource in the assembly of a type, or of an object's type.</summary>
     public static Config FromResource(string resourceName, object instanceInAssembly) => instanceInAssembly switch

@@ -52,7 +52,8 @@ public class ActorRegistry : IActorRegistry, IExtension
         }
     }
 
-    public bool TryRegister<TKey>(IActorRef actor, bool overwrite = false) => TryRegister(typeof(TKey), actor, overwrite);
+    public bool TryRegister<TKey>(IActorRef actor, bool overwrite = false) =>
+        TryRegister(typeof(TKey), actor, overwrite);
 
     public bool TryRegister(Type key, IActorRef actor, bool overwrite = false)
     {

@@ -24,7 +24,8 @@ public enum HoconAddMode
 
 public delegate Task ActorStarter(ActorSystem system, IActorRegistry registry);
 
-public delegate Task ActorStarterWithResolver(ActorSystem system, IActorRegistry registry, IDependencyResolver resolver);
+public delegate Task ActorStarterWithResolver(
+    ActorSystem system, IActorRegistry registry, IDependencyResolver resolver);
 
 public delegate Task StartupTask(ActorSystem system, IActorRegistry registry);
 
@@ -113,7 +114,8 @@ public sealed class AkkaConfigurationBuilder(IServiceCollection serviceCollectio
             services.GetRequiredService<AkkaConfigurationBuilder>().CreateSystem(services));
         serviceCollection.AddSingleton(services => ActorRegistry.For(services.GetRequiredService<ActorSystem>()));
         serviceCollection.AddSingleton<IActorRegistry>(services => services.GetRequiredService<ActorRegistry>());
-        serviceCollection.AddSingleton<IReadOnlyActorRegistry>(services => services.GetRequiredService<ActorRegistry>());
+        serviceCollection.AddSingleton<IReadOnlyActorRegistry>(services =>
+            services.GetRequiredService<ActorRegistry>());
         serviceCollection.AddSingleton(typeof(IRequiredActor<>), typeof(RequiredActor<>));
     }
 
@@ -131,12 +133,14 @@ public sealed class AkkaConfigurationBuilder(IServiceCollection serviceCollectio
 
     private ActorSystem CreateSystem(IServiceProvider services)
     {
-        if (_setups.TrueForAll(s => s is not LoggerFactorySetup) && services.GetService<ILoggerFactory>() is { } loggers)
+        if (_setups.TrueForAll(s => s is not LoggerFactorySetup)
+            && services.GetService<ILoggerFactory>() is { } loggers)
             _setups.Add(new LoggerFactorySetup(loggers));
         if (_extensions.Count > 0)
             AddConfig(ExtensionsConfig(), HoconAddMode.Prepend);
 
-        ActorSystemSetup setup = BootstrapSetup.Create().WithConfig(_config).And(DependencyResolverSetup.Create(services));
+        var setup = BootstrapSetup.Create().WithConfig(_config)
+            .And(DependencyResolverSetup.Create(services));
         foreach (var part in _setups)
             setup = setup.And(part);
         if (_serializers.Count > 0)
@@ -151,8 +155,9 @@ public sealed class AkkaConfigurationBuilder(IServiceCollection serviceCollectio
     private Config ExtensionsConfig()
     {
         var names = _extensions.Select(type => type.AssemblyQualifiedName!)
-            .Concat(_config.GetStringList("akka.extensions"));
-        return ConfigurationFactory.ParseString($"akka.extensions = [{string.Join(", ", names.Select(n => $"\"{n}\""))}]");
+            .Concat(_config.GetStringList("akka.extensions"))
+            .Select(name => $"\"{name}\"");
+        return ConfigurationFactory.ParseString($"akka.extensions = [{string.Join(", ", names)}]");
     }
 
     private AkkaConfigurationBuilder With(Action change)

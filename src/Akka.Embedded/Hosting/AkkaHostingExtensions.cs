@@ -56,8 +56,10 @@ public static class AkkaHostingExtensions
         builder.StartActors(actorStarter);
 
     public static AkkaConfigurationBuilder WithActors(
-        this AkkaConfigurationBuilder builder, ActorStarterWithResolver actorStarter) => builder.StartActors(actorStarter);
+        this AkkaConfigurationBuilder builder, ActorStarterWithResolver actorStarter) =>
+        builder.StartActors(actorStarter);
 
-    public static AkkaConfigurationBuilder WithActors(this AkkaConfigurationBuilder builder, ActorStarter actorStarter) =>
+    public static AkkaConfigurationBuilder WithActors(
+        this AkkaConfigurationBuilder builder, ActorStarter actorStarter) =>
         builder.StartActors(actorStarter);
 }

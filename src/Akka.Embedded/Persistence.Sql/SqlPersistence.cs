@@ -15,7 +15,8 @@ public sealed class SqlPersistence : IExtension
 
     public static readonly Config DefaultJournalConfiguration = DefaultConfiguration.GetConfig(JournalConfigPath);
 
-    public static readonly Config DefaultSnapshotConfiguration = DefaultConfiguration.GetConfig(SnapshotStoreConfigPath);
+    public static readonly Config DefaultSnapshotConfiguration =
+        DefaultConfiguration.GetConfig(SnapshotStoreConfigPath);
 
     public readonly Config DefaultConfig = DefaultConfiguration;
 

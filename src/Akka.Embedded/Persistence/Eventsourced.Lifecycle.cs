@@ -8,7 +8,7 @@ public abstract partial class Eventsourced
     private readonly IStash _internalStash;
     private PersistentStash? _stash;
 
-    /// <summary>The actor's own stash; what it unstashes comes before the commands that waited for its events.</summary>
+    /// <summary>The actor's stash; what it unstashes comes before the commands that waited for events.</summary>
     public IStash Stash
     {
         get => _stash!;
@@ -16,7 +16,8 @@ public abstract partial class Eventsourced
     }
 
     /// <summary>What becomes of a command that finds the internal stash full.</summary>
-    public virtual IStashOverflowStrategy InternalStashOverflowStrategy => Extension.DefaultInternalStashOverflowStrategy;
+    public virtual IStashOverflowStrategy InternalStashOverflowStrategy =>
+        Extension.DefaultInternalStashOverflowStrategy;
 
     public override void AroundPreStart()
     {
@@ -74,13 +75,13 @@ public abstract partial class Eventsourced
             case RecoveryCompleted:
                 return;
             case SaveSnapshotFailure failure:
-                Log.Warning("Failed to SaveSnapshot given metadata [{0}] due to: [{1}]", failure.Metadata, failure.Cause);
+                Log.Warning("Failed to SaveSnapshot [{0}] due to: [{1}]", failure.Metadata, failure.Cause);
                 break;
             case DeleteSnapshotFailure failure:
-                Log.Warning("Failed to DeleteSnapshot given metadata [{0}] due to: [{1}]", failure.Metadata, failure.Cause);
+                Log.Warning("Failed to DeleteSnapshot [{0}] due to: [{1}]", failure.Metadata, failure.Cause);
                 break;
             case DeleteSnapshotsFailure failure:
-                Log.Warning("Failed to DeleteSnapshots given criteria [{0}] due to: [{1}]", failure.Criteria, failure.Cause);
+                Log.Warning("Failed to DeleteSnapshots [{0}] due to: [{1}]", failure.Criteria, failure.Cause);
                 break;
             case DeleteMessagesFailure failure:
                 Log.Warning(

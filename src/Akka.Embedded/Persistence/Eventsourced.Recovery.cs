@@ -134,8 +134,11 @@ public abstract partial class Eventsourced
             case RecoveryTick { Snapshot: false } when !_eventSeenSinceTick:
                 GiveUp(TimedOut($"didn't get event, highest sequence number seen {LastSequenceNr}"));
                 break;
-            case RecoveryTick:
+            case RecoveryTick { Snapshot: false }:
                 _eventSeenSinceTick = false;
+                break;
+            case RecoveryTick:
+                // Of the wait for the snapshot, which came in time.
                 break;
             default:
                 StashInternally(message);
@@ -151,7 +154,7 @@ public abstract partial class Eventsourced
         {
             base.AroundReceive(ReceiveRecover, persistent.Payload);
         }
-#pragma warning disable CA1031 // An actor that fails on its own past would fail on it again: it is stopped, not restarted.
+#pragma warning disable CA1031 // An actor that fails on its own past would do so again: it is stopped, not restarted.
         catch (Exception fault)
 #pragma warning restore CA1031
         {

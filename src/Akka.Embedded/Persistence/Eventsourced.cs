@@ -132,7 +132,7 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
     {
         if (toSequenceNr != long.MaxValue && toSequenceNr > LastSequenceNr)
         {
-            var refusal = $"toSequenceNr [{toSequenceNr}] must be less than or equal to LastSequenceNr [{LastSequenceNr}]";
+            var refusal = $"toSequenceNr [{toSequenceNr}] must not be above LastSequenceNr [{LastSequenceNr}]";
             Self.Tell(new DeleteMessagesFailure(new InvalidOperationException(refusal), toSequenceNr));
             return;
         }
@@ -140,7 +140,7 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
         Journal.Tell(new DeleteMessagesTo(PersistenceId, Math.Min(toSequenceNr, LastSequenceNr), Self));
     }
 
-    /// <summary>Told the past: a <see cref="SnapshotOffer"/>, events, at the end <see cref="RecoveryCompleted"/>.</summary>
+    /// <summary>Told the past: <see cref="SnapshotOffer"/>, events, at last <see cref="RecoveryCompleted"/>.</summary>
     protected abstract bool ReceiveRecover(object message);
 
     /// <summary>Told what comes from now on.</summary>
@@ -168,7 +168,7 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
 
         Log.Error(
             reason,
-            "Exception in ReceiveRecover when replaying event type [{0}] with sequence number [{1}] for persistenceId [{2}]",
+            "Exception in ReceiveRecover on event type [{0}] with sequence number [{1}] for persistenceId [{2}]",
             message.GetType(),
             LastSequenceNr,
             PersistenceId);
@@ -185,7 +185,7 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
         sequenceNr,
         PersistenceId);
 
-    /// <summary>Called when the journal did not take an event, for example as it cannot be serialised. The actor goes on.</summary>
+    /// <summary>Called when the journal did not take an event, as it cannot be serialised. The actor goes on.</summary>
     protected virtual void OnPersistRejected(Exception cause, object @event, long sequenceNr) => Log.Error(
         cause,
         "Rejected to persist event type [{0}] with sequence number [{1}] for persistenceId [{2}] due to [{3}].",

@@ -53,7 +53,7 @@ public sealed record DeleteMessagesTo : IJournalRequest
     public IActorRef PersistentActor { get; }
 }
 
-/// <summary>Asks the journal to write what is an <see cref="AtomicWrite"/>, and to send back the rest in its turn.</summary>
+/// <summary>Asks the journal to write each <see cref="AtomicWrite"/>, and to send back the rest in turn.</summary>
 public sealed record WriteMessages : IJournalRequest
 {
     public WriteMessages(IEnumerable<IPersistentEnvelope> messages, IActorRef persistentActor, int actorInstanceId)
@@ -80,7 +80,7 @@ public sealed class WriteMessagesSuccessful : IJournalResponse
     public static WriteMessagesSuccessful Instance { get; } = new();
 }
 
-/// <summary>The request failed as a whole; a <see cref="WriteMessageFailure"/> for each of its events follows.</summary>
+/// <summary>The request failed; a <see cref="WriteMessageFailure"/> for each of its events follows.</summary>
 public sealed record WriteMessagesFailed : IJournalResponse
 {
     public WriteMessagesFailed(Exception cause, int writeCount)

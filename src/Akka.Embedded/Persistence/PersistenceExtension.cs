@@ -55,7 +55,8 @@ public class PersistenceExtension : IExtension
         return Plugin(string.IsNullOrEmpty(path) ? NoSnapshotStore : path, SnapshotStoreFallback);
     }
 
-    internal Config JournalConfigFor(string? journalPluginId) => ConfigAt(JournalPath(journalPluginId), JournalFallback);
+    internal Config JournalConfigFor(string? journalPluginId) =>
+        ConfigAt(JournalPath(journalPluginId), JournalFallback);
 
     /// <summary>The configuration of a journal, from the name of its actor, which is its path.</summary>
     internal Config JournalConfigFor(IActorRef journal) => ConfigAt(journal.Path.Name, JournalFallback);
@@ -70,7 +71,7 @@ public class PersistenceExtension : IExtension
             : journalPluginId;
         return !string.IsNullOrEmpty(path)
             ? path
-            : throw new ConfigurationException("Default journal plugin is not configured: akka.persistence.journal.plugin");
+            : throw new ConfigurationException("No default journal: akka.persistence.journal.plugin");
     }
 
     private Config ConfigAt(string path, string fallback) => Settings.HasPath(path)
@@ -93,8 +94,8 @@ public class PersistenceExtension : IExtension
     private IStashOverflowStrategy CreateStashOverflowStrategy()
     {
         const string Key = "akka.persistence.internal-stash-overflow-strategy";
-        var configurator = (IStashOverflowStrategyConfigurator)Activator.CreateInstance(TypeOf(Settings.GetString(Key), Key))!;
-        return configurator.Create(Settings);
+        var type = TypeOf(Settings.GetString(Key), Key);
+        return ((IStashOverflowStrategyConfigurator)Activator.CreateInstance(type)!).Create(Settings);
     }
 
     private static Type TypeOf(string name, string key) => TypeResolver.Find(name)

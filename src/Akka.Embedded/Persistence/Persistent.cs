@@ -71,7 +71,7 @@ public sealed class AtomicWrite : IPersistentEnvelope
     internal IImmutableList<IPersistentRepresentation> Events => (IImmutableList<IPersistentRepresentation>)Payload;
 
     public override string ToString() =>
-        $"AtomicWrite<pid: {PersistenceId}, lowSeqNr: {LowestSequenceNr}, highSeqNr: {HighestSequenceNr}, size: {Size}>";
+        $"AtomicWrite<pid: {PersistenceId}, seqNr: {LowestSequenceNr} to {HighestSequenceNr}, size: {Size}>";
 }
 
 /// <summary>An event with what the journal has to know of it.</summary>

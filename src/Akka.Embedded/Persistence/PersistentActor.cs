@@ -30,7 +30,7 @@ public abstract class UntypedPersistentActor : Eventsourced
     /// <summary>Told what comes from now on.</summary>
     protected abstract void OnCommand(object message);
 
-    /// <summary>Told the past: a <see cref="SnapshotOffer"/>, events, at the end <see cref="RecoveryCompleted"/>.</summary>
+    /// <summary>Told the past: <see cref="SnapshotOffer"/>, events, at last <see cref="RecoveryCompleted"/>.</summary>
     protected abstract void OnRecover(object message);
 
     protected void Become(UntypedReceive receive) => Context.Become(receive);

@@ -10,11 +10,14 @@ namespace Akka.Persistence;
 internal sealed class PluginBreaker(Config config)
 {
     private readonly int _maxFailures = config.GetInt("circuit-breaker.max-failures", 10);
-    private readonly TimeSpan _callTimeout = config.GetTimeSpan("circuit-breaker.call-timeout", TimeSpan.FromSeconds(10));
-    private readonly TimeSpan _resetTimeout = config.GetTimeSpan("circuit-breaker.reset-timeout", TimeSpan.FromSeconds(30));
+    private readonly TimeSpan _callTimeout =
+        config.GetTimeSpan("circuit-breaker.call-timeout", TimeSpan.FromSeconds(10));
+    private readonly TimeSpan _resetTimeout =
+        config.GetTimeSpan("circuit-breaker.reset-timeout", TimeSpan.FromSeconds(30));
     private readonly Lock _gate = new();
     private int _failures;
     private long _openedAt;
+    private Exception? _cause;
 
     public async Task<T> Call<T>(Func<Task<T>> call)
     {
@@ -22,13 +25,14 @@ internal sealed class PluginBreaker(Config config)
         try
         {
             var running = call();
-            var result = running.IsCompleted ? await running : await running.WaitAsync(_callTimeout).ConfigureAwait(false);
+            var timed = running.IsCompleted ? running : running.WaitAsync(_callTimeout);
+            var result = await timed.ConfigureAwait(false);
             Volatile.Write(ref _failures, 0);
             return result;
         }
-        catch
+        catch (Exception fault)
         {
-            CountFailure();
+            CountFailure(fault);
             throw;
         }
     }
@@ -46,17 +50,22 @@ internal sealed class PluginBreaker(Config config)
         lock (_gate)
         {
             if (System.Diagnostics.Stopwatch.GetElapsedTime(_openedAt) < _resetTimeout)
-                throw new OpenCircuitException("Circuit Breaker is open; calls are failing fast");
+            {
+                throw new OpenCircuitException(
+                    $"Circuit Breaker is open; calls are failing fast: {_cause?.Message}", _cause);
+            }
+
             // This call tries; the others wait for what becomes of it, or for another term.
             _openedAt = System.Diagnostics.Stopwatch.GetTimestamp();
         }
     }
 
-    private void CountFailure()
+    private void CountFailure(Exception fault)
     {
         lock (_gate)
         {
             _failures++;
+            _cause = fault;
             _openedAt = System.Diagnostics.Stopwatch.GetTimestamp();
         }
     }

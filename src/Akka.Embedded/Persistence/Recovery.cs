@@ -35,7 +35,9 @@ public sealed class Recovery
     }
 
     public Recovery(
-        SnapshotSelectionCriteria? fromSnapshot = null, long toSequenceNr = long.MaxValue, long replayMax = long.MaxValue)
+        SnapshotSelectionCriteria? fromSnapshot = null,
+        long toSequenceNr = long.MaxValue,
+        long replayMax = long.MaxValue)
     {
         FromSnapshot = fromSnapshot ?? SnapshotSelectionCriteria.Latest;
         ToSequenceNr = toSequenceNr;

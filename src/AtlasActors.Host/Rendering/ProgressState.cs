@@ -46,28 +46,28 @@ internal sealed class ProgressState
     }
 
     /// <summary>
-    /// How long the rest will take, by the times seen so far; null until one was seen. Jobs of a model not seen yet are
-    /// taken for average ones.
+    /// How long the rest will take, by the times seen so far: a model not seen yet is taken to differ from what is typical
+    /// of it as the others do. Null until one was seen, and when what runs takes longer than expected.
     /// </summary>
     public TimeSpan? TimeLeft(DateTimeOffset now)
     {
         var seen = _models.Values.Where(model => model.Seen > 0).ToList();
         if (seen.Count == 0)
             return null;
-        var average = TimeSpan.FromTicks(seen.Sum(model => model.Taken.Ticks) / seen.Sum(model => model.Seen));
-        var work = _models.Values.Aggregate(
-            TimeSpan.Zero, (sum, model) => sum + (model.Average ?? average) * model.Queued);
+        var pace = seen.Sum(model => model.Taken.TotalSeconds) / seen.Sum(model => model.Seen * model.Typical.TotalSeconds);
+        var work = _models.Values.Aggregate(TimeSpan.Zero, (sum, model) => sum + model.Expected(pace) * model.Queued);
         var longest = TimeSpan.Zero;
         foreach (var job in _running.Values)
         {
-            var rest = (_models[job.Model].Average ?? average) - (now - job.Since);
+            var rest = _models[job.Model].Expected(pace) - (now - job.Since);
             if (job.Stage is not (JobStage.Submitting or JobStage.Generating) || rest <= TimeSpan.Zero)
                 continue;
             work += rest;
             longest = rest > longest ? rest : longest;
         }
         var shared = work / Math.Max(1, Batch?.MaxWorkers ?? 1);
-        return shared > longest ? shared : longest;
+        var left = shared > longest ? shared : longest;
+        return left > TimeSpan.Zero ? left : null;
     }
 
     private static bool IsRunning(JobStage stage) =>
@@ -76,7 +76,7 @@ internal sealed class ProgressState
     private void Count(JobView job, int by)
     {
         if (!_models.TryGetValue(job.Model, out var model))
-            _models[job.Model] = model = new ModelTimes();
+            _models[job.Model] = model = new ModelTimes(TypicalTimes.Of(job.Kind, job.Model));
         Spent = by > 0 ? Spent + job.Cost : Spent - job.Cost;
         if (job.Stage == JobStage.Queued)
             model.Queued += by;
@@ -92,11 +92,13 @@ internal sealed class ProgressState
             NotSuccessful += by;
     }
 
-    private sealed class ModelTimes
+    private sealed class ModelTimes(TimeSpan typical)
     {
+        public TimeSpan Typical { get; } = typical;
         public int Queued { get; set; }
         public int Seen { get; set; }
         public TimeSpan Taken { get; set; }
-        public TimeSpan? Average => Seen > 0 ? Taken / Seen : null;
+
+        public TimeSpan Expected(double pace) => Seen > 0 ? Taken / Seen : Typical * pace;
     }
 }

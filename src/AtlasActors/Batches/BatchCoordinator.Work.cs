@@ -14,9 +14,6 @@ internal sealed partial class BatchCoordinator
     /// <summary>So many jobs are planned by one event: a row of the journal stays well under a megabyte.</summary>
     private const int JobsPerEvent = 200;
 
-    /// <summary>Price of the jobs that have a slot and whose submission is not recorded yet, by number.</summary>
-    private readonly Dictionary<int, Usd> _admitted = [];
-
     /// <summary>
     /// A job's actor that fails is restarted, after a wait, and handed its state again; one that breaks a contract, or
     /// fails ten times within a minute, is stopped, and the job is left as far as it came.
@@ -105,19 +102,28 @@ internal sealed partial class BatchCoordinator
         var free = _state.Created!.MaxWorkers - _active.Values.Count(work => work.HoldsSlot);
         while (free > 0 && _queue.Take(Now) is { } number)
         {
-            var price = _state.Plan(number).Definition.Price;
-            if (_state.Created.Budget is { } budget && _state.Committed + _admitted.Values.Sum() + price > budget)
+            if (OverBudget(number) is { } refused)
             {
-                Record(new JobEvents.JobRefused(number, Now, new AtlasFailure(
-                    $"The budget of USD {budget} does not reach: this attempt costs USD {price}, and USD {_state.Committed} is spent or on its way.")));
+                Record(refused);
                 continue;
             }
-            _admitted[number] = price;
             StartJob(number);
             free--;
         }
         if (_queue.NextDue is { } due && due > Now)
             Timers.StartSingleTimer(nameof(SlotDue), SlotDue.Instance, due - Now);
+    }
+
+    /// <summary>Counts what is spent or reserved, and what the jobs are about to reserve that have a slot already.</summary>
+    private JobEvents.JobRefused? OverBudget(int number)
+    {
+        if (_state.Created!.Budget is not { } budget) return null;
+        var price = _state.Plan(number).Definition.Price;
+        var promised = _state.Committed + _active.Keys
+            .Where(active => _state.Job(active).Stage == JobStage.Queued)
+            .Select(active => _state.Plan(active).Definition.Price).Sum();
+        return promised + price <= budget ? null : new JobEvents.JobRefused(number, Now, new AtlasFailure(
+            $"The budget of USD {budget} does not reach: this attempt costs USD {price}, and USD {promised} is spent or on its way."));
     }
 
     private void StartJob(int number)
@@ -151,7 +157,6 @@ internal sealed partial class BatchCoordinator
     private void OnJobEnded(JobEnded ended)
     {
         if (!_active.Remove(ended.Job)) return;
-        _admitted.Remove(ended.Job);
         _waits.Remove(ended.Job);
         var job = _state.Job(ended.Job);
         if (_phase == BatchPhase.Running && job.Stage == JobStage.Queued)

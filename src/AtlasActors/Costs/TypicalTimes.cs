@@ -4,7 +4,7 @@ using AtlasActors.Polling;
 namespace AtlasActors.Costs;
 
 /// <summary>How long generations usually take, for estimates only.</summary>
-internal static class TypicalTimes
+public static class TypicalTimes
 {
     // The middle of the tutorial's ranges: images 10-30 s, seedance 30-90 s, veo 60-120 s, sora 60-180 s. Of other
     // videos it says nothing; they are taken to be like veo.
@@ -19,15 +19,19 @@ internal static class TypicalTimes
     ];
 
     /// <summary>From Atlas taking a job to its being done.</summary>
-    public static TimeSpan Of(MediaKind kind, string model) => kind == MediaKind.Image
-        ? Image
-        : Videos.FirstOrDefault(row => BelongsTo(model, row.Family), (Family: "", Time: OtherVideo)).Time;
+    public static TimeSpan Of(MediaKind kind, string model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return kind == MediaKind.Image
+            ? Image
+            : Videos.FirstOrDefault(row => BelongsTo(model, row.Family), (Family: "", Time: OtherVideo)).Time;
+    }
 
     /// <summary>
     /// How long a generation of this length lies done before a poll finds it, on average: half the wait between the
     /// two polls around its end.
     /// </summary>
-    public static TimeSpan NoticeDelay(PollPolicy policy, TimeSpan generation)
+    internal static TimeSpan NoticeDelay(PollPolicy policy, TimeSpan generation)
     {
         var wait = policy.Initial;
         var asked = TimeSpan.Zero;

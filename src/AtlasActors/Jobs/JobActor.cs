@@ -22,6 +22,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
     private readonly DownloadProgress _downloads = new(planned, tools.OutputDir);
     private JobState? _state;
     private SubmitAnswer? _early;
+    private PollAnswer? _immediate;
     private bool _recording;
     private bool _stopping;
     private int _polls;
@@ -111,9 +112,13 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
         switch (state.Stage)
         {
             case JobStage.Submitting: Submit(); break;
+            case JobStage.Generating when _immediate is { } answer: OnPollAnswer(answer); break;
             case JobStage.Generating: PollNext(null); break;
             case JobStage.Downloading: BeginDownloads(); break;
-            case JobStage.Overdue: PollIn(tools.Settings.OverduePoll); break;
+            case JobStage.Overdue:
+                tools.Gate.Tell(new GateCommands.ReturnLeave(_leave));
+                PollIn(tools.Settings.OverduePoll);
+                break;
             default: Context.Stop(Self); break;
         }
     }
@@ -167,7 +172,8 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
     {
         switch (answer)
         {
-            case SubmitAnswer.Accepted:
+            case SubmitAnswer.Accepted accepted:
+                _immediate = accepted.Immediate;
                 tools.Gate.Tell(new GateCommands.ReportAccepted(_job.Model));
                 break;
             case SubmitAnswer.RateLimited limited:
@@ -190,6 +196,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
     private void OnPollAnswer(PollAnswer answer)
     {
         if (_recording) return;
+        _immediate = null;
         _notFound = answer is PollAnswer.NotFound ? _notFound + 1 : 0;
         if (answer is PollAnswer.KeyRefused refused)
             Context.Parent.Tell(new JobReports.TroubleForAll(HaltReason.KeyRefused, refused.Failure.Message));

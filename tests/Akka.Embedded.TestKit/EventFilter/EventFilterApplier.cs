@@ -119,13 +119,16 @@ internal sealed class EventFilterApplier(
         return true;
     };
 
+    private TimeSpan Limit(TimeSpan? timeout) =>
+        testkit.Dilated(timeout ?? testkit.TestKitSettings.TestEventFilterLeeway);
+
     private T Run<T>(int count, TimeSpan? timeout, Func<T> func, CancellationToken cancellationToken)
     {
-        var tally = new Tally(filters);
+        var tally = new Tally(testkit, filters);
         using (Mute())
         {
             var result = func();
-            tally.Wait(count, testkit.Dilated(timeout ?? testkit.TestKitSettings.TestEventFilterLeeway), cancellationToken);
+            tally.Wait(count, Limit(timeout), cancellationToken);
             return result;
         }
     }
@@ -133,11 +136,11 @@ internal sealed class EventFilterApplier(
     private async Task<T> RunAsync<T>(
         int count, TimeSpan? timeout, Func<Task<T>> func, CancellationToken cancellationToken)
     {
-        var tally = new Tally(filters);
+        var tally = new Tally(testkit, filters);
         using (Mute())
         {
             var result = await func();
-            tally.Wait(count, testkit.Dilated(timeout ?? testkit.TestKitSettings.TestEventFilterLeeway), cancellationToken);
+            tally.Wait(count, Limit(timeout), cancellationToken);
             return result;
         }
     }
@@ -161,11 +164,13 @@ internal sealed class EventFilterApplier(
     private sealed class Tally
     {
         private readonly object _gate = new();
+        private readonly TestKitBase _testkit;
         private readonly string _wanted;
         private int _count;
 
-        public Tally(IReadOnlyList<LogEventFilter> filters)
+        public Tally(TestKitBase testkit, IReadOnlyList<LogEventFilter> filters)
         {
+            _testkit = testkit;
             _wanted = string.Join(" or ", filters);
             foreach (var filter in filters)
                 filter.Matched += Add;
@@ -186,8 +191,7 @@ internal sealed class EventFilterApplier(
 
                 if (_count == expected)
                     return;
-                throw new Xunit.Sdk.XunitException(
-                    $"Expected {expected} events matching {_wanted}, but found {_count} within {limit}.");
+                _testkit.Fail($"Expected {expected} events matching {_wanted}, but found {_count} within {limit}.");
             }
         }
 

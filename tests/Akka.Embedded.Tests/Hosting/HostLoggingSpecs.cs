@@ -6,6 +6,7 @@ using Akka.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
@@ -78,7 +79,7 @@ public sealed class HostLoggingSpecs
     private sealed class NoteTaker(Notes notes) : ILoggerProvider, ILogger
     {
         public ILogger CreateLogger(string categoryName) =>
-            categoryName == typeof(ActorSystem).FullName ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+            categoryName == typeof(ActorSystem).FullName ? this : NullLogger.Instance;
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -86,7 +87,11 @@ public sealed class HostLoggingSpecs
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             var text = state is LogEvent logged ? $"{logged.Message}" : formatter(state, exception);
             if (logLevel >= LogLevel.Warning)

@@ -106,6 +106,22 @@ public sealed class FailureSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_journal_that_fails_again_and_again_is_left_alone_for_a_while()
+    {
+        const string Impatient = "akka.persistence.journal.unreliable.circuit-breaker.max-failures = 2";
+        await using var system = new PersistentSystem($"{UnreliableJournal.Hocon}\n{Impatient}");
+        for (var n = 0; n < 2; n++)
+        {
+            system.Start($"unreadable-{n}");
+            await system.Notes.Until("stopped");
+        }
+
+        system.Start("f-9");
+
+        Assert.StartsWith("no recovery: Circuit Breaker is open", await system.Notes.Next(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Snapshots_without_a_store_fail_and_the_actor_goes_on()
     {
         var actor = await Told("f-7", "one", "akka.persistence.no-snapshot-store");

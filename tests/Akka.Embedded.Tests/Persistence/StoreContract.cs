@@ -228,3 +228,18 @@ public sealed class SqliteStoreSpecs : StoreContract
 
     protected override void CleanUp() => _folder.Delete();
 }
+
+public sealed class LocalSnapshotStoreSpecs : StoreContract
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public LocalSnapshotStoreSpecs() => System = new PersistentSystem($$"""
+        akka.persistence.journal.plugin = "akka.persistence.journal.inmem"
+        akka.persistence.snapshot-store.plugin = "akka.persistence.snapshot-store.local"
+        akka.persistence.snapshot-store.local.dir = "{{_folder.FullPath}}"
+        """);
+
+    protected override PersistentSystem System { get; }
+
+    protected override void CleanUp() => _folder.Delete();
+}

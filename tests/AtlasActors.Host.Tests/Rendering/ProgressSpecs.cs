@@ -57,6 +57,21 @@ public sealed class ProgressSpecs
     }
 
     [Fact]
+    public void A_model_not_seen_yet_is_taken_to_be_as_fast_as_the_others_are()
+    {
+        // Images typically take 20 s and took 10: a veo video, typically 90 s, is expected to take 45.
+        Begin(Views.Done(1, seconds: 10), Views.Job(2, JobStage.Generating) with { Kind = MediaKind.Video, Model = "google/veo3.1/text-to-video" });
+        Assert.Equal(TimeSpan.FromSeconds(41), _state.TimeLeft(Views.Start.AddSeconds(4)));
+    }
+
+    [Fact]
+    public void Nobody_says_no_time_is_left_while_something_runs()
+    {
+        Begin(Views.Done(1, seconds: 10), Views.Job(2, JobStage.Generating));
+        Assert.Null(_state.TimeLeft(Views.Start.AddSeconds(14)));
+    }
+
+    [Fact]
     public void The_picture_shows_the_bar_the_numbers_and_the_jobs_with_their_age()
     {
         Begin(

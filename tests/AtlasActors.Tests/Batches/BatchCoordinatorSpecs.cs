@@ -144,11 +144,14 @@ public class BatchCoordinatorSpecs : AtlasSpecs
         Assert.Equal(3, Atlas.Submitted.Count);
     }
 
-    [Fact]
-    public void A_budget_is_never_passed_however_many_run_at_once()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(10)]
+    public void A_budget_is_used_up_and_never_passed_however_many_run_at_once(int workers)
     {
         var atlas = StartAtlas();
-        var id = Begin(atlas, Some.Images(10, workers: 10), new Usd(0.13m)).Id;
+        var id = Begin(atlas, Some.Images(10, workers), new Usd(0.13m)).Id;
 
         var view = RunToRest(atlas, id);
 
@@ -242,6 +245,17 @@ public class BatchCoordinatorSpecs : AtlasSpecs
         RunToRest(atlas, id);
 
         Assert.Equal(["images/image_1.png", "images/image_1-2.png"], LookAtJobs(atlas, id).Single().Files);
+    }
+
+    [Fact]
+    public void An_answer_that_brings_the_outputs_at_once_needs_no_poll()
+    {
+        Atlas.OnSubmit = (_, _) => Task.FromResult<SubmitAnswer>(Atlas.Take() with { Immediate = ScriptedAtlas.Done("p1") });
+        var atlas = StartAtlas();
+        var id = Begin(atlas, Some.Images(1)).Id;
+
+        Assert.Equal(1, RunToRest(atlas, id).Count(JobStage.Succeeded));
+        Assert.Empty(Atlas.Polls);
     }
 
     [Fact]

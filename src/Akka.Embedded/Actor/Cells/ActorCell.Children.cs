@@ -11,6 +11,8 @@ internal sealed partial class ActorCell
 
     private bool IsNormal => _children is null or { IsNormal: true };
 
+    public IReadOnlyList<ChildRestartStats> ChildStats() => _children is { } children ? children.Stats() : [];
+
     public IReadOnlyList<IInternalActorRef> ChildRefs() => _children is { } children ? children.Refs() : [];
 
     public IInternalActorRef? FindChild(string name)
@@ -80,7 +82,7 @@ internal sealed partial class ActorCell
         CurrentEnvelope = new Envelope(failed, failed.Child);
         if (_children is null || !_children.TryGet(failed.Child, out var stats) || stats.Uid != failed.Uid)
             return;
-        if (!Strategy.HandleFailure(this, failed.Child, failed.Cause, stats, _children.Stats()))
+        if (!Strategy.HandleFailure(this, failed.Child, failed.Cause, stats))
             HandleInvokeFailure(failed.Cause);
         else
             CurrentEnvelope = default;
@@ -88,21 +90,7 @@ internal sealed partial class ActorCell
 
     private void HandleChildTerminated(IActorRef child)
     {
-        var next = _children!.Remove(child);
-        if (_actor is not null)
-        {
-            try
-            {
-                Strategy.HandleChildTerminated(this, child, ChildRefs());
-            }
-            catch (Exception fault)
-            {
-                PublishError(fault, "HandleChildTerminated failed");
-                HandleInvokeFailure(fault);
-            }
-        }
-
-        switch (next)
+        switch (_children!.Remove(child))
         {
             case WhenChildrenAreGone.FinishRestart restart: FinishRecreate(restart.Cause); break;
             case WhenChildrenAreGone.FinishCreation: FinishCreate(); break;

@@ -52,11 +52,9 @@ public class AllForOneStrategy : SupervisorStrategy
     public override IDecider Decider { get; }
 
     internal override void ProcessFailure(
-        ActorCell supervisor, bool restart, IActorRef child, Exception cause, ChildRestartStats stats,
-        IReadOnlyCollection<ChildRestartStats> children)
+        ActorCell supervisor, bool restart, IActorRef child, Exception cause, ChildRestartStats stats)
     {
-        if (children.Count == 0)
-            return;
+        var children = supervisor.ChildStats();
         var permitted = restart
             && children.All(one => one.RequestRestartPermission(MaxNumberOfRetries, WithinTimeRangeMilliseconds));
         foreach (var one in children)

@@ -63,8 +63,7 @@ public class OneForOneStrategy : SupervisorStrategy
         new(maxNrOfRetries, WithinTimeRangeMilliseconds, Decider, LoggingEnabled);
 
     internal override void ProcessFailure(
-        ActorCell supervisor, bool restart, IActorRef child, Exception cause, ChildRestartStats stats,
-        IReadOnlyCollection<ChildRestartStats> children)
+        ActorCell supervisor, bool restart, IActorRef child, Exception cause, ChildRestartStats stats)
     {
         if (restart && stats.RequestRestartPermission(MaxNumberOfRetries, WithinTimeRangeMilliseconds))
             RestartChild((IInternalActorRef)child, cause, suspendFirst: false);

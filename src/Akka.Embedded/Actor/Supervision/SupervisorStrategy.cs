@@ -26,9 +26,7 @@ public abstract class SupervisorStrategy
     protected bool LoggingEnabled { get; set; }
 
     /// <summary>Acts on the decision; false where the failure is to be escalated.</summary>
-    internal bool HandleFailure(
-        ActorCell supervisor, IActorRef child, Exception cause, ChildRestartStats stats,
-        IReadOnlyCollection<ChildRestartStats> children)
+    internal bool HandleFailure(ActorCell supervisor, IActorRef child, Exception cause, ChildRestartStats stats)
     {
         var directive = Handle(child, cause);
         LogFailure(supervisor, child, cause, directive);
@@ -38,24 +36,18 @@ public abstract class SupervisorStrategy
                 ((IInternalActorRef)child).Resume(cause);
                 return true;
             case Directive.Restart:
-                ProcessFailure(supervisor, restart: true, child, cause, stats, children);
+                ProcessFailure(supervisor, restart: true, child, cause, stats);
                 return true;
             case Directive.Stop:
-                ProcessFailure(supervisor, restart: false, child, cause, stats, children);
+                ProcessFailure(supervisor, restart: false, child, cause, stats);
                 return true;
             default:
                 return false;
         }
     }
 
-    internal virtual void HandleChildTerminated(
-        ActorCell supervisor, IActorRef child, IReadOnlyCollection<IInternalActorRef> children)
-    {
-    }
-
     internal abstract void ProcessFailure(
-        ActorCell supervisor, bool restart, IActorRef child, Exception cause, ChildRestartStats stats,
-        IReadOnlyCollection<ChildRestartStats> children);
+        ActorCell supervisor, bool restart, IActorRef child, Exception cause, ChildRestartStats stats);
 
     protected virtual Directive Handle(IActorRef child, Exception exception) => Decider.Decide(exception);
 

@@ -42,7 +42,9 @@ public class HoconArray : List<HoconValue>, IHoconElement
     public override string ToString() => "[" + string.Join(",", this) + "]";
 }
 
-/// <summary><c>${path}</c>, which stands for the value at that path; <c>${?path}</c> for nothing where there is none.</summary>
+/// <summary>
+/// <c>${path}</c>, which stands for the value at that path; <c>${?path}</c> for nothing where there is none.
+/// </summary>
 public class HoconSubstitution : IHoconElement
 {
     public HoconSubstitution(string path) => Path = path;

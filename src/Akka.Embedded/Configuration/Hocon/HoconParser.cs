@@ -191,7 +191,8 @@ internal sealed class HoconParser(string text, Func<string, HoconRoot>? include)
         return substitution;
     }
 
-    private bool AtInclude => _reader.StartsWith("include") && _reader.Peek(7) is ' ' or '\t' && FirstAfterInclude == '"';
+    private bool AtInclude =>
+        _reader.StartsWith("include") && _reader.Peek(7) is ' ' or '\t' && FirstAfterInclude == '"';
 
     private char FirstAfterInclude
     {
@@ -211,7 +212,7 @@ internal sealed class HoconParser(string text, Func<string, HoconRoot>? include)
         _reader.SkipSpace();
         var name = _reader.TakeQuoted();
         if (include is null)
-            throw _reader.Error($"include \"{name}\" is not possible here: nothing was given to resolve it with.", place);
+            throw _reader.Error($"include \"{name}\" is not possible here: nothing resolves it.", place);
 
         var included = include(name);
         foreach (var substitution in included.Substitutions)

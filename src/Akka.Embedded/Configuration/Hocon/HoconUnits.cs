@@ -17,7 +17,8 @@ internal static class HoconUnits
         {
             "ns" or "nano" or "nanos" or "nanosecond" or "nanoseconds" => amount / TimeSpan.NanosecondsPerTick,
             "us" or "micro" or "micros" or "microsecond" or "microseconds" => amount * TimeSpan.TicksPerMicrosecond,
-            "" or "ms" or "milli" or "millis" or "millisecond" or "milliseconds" => amount * TimeSpan.TicksPerMillisecond,
+            "" or "ms" or "milli" or "millis" or "millisecond" or "milliseconds" =>
+                amount * TimeSpan.TicksPerMillisecond,
             "s" or "second" or "seconds" => amount * TimeSpan.TicksPerSecond,
             "m" or "minute" or "minutes" => amount * TimeSpan.TicksPerMinute,
             "h" or "hour" or "hours" => amount * TimeSpan.TicksPerHour,

@@ -7,7 +7,8 @@ namespace Akka.Configuration.Hocon;
 /// <summary>What stands at a path: pieces that together are text, an array or an object.</summary>
 public class HoconValue
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public HoconValue()
         : this([])
@@ -121,7 +122,8 @@ public class HoconValue
 
     internal static string Quoted(string text, bool isKey)
     {
-        var plain = text.Length > 0 && text.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '/' || (c == '.' && !isKey));
+        var plain = text.Length > 0
+            && text.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '/' || (c == '.' && !isKey));
         return plain ? text : JsonSerializer.Serialize(text, Readable);
     }
 }

@@ -18,7 +18,7 @@ public class LoggerFactoryLogger : ActorBase, IRequiresMessageQueue<ILoggerMessa
         if (!setup.HasValue)
         {
             throw new ConfigurationException(
-                $"Could not start {nameof(LoggerFactoryLogger)}: the actor system has no {nameof(LoggerFactorySetup)}.");
+                $"{nameof(LoggerFactoryLogger)} cannot start: the system has no {nameof(LoggerFactorySetup)}.");
         }
 
         _logger = setup.Value.LoggerFactory.CreateLogger<ActorSystem>();

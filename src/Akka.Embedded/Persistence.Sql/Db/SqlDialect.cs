@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Akka.Persistence.Sql.Db;
 
-/// <summary>What differs between the databases: how to connect, the tables' types, a few statements, the faults.</summary>
+/// <summary>What differs between the databases: the connection, the types, some statements, the faults.</summary>
 internal abstract class SqlDialect
 {
     /// <summary>The tables and indexes, each only where it is not there yet.</summary>
@@ -31,7 +31,7 @@ internal abstract class SqlDialect
     public static SqlDialect Of(string providerName, string connectionString)
     {
         if (string.IsNullOrWhiteSpace(connectionString))
-            throw new Configuration.ConfigurationException("The SQL journal or snapshot store has no connection-string.");
+            throw new Configuration.ConfigurationException("The SQL store has no connection-string.");
         if (providerName.StartsWith("SQLite", StringComparison.OrdinalIgnoreCase))
             return new SqliteDialect(connectionString);
         throw new Configuration.ConfigurationException(

@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Akka.Persistence.Sql.Db;
 
-/// <summary>A connection with its prepared statements and, while one runs, its transaction. Not for two threads at once.</summary>
+/// <summary>A connection with its prepared statements and its transaction. Not for two threads at once.</summary>
 internal sealed class SqlSession(DbConnection connection) : IDisposable
 {
     private const string Savepoint = "one_write";

@@ -11,7 +11,11 @@ internal sealed class SqliteDialect : SqlDialect
 {
     private const int TooBig = 18;
     private const int Constraint = 19;
-    private const int PatienceMilliseconds = 15_000;
+
+    // Less than the 10 s after which a plugin's circuit breaker gives up, so that the actor hears what was wrong.
+    private const int PatienceSeconds = 8;
+
+    private static readonly string WaitForOthers = $"PRAGMA busy_timeout={PatienceSeconds * 1000};";
 
     private static readonly Lazy<bool> NativeLibrary = new(() =>
     {
@@ -24,7 +28,7 @@ internal sealed class SqliteDialect : SqlDialect
     public SqliteDialect(string connectionString)
     {
         _ = NativeLibrary.Value;
-        _settings = new SqliteConnectionStringBuilder(connectionString);
+        _settings = new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = PatienceSeconds };
     }
 
     public override IReadOnlyList<string> JournalTables { get; } =
@@ -80,9 +84,9 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override DbConnection OpenWriter() =>
         Open(new SqliteConnectionStringBuilder(_settings.ConnectionString) { Pooling = false },
-            $"PRAGMA busy_timeout={PatienceMilliseconds}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
+            WaitForOthers + "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
 
-    public override DbConnection OpenReader() => Open(_settings, $"PRAGMA busy_timeout={PatienceMilliseconds}");
+    public override DbConnection OpenReader() => Open(_settings, WaitForOthers);
 
     public override void CloseReaders()
     {

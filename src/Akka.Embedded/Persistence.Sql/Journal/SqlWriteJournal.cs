@@ -101,7 +101,9 @@ public class SqlWriteJournal : AsyncWriteJournal
         if (rows.Count > 0)
         {
             var database = await _lease.Database().ConfigureAwait(false);
-            await database.Write(session => rows.ForEach(row => JournalTable.Insert(session, row))).ConfigureAwait(false);
+            await database
+                .Write(session => rows.ForEach(row => JournalTable.Insert(session, row)))
+                .ConfigureAwait(false);
         }
 
         return rejections.ToImmutableList()!;

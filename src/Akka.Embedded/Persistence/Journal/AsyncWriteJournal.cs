@@ -18,7 +18,7 @@ public interface IAsyncRecovery
         long max,
         Action<IPersistentRepresentation> recoveryCallback);
 
-    /// <summary>The highest number ever written, or 0. Numbers below the second argument need not be looked at.</summary>
+    /// <summary>The highest number ever written, or 0. Those below the second argument need no look.</summary>
     Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr);
 }
 
@@ -108,7 +108,7 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
                 ? null
                 : await _breaker.Call(() => WriteMessagesAsync(prepared)).ConfigureAwait(false);
             if (results is not null && results.Count != writes)
-                throw new InvalidOperationException($"WriteMessagesAsync gave {results.Count} results for {writes} writes.");
+                throw new InvalidOperationException($"The journal gave {results.Count} results for {writes} writes.");
         }
         catch (Exception fault)
         {

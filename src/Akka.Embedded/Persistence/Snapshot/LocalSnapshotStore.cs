@@ -20,8 +20,10 @@ public class LocalSnapshotStore : SnapshotStore
     protected override Task<SelectedSnapshot> LoadAsync(string persistenceId, SnapshotSelectionCriteria criteria) =>
         Task.Run(() =>
         {
-            var latest = Stored(persistenceId).Where(f => criteria.IsMatch(f.Metadata)).MaxBy(f => f.Metadata.SequenceNr);
-            return latest.File is null ? null! : new SelectedSnapshot(latest.Metadata, Read(latest.File));
+            var latest = Stored(persistenceId)
+                .Where(f => criteria.IsMatch(f.Metadata))
+                .MaxBy(f => (f.Metadata.SequenceNr, f.Metadata.Timestamp));
+            return latest is null ? null! : new SelectedSnapshot(latest.Metadata, Read(latest.File));
         });
 
     protected override Task SaveAsync(SnapshotMetadata metadata, object snapshot) => Task.Run(() =>
@@ -53,24 +55,26 @@ public class LocalSnapshotStore : SnapshotStore
 
     private static string Prefix(string persistenceId) => $"snapshot-{Uri.EscapeDataString(persistenceId)}-";
 
-    private List<(string File, SnapshotMetadata Metadata)> Stored(string persistenceId)
+    private List<StoredSnapshot> Stored(string persistenceId)
     {
-        var stored = new List<(string, SnapshotMetadata)>();
+        var stored = new List<StoredSnapshot>();
         if (!Directory.Exists(_folder))
             return stored;
         foreach (var file in Directory.EnumerateFiles(_folder, Prefix(persistenceId) + "*"))
         {
             var parts = Path.GetFileName(file)[Prefix(persistenceId).Length..].Split('-');
-            if (parts.Length == 2 && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks))
+            if (parts is [var a, var b] && TryNumber(a, out var number) && TryNumber(b, out var ticks))
             {
                 var taken = new DateTime(ticks, DateTimeKind.Utc);
-                stored.Add((file, new SnapshotMetadata(persistenceId, number, taken)));
+                stored.Add(new StoredSnapshot(file, new SnapshotMetadata(persistenceId, number, taken)));
             }
         }
 
         return stored;
     }
+
+    private static bool TryNumber(string text, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private void Write(string file, object snapshot)
     {
@@ -94,4 +98,6 @@ public class LocalSnapshotStore : SnapshotStore
         var manifest = reader.ReadString();
         return _payloads.FromBytes(reader.ReadBytes(reader.ReadInt32()), identifier, manifest);
     }
+
+    private sealed record StoredSnapshot(string File, SnapshotMetadata Metadata);
 }

@@ -7,7 +7,9 @@ public class MemorySnapshotStore : SnapshotStore
 
     protected override Task<SelectedSnapshot> LoadAsync(string persistenceId, SnapshotSelectionCriteria criteria)
     {
-        var latest = _snapshots.Where(s => Meets(s.Metadata, persistenceId, criteria)).MaxBy(s => s.Metadata.SequenceNr);
+        var latest = _snapshots
+            .Where(s => Meets(s.Metadata, persistenceId, criteria))
+            .MaxBy(s => s.Metadata.SequenceNr);
         return Task.FromResult(latest!);
     }
 

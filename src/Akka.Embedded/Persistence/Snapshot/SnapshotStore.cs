@@ -27,7 +27,7 @@ public abstract class SnapshotStore : ActorBase
     /// <summary>Deletes all snapshots that meet the criteria.</summary>
     protected abstract Task DeleteAsync(string persistenceId, SnapshotSelectionCriteria criteria);
 
-    /// <summary>Told the messages that are not a snapshot store's, and the outcomes before the actor that asked.</summary>
+    /// <summary>Told what is not a snapshot store's, and outcomes before the actor that asked.</summary>
     protected virtual bool ReceivePluginInternal(object message) => false;
 
     protected sealed override bool Receive(object message)

@@ -102,7 +102,8 @@ public sealed class SqliteFaultSpecs : IDisposable
         var lines = await system.Notes.Next(19 * 2 + 1 + 1);
         Assert.Equal(38, lines.Count(line => line.EndsWith(" one", StringComparison.Ordinal)
             || line.EndsWith(" two", StringComparison.Ordinal)));
-        Assert.Contains(lines, line => line.StartsWith($"failure of one at 1: {file} already has", StringComparison.Ordinal));
+        var failure = $"failure of one at 1: {file} already has";
+        Assert.Contains(lines, line => line.StartsWith(failure, StringComparison.Ordinal));
         Assert.Contains("stopped", lines);
         Assert.Equal(["39"], Database.Rows(file, "SELECT count(*) FROM journal"));
     }
@@ -110,11 +111,32 @@ public sealed class SqliteFaultSpecs : IDisposable
     [Fact]
     public async Task A_connection_string_or_provider_that_is_not_known_is_told_to_the_actor()
     {
-        var hocon = PersistentSystem.Sqlite(_folder.File("x.db")).Replace("SQLite.MS", "Oracle", StringComparison.Ordinal);
+        var hocon = PersistentSystem.Sqlite(_folder.File("x.db"))
+            .Replace("SQLite.MS", "Oracle", StringComparison.Ordinal);
         await using var system = new PersistentSystem(hocon);
         system.Start("p");
 
         Assert.StartsWith("no recovery: provider-name \"Oracle\"", await system.Notes.Next(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_write_waits_while_another_program_holds_the_database()
+    {
+        var file = _folder.File("busy.db");
+        await using var system = new PersistentSystem(PersistentSystem.Sqlite(file));
+        var actor = system.Start("p");
+        await system.Notes.Until("< completed 0");
+        using (Database.Hold(file))
+        {
+            actor.Tell((Action<Storyteller>)(a =>
+            {
+                a.Tell("event");
+                a.Note("asked");
+            }));
+            Assert.Equal("asked", await system.Notes.Next());
+        }
+
+        Assert.Equal("event", await system.Notes.Next());
     }
 
     [Fact]

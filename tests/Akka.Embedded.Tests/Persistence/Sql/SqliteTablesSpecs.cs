@@ -91,7 +91,8 @@ public sealed class SqliteTablesSpecs : IAsyncLifetime
     public async Task Deletion_keeps_the_last_row_as_a_mark_and_takes_the_tags_away()
     {
         var actor = await Persist(new Happened("one"));
-        actor.Tell((Action<Storyteller>)(a => a.Persist(new Tagged(new Happened("two"), ["red"]), _ => a.DeleteMessages(2))));
+        actor.Tell((Action<Storyteller>)(a =>
+            a.Persist(new Tagged(new Happened("two"), ["red"]), _ => a.DeleteMessages(2))));
         await _system.Notes.Until("> deleted to 2");
 
         Assert.Equal(["2|1"], Database.Rows(_file, "SELECT sequence_number, deleted FROM journal"));

@@ -22,6 +22,16 @@ public static class Database
 
     public static void Execute(string file, string sql) => Rows(file, sql);
 
+    /// <summary>Keeps all others from writing until it is disposed.</summary>
+    public static IDisposable Hold(string file)
+    {
+        var connection = Open(file);
+        using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
     private static SqliteConnection Open(string file)
     {
         var connection = new SqliteConnection($"Data Source={file};Pooling=False");

@@ -6,7 +6,7 @@ using Akka.Persistence.Journal;
 
 namespace Akka.Embedded.Tests.Persistence.Support;
 
-/// <summary>A journal in memory that fails or rejects by the words of the events, and waits when it is told to.</summary>
+/// <summary>A journal in memory that fails or rejects by the words of events, and waits when told to.</summary>
 public sealed class UnreliableJournal : MemoryJournal
 {
     private readonly TaskCompletionSource _opened = new();

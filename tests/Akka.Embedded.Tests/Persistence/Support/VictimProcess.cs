@@ -3,7 +3,7 @@ using Akka.Actor;
 
 namespace Akka.Embedded.Tests.Persistence.Support;
 
-/// <summary>A process that persists events one after the other, and prints each number once it is acknowledged.</summary>
+/// <summary>A process that persists event after event, and prints each number once acknowledged.</summary>
 public static class VictimProcess
 {
     public static async Task<int> Run(string[] args)
