@@ -3,7 +3,6 @@ using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting;
-using Serilog.Formatting.Display;
 
 namespace AtlasActors.Host.Logs;
 
@@ -26,8 +25,7 @@ internal sealed class LogOutput : ILogEventSink
     {
         ITextFormatter formatter = settings.Format == LogFormat.Json
             ? new CompactLogFormatter()
-            : new MessageTemplateTextFormatter(
-                "{Timestamp:HH:mm:ss} {Level:u3} {Message:l}{NewLine}{Exception}", CultureInfo.InvariantCulture);
+            : new PlainLogFormatter(detailed: settings.Level <= LogEventLevel.Debug);
         var output = new LogOutput(error, formatter);
         var logger = new LoggerConfiguration().MinimumLevel.Is(settings.Level).WriteTo.Sink(output).CreateLogger();
         return (logger, output);

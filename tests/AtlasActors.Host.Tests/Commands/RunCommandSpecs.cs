@@ -132,6 +132,15 @@ public sealed class RunCommandSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Options_that_only_a_new_batch_heeds_are_told_so()
+    {
+        Known(BatchPhase.Idle, Views.Done(1), Views.Job(2, JobStage.Queued));
+        Script(BatchPhase.Finished, Views.Done(1), Views.Done(2));
+        await _program.RunAsync("run", "pack.yaml", "--max-workers", "9");
+        Assert.Contains("count for a new batch", _program.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_same_batch_once_done_sends_nothing_and_exits_as_it_ended()
     {
         Known(BatchPhase.Finished, Views.Done(1), Views.Job(2, JobStage.Failed));

@@ -129,7 +129,7 @@ public sealed class RunSpecs : IAsyncLifetime
         await File.WriteAllTextAsync(_runs.File("pipeline_output/.atlas-actors/journal.db"), "no database at all");
         var (code, output, error) = await _runs.RunAsync("run", "pack.yaml");
         Assert.True(code == 1, $"{code} {output} {error}");
-        Assert.Contains("journal", error, StringComparison.OrdinalIgnoreCase);
+        Assert.EndsWith("journal.db is not a SQLite database.", error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
         Assert.Equal("no database at all", await File.ReadAllTextAsync(_runs.File("pipeline_output/.atlas-actors/journal.db")));
         Assert.Equal(0, _runs.Seen.SubmitRequests);
