@@ -57,6 +57,8 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
         switch (message)
         {
             case JobCommands.WorkOn work: Begin(work); break;
+            case PollAnswered or DownloadAnswered or CallFailed or LeaveGranted when _state is null:
+                break; // An answer to a call of an earlier life; this one makes its own.
             case JobCommands.Recorded recorded: GoOn(recorded.State); break;
             case LeaveGranted: BeginSubmission(); break;
             case SubmitAnswered answered: OnSubmitAnswer(answered.Answer); break;
@@ -65,6 +67,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
             case PollAnswered answered: OnPollAnswer(answered.Answer); break;
             case DownloadDue: Download(); break;
             case DownloadAnswered answered: OnDownloadAnswer(answered.Answer); break;
+            case CallFailed { Cause: OperationCanceledException }: break;
             case CallFailed failed: throw new JobCallFailedException(failed.Cause);
             case JobCommands.StopWorking: StopWorking(); break;
             default: Unhandled(message); break;
