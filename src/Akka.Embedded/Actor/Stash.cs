@@ -65,7 +65,8 @@ public static class StashFactory
     public static IStash CreateStash(this IActorContext context, IActorStash actorInstance) =>
         new MessageStash((ActorCell)context);
 
-    public static IStash CreateStash(this IActorContext context, Type actorType) => new MessageStash((ActorCell)context);
+    public static IStash CreateStash(this IActorContext context, Type actorType) =>
+        new MessageStash((ActorCell)context);
 }
 
 internal sealed class MessageStash(ActorCell cell) : IStash

@@ -36,7 +36,8 @@ public sealed class SchedulerSpecs : AkkaSpec
         Sys.Scheduler.Advanced.ScheduleOnce(Short, () => TestActor.Tell("ran", ActorRefs.NoSender));
         ExpectMsg("ran");
         var cancelable = new Cancelable(Sys.Scheduler);
-        Sys.Scheduler.Advanced.ScheduleRepeatedly(TimeSpan.Zero, Short, () => Interlocked.Increment(ref runs), cancelable);
+        Sys.Scheduler.Advanced.ScheduleRepeatedly(
+            TimeSpan.Zero, Short, () => Interlocked.Increment(ref runs), cancelable);
         AwaitCondition(() => Volatile.Read(ref runs) >= 3);
         cancelable.Cancel();
         Assert.True(cancelable.IsCancellationRequested);
