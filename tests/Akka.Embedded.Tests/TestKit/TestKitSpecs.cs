@@ -81,7 +81,7 @@ public sealed class TestKitSpecs : AkkaSpec
         Assert.Equal([4, 5], ReceiveN(2).Cast<int>());
         Assert.Equal(7, FishForMessage<int>(number => number == 7));
         TestActor.Tell("a");
-        Assert.Equal("a", ExpectMsgAnyOf("b", "a"));
+        Assert.Equal("a", ExpectMsgAnyOf<string>(["b", "a"]));
     }
 
     [Fact]

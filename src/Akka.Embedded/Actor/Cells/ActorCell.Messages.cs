@@ -18,6 +18,7 @@ internal sealed partial class ActorCell
             if (Unwrapped(envelope) is not { } message)
                 return;
             CurrentEnvelope = new Envelope(message, envelope.Sender);
+            CurrentEnvelopeId++;
             if (message is IAutoReceivedMessage)
                 AutoReceive(message);
             else
