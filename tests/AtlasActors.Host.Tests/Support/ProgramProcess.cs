@@ -21,6 +21,8 @@ internal sealed class ProgramProcess : IDisposable
 
     public int Id => _process.Id;
 
+    public bool HasEnded => _process.HasExited;
+
     public string Out => string.Join('\n', _out);
 
     public string Error => string.Join('\n', _error);
@@ -66,21 +68,26 @@ internal sealed class ProgramProcess : IDisposable
     public void Interrupt()
     {
         const int sigInt = 2;
-        if (Kill(_process.Id, sigInt) != 0)
+        if (Send(_process.Id, sigInt) != 0)
             throw new InvalidOperationException($"No signal reached process {_process.Id}.");
+    }
+
+    /// <summary><c>kill -9</c>: nothing more happens in it.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
     }
 
     public void Dispose()
     {
-        if (!_process.HasExited)
-            _process.Kill(entireProcessTree: true);
-        _process.WaitForExit();
+        Kill();
         _process.Dispose();
     }
 
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int process, int signal);
+    private static extern int Send(int process, int signal);
 
     private void Begin()
     {

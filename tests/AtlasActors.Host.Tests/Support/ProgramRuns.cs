@@ -60,6 +60,21 @@ internal sealed class ProgramRuns : IAsyncDisposable
         return program;
     }
 
+    /// <summary>Completes when so many submissions have reached the simulator.</summary>
+    public Task SubmittedAsync(int number) => UntilAsync(() => Seen.SubmitRequests >= number);
+
+    /// <summary>Completes when so many requests have reached the simulator, or the program has ended.</summary>
+    public Task RequestedAsync(int number, ProgramProcess orEndOf) =>
+        UntilAsync(() => Seen.SubmitRequests + Seen.Polls + Seen.Downloads >= number || orEndOf.HasEnded);
+
+    private static async Task UntilAsync(Func<bool> come)
+    {
+        using var limit = new CancellationTokenSource(ProgramProcess.Patience);
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        while (!come())
+            await ticks.WaitForNextTickAsync(limit.Token);
+    }
+
     /// <summary>Runs it to its end.</summary>
     public async Task<(int Code, string Out, string Error)> RunAsync(params string[] args)
     {
