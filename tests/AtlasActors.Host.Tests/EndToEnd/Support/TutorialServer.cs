@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -9,7 +10,12 @@ namespace AtlasActors.Host.Tests.EndToEnd.Support;
 /// <summary>What a tutorial's server was asked to make, and what it made of it.</summary>
 internal sealed record TutorialJob(string Id, bool IsVideo, JsonElement Body, byte[] File)
 {
+    private static readonly JsonSerializerOptions AsItIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public string Prompt => Body.GetProperty("prompt").GetString()!;
+
+    /// <summary>The body without blanks, its fields in their order.</summary>
+    public string Compact => JsonSerializer.Serialize(Body, AsItIs);
 }
 
 /// <summary>
