@@ -178,6 +178,21 @@ public class BatchCoordinatorSpecs : AtlasSpecs
     }
 
     [Fact]
+    public void A_job_that_lay_for_a_day_has_its_whole_wait_when_it_is_taken_up()
+    {
+        Atlas.OnPoll = (id, before) => Task.FromResult(before < 3 ? new PollAnswer.Running("processing") : ScriptedAtlas.Done(id));
+        var atlas = StartAtlas();
+        var id = Begin(atlas, Some.Images(1)).Id;
+        RunUntil(atlas, id, view => view.Count(JobStage.Generating) == 1);
+        Ask(atlas, new BatchCommands.StopBatch(id));
+
+        Clock.Advance(TimeSpan.FromDays(1));
+        Ask(atlas, new BatchCommands.ContinueBatch(id));
+
+        Assert.Equal(1, RunToRest(atlas, id).Count(JobStage.Succeeded));
+    }
+
+    [Fact]
     public void A_stop_waits_for_the_answer_of_a_submission_under_way()
     {
         var answer = new TaskCompletionSource<SubmitAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
