@@ -2,7 +2,9 @@ using AtlasActors.Simulator;
 
 namespace AtlasActors.Host.Tests.Support;
 
-/// <summary>Runs of the real program in a folder of their own, against a simulator that notes what reaches it.</summary>
+/// <summary>
+/// Runs of the real program in a folder of their own, against a simulator that notes what reaches it.
+/// </summary>
 internal sealed class ProgramRuns : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -46,8 +48,13 @@ internal sealed class ProgramRuns : IAsyncDisposable
             jobs:
 
             """;
-        System.IO.File.WriteAllText(File(file), head + string.Concat(prompts.Select((prompt, i) => $$"""
-              - { name: "Picture {{i + 1}}", type: image, model: black-forest-labs/flux-2-pro/text-to-image, prompt: "{{prompt}}", width: 64, height: 64 }
+        System.IO.File.WriteAllText(File(file), head + string.Concat(prompts.Select((prompt, i) => $"""
+              - name: Picture {i + 1}
+                type: image
+                model: black-forest-labs/flux-2-pro/text-to-image
+                prompt: "{prompt}"
+                width: 64
+                height: 64
 
             """)));
         return this;
