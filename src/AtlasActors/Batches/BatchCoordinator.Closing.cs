@@ -108,6 +108,7 @@ internal sealed partial class BatchCoordinator
         if (_phase is not (BatchPhase.Running or BatchPhase.Stopping))
         {
             Sender.Tell(View());
+            Context.Parent.Tell(new BatchReports.BatchClosed(_id));
             return;
         }
         _stopAskers.Add(Sender);

@@ -90,6 +90,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         if (_state.Created is null && command is not (BatchCommands.CreateBatch or BatchQueries.GetBatch or BatchQueries.GetJobs))
         {
             Sender.Tell(new Status.Failure(new BatchException($"Batch {_id} was never recorded.")));
+            Context.Parent.Tell(new BatchReports.BatchClosed(_id));
             return;
         }
         switch (command)
