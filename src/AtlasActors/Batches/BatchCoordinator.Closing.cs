@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using AtlasActors.Hosting;
 using AtlasActors.Jobs;
 using AtlasActors.Manifests;
 
@@ -17,6 +18,7 @@ internal sealed partial class BatchCoordinator
     private readonly Outbox _untold = new();
     private readonly Outbox _unlisted = new();
     private readonly HashSet<int> _listed = [];
+    private readonly List<IActorRef> _beginAskers = [];
     private readonly List<IActorRef> _stopAskers = [];
     private IActorRef _manifest = ActorRefs.Nobody;
     private BatchPhase _closingTo;
@@ -31,6 +33,7 @@ internal sealed partial class BatchCoordinator
         _manifest = Context.ActorOf(
             ManifestWriter.Props(head, Path.Combine(_tools.Jobs.OutputDir, "manifest.json"), _tools.Jobs.Settings.ManifestInterval),
             "manifest");
+        Context.WatchWith(_manifest, ManifestEnded.Instance);
     }
 
     private void TellLedger(IReadOnlyList<int> jobs)
@@ -69,16 +72,35 @@ internal sealed partial class BatchCoordinator
 
     private void TellAgainWhatIsPending()
     {
-        if (_phase == BatchPhase.Stopping && ++_toldAgain > ClosingTries)
+        if (_phase == BatchPhase.Stopping && _active.Count == 0 && ++_toldAgain > ClosingTries)
         {
             _log.Warning("Batch {0} comes to rest though ledger or manifest did not acknowledge everything; the next start tells them again", _id.Value);
             Rest();
             return;
         }
+        StartManifest();
         TellLedger(_untold.Jobs);
         TellManifest(_unlisted.Jobs);
-        if (_manifestAsked) _manifest.Tell(new ManifestCommands.WriteManifest());
+        if (_manifestAsked) AskForManifest();
         CheckClosed();
+    }
+
+    /// <summary>Who watches, and who waits for a stop or a beginning, is served by the next life.</summary>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        foreach (var watcher in _watchers) Self.Tell(new BatchQueries.WatchBatch(_id), watcher);
+        foreach (var asker in _beginAskers) Self.Tell(new BatchCommands.ContinueBatch(_id), asker);
+        foreach (var asker in _stopAskers) Self.Tell(new BatchCommands.StopBatch(_id), asker);
+        _beginAskers.Clear();
+        _stopAskers.Clear();
+        base.PreRestart(reason, message);
+    }
+
+    protected override void PostStop()
+    {
+        var failure = new Status.Failure(new BatchException(_haltMessage ?? $"Batch {_id} failed and was stopped; the log says how. It is resumable."));
+        foreach (var asker in _beginAskers.Concat(_stopAskers)) asker.Tell(failure);
+        base.PostStop();
     }
 
     private void Stop()
@@ -86,6 +108,7 @@ internal sealed partial class BatchCoordinator
         if (_phase is not (BatchPhase.Running or BatchPhase.Stopping))
         {
             Sender.Tell(View());
+            Context.Parent.Tell(new BatchReports.BatchClosed(_id));
             return;
         }
         _stopAskers.Add(Sender);
@@ -130,6 +153,11 @@ internal sealed partial class BatchCoordinator
         if (_phase != BatchPhase.Stopping || _active.Count > 0 || !_untold.IsEmpty || !_unlisted.IsEmpty || _manifestAsked) return;
         _manifestAsked = true;
         _toldAgain = 0;
+        AskForManifest();
+    }
+
+    private void AskForManifest()
+    {
         _manifest.Tell(new ManifestCommands.WriteManifest());
         Timers.StartSingleTimer(nameof(TellAgain), TellAgain.Instance, _tools.Jobs.Settings.AckTimeout);
     }
@@ -146,6 +174,8 @@ internal sealed partial class BatchCoordinator
     {
         Timers.Cancel(nameof(TellAgain));
         (_manifestAsked, _toldAgain, _phase) = (false, 0, _closingTo);
+        // Stopped when the last job was at its end: nothing is left to go on with.
+        if (_phase == BatchPhase.Idle && _state.IsDone) _phase = BatchPhase.Finished;
         if (_phase == BatchPhase.Finished && !_state.IsDone)
         {
             // An overdue job's answer was being written while the batch came to rest: there is work again.

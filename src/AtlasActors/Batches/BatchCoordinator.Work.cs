@@ -14,9 +14,12 @@ internal sealed partial class BatchCoordinator
     /// <summary>So many jobs are planned by one event: a row of the journal stays well under a megabyte.</summary>
     private const int JobsPerEvent = 200;
 
+    /// <summary>A job's actor that failed so often without getting on is stopped; the waits between make it minutes.</summary>
+    private const int MostLives = 10;
+
     /// <summary>
     /// A job's actor that fails is restarted, after a wait, and handed its state again; one that breaks a contract, or
-    /// fails ten times within a minute, is stopped, and the job is left as far as it came.
+    /// fails ten times without getting on, is stopped, and the job is left as far as it came.
     /// </summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(10, TimeSpan.FromMinutes(1), fault => fault switch
     {
@@ -36,6 +39,7 @@ internal sealed partial class BatchCoordinator
         var created = new BatchCreated(
             _id, Now, definition.Source, BatchFingerprint.Of(definition), _tools.Endpoint, definition.MaxWorkers, create.Budget,
             definition.Skipped);
+        _beginAskers.Add(Sender);
         PersistAll<object>([created, .. planned.Chunk(JobsPerEvent).Select(jobs => new JobsPlanned(jobs))], _state.Apply);
         DeferAsync(create, _ => Continue([]));
     }
@@ -49,11 +53,6 @@ internal sealed partial class BatchCoordinator
     /// <summary>Takes the batch up, after writing what that changes; the sender is told when it runs.</summary>
     private void Continue(IReadOnlyList<IJobEvent> changes)
     {
-        if (_state.Created is null)
-        {
-            Sender.Tell(new Status.Failure(new Hosting.BatchException($"Batch {_id} was never recorded.")));
-            return;
-        }
         if (_phase == BatchPhase.Stopping)
         {
             Sender.Tell(new Status.Failure(new Hosting.BatchException($"Batch {_id} is being stopped.")));
@@ -61,9 +60,16 @@ internal sealed partial class BatchCoordinator
         }
         if (_phase == BatchPhase.Running)
         {
+            (_halt, _haltMessage) = (null, null);
             foreach (var change in changes) Record(change);
             var waiting = Sender;
-            DeferAsync("recorded", _ => waiting.Tell(View()));
+            _beginAskers.Add(waiting);
+            DeferAsync("recorded", _ =>
+            {
+                _beginAskers.Remove(waiting);
+                waiting.Tell(View());
+                Admit();
+            });
             return;
         }
         List<IJobEvent> events = [.. changes, .. WaitsToBeginAnew()];
@@ -71,6 +77,7 @@ internal sealed partial class BatchCoordinator
         if (events.Count > 0)
             PersistAllAsync(events, _state.Apply);
         var asker = Sender;
+        _beginAskers.Add(asker);
         DeferAsync("begun", _ => Begin(asker));
     }
 
@@ -83,6 +90,7 @@ internal sealed partial class BatchCoordinator
 
     private void Begin(IActorRef asker)
     {
+        _beginAskers.RemoveAll(asker.Equals);
         asker.Tell(View());
         if (_phase != BatchPhase.Running) return;
         Notify(new BatchNotice.PhaseChanged(View()));
@@ -97,6 +105,7 @@ internal sealed partial class BatchCoordinator
 
     private void TakeUp(int number)
     {
+        if (_active.ContainsKey(number)) return;
         var job = _state.Job(number);
         if (job.Stage == JobStage.Queued) _queue.Add(number, job.NotBefore);
         else if (!job.HasEnded) StartJob(number);
@@ -151,7 +160,13 @@ internal sealed partial class BatchCoordinator
         DeferAsync(number, _ =>
         {
             if (!_active.TryGetValue(number, out var work) || !work.Actor.Equals(actor)) return;
-            work.Lives++;
+            if (++work.Lives > MostLives)
+            {
+                Context.Stop(actor);
+                return;
+            }
+            // A life that has ended took what it was told with it.
+            if (_phase == BatchPhase.Stopping) actor.Tell(new JobCommands.StopWorking());
             var handed = new JobCommands.WorkOn(_state.Job(number), WasRestarted: work.Lives > 1);
             if (work.Lives == 1)
                 actor.Tell(handed);

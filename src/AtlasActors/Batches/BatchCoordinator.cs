@@ -72,6 +72,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             case JobReports.JobWaits waits: OnWaits(waits); break;
             case JobReports.TroubleForAll trouble: Halt(trouble.Reason, trouble.Message); break;
             case JobEnded ended: DeferAsync(ended, OnJobEnded); break;
+            case ManifestEnded: _manifest = ActorRefs.Nobody; break;
             case MoneyTaken taken: _untold.Acknowledged(taken.Jobs); CheckClosed(); break;
             case ResultsListed listed: _unlisted.Acknowledged(listed.Jobs); CheckClosed(); break;
             case TellAgain: TellAgainWhatIsPending(); break;
@@ -86,6 +87,12 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
 
     private void OnAsked(IBatchCommand command)
     {
+        if (_state.Created is null && command is not (BatchCommands.CreateBatch or BatchQueries.GetBatch or BatchQueries.GetJobs))
+        {
+            Sender.Tell(new Status.Failure(new BatchException($"Batch {_id} was never recorded.")));
+            Context.Parent.Tell(new BatchReports.BatchClosed(_id));
+            return;
+        }
         switch (command)
         {
             case BatchCommands.CreateBatch create: Create(create); break;
@@ -118,8 +125,11 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         var job = _state.Job(e.Job);
         LogMove(e, job);
         if (_active.TryGetValue(e.Job, out var work))
+        {
             work.HoldsSlot = job.Stage == JobStage.Queued || job.HoldsSlot;
-        else if (e is JobEvents.JobRetried && _phase == BatchPhase.Running)
+            work.Lives = Math.Min(work.Lives, 1);
+        }
+        else if (_phase == BatchPhase.Running && job.Stage != JobStage.Overdue)
             TakeUp(e.Job);
         _waits.Remove(e.Job);
         TellLedger([e.Job]);
@@ -210,13 +220,18 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
     {
         public IActorRef Actor { get; } = actor;
 
-        /// <summary>How often it asked for its job: more than once after restarts.</summary>
+        /// <summary>How often it asked for its job since it last got on with it: more than once after restarts.</summary>
         public int Lives { get; set; }
 
         public bool HoldsSlot { get; set; }
     }
 
     private sealed record JobEnded(int Job) : INoSerializationVerificationNeeded;
+
+    private sealed class ManifestEnded : INoSerializationVerificationNeeded
+    {
+        public static readonly ManifestEnded Instance = new();
+    }
 
     private sealed record WatcherGone(IActorRef Watcher) : INoSerializationVerificationNeeded;
 

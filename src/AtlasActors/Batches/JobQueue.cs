@@ -4,10 +4,19 @@ namespace AtlasActors.Batches;
 internal sealed class JobQueue
 {
     private readonly SortedSet<(DateTimeOffset NotBefore, int Job)> _waiting = [];
+    private readonly HashSet<int> _jobs = [];
 
-    public void Add(int job, DateTimeOffset notBefore) => _waiting.Add((notBefore, job));
+    /// <summary>A job that waits already keeps its place.</summary>
+    public void Add(int job, DateTimeOffset notBefore)
+    {
+        if (_jobs.Add(job)) _waiting.Add((notBefore, job));
+    }
 
-    public void Clear() => _waiting.Clear();
+    public void Clear()
+    {
+        _waiting.Clear();
+        _jobs.Clear();
+    }
 
     /// <summary>Takes the next job that may run now, or null.</summary>
     public int? Take(DateTimeOffset now)
@@ -15,6 +24,7 @@ internal sealed class JobQueue
         if (_waiting.Count == 0 || _waiting.Min.NotBefore > now) return null;
         var next = _waiting.Min;
         _waiting.Remove(next);
+        _jobs.Remove(next.Job);
         return next.Job;
     }
 

@@ -17,6 +17,9 @@ internal sealed class CostLedger : UntypedPersistentActor
 
     public override string PersistenceId => "cost-ledger";
 
+    /// <summary>A snapshot holds the whole ledger: with a large one they come later, so that all of them together stay in proportion.</summary>
+    private bool IsSnapshotDue => _sinceSnapshot >= Math.Max(EventsBetweenSnapshots, _state.Count / 2);
+
     public static Props Props() => Akka.Actor.Props.Create(() => new CostLedger());
 
     protected override void OnCommand(object message)
@@ -25,8 +28,9 @@ internal sealed class CostLedger : UntypedPersistentActor
         {
             case LedgerCommands.TakeMoney take: Take(take); break;
             case LedgerQueries.GetLedger query: Sender.Tell(_state.View(query.Batch)); break;
-            case SaveSnapshotSuccess saved: DeleteMessages(saved.Metadata.SequenceNr); break;
+            case SaveSnapshotSuccess saved: DropWhatIsOlder(saved.Metadata.SequenceNr); break;
             case SaveSnapshotFailure or DeleteMessagesSuccess or DeleteMessagesFailure: break;
+            case DeleteSnapshotsSuccess or DeleteSnapshotsFailure: break;
             default: Unhandled(message); break;
         }
     }
@@ -59,10 +63,16 @@ internal sealed class CostLedger : UntypedPersistentActor
         DeferAsync(taken, message =>
         {
             sender.Tell(message);
-            if (_sinceSnapshot < EventsBetweenSnapshots) return;
+            if (!IsSnapshotDue) return;
             _sinceSnapshot = 0;
             SaveSnapshot(new LedgerSnapshot(_state.Entries));
         });
+    }
+
+    private void DropWhatIsOlder(long snapshot)
+    {
+        DeleteMessages(snapshot);
+        DeleteSnapshots(new SnapshotSelectionCriteria(snapshot - 1));
     }
 }
 

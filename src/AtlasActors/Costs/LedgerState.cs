@@ -19,6 +19,9 @@ internal sealed class LedgerState
 
     public void Apply(MoneyCounted e) => _entries[(e.Batch, e.Job, e.Money.Submission)] = e;
 
+    /// <summary>How many submissions are counted.</summary>
+    public int Count => _entries.Count;
+
     /// <summary>All that is counted, to be kept in a snapshot.</summary>
     public IReadOnlyList<MoneyCounted> Entries => [.. _entries.Values];
 

@@ -47,12 +47,19 @@ internal sealed class GateState(int accountLimit)
         way.Limit += 1 / way.Limit;
     }
 
-    /// <summary>Atlas answered 429: the model's way narrows to half of what is on it, and opens after the wait.</summary>
+    /// <summary>
+    /// Atlas answered 429: the model's way narrows to half of what is on it, and opens after the wait. Those that were
+    /// sent before it narrowed, and are answered with 429 too, are the same storm: they narrow it no further.
+    /// </summary>
     public void RateLimited(string model, TimeSpan? retryAfter, TimeSpan unit, DateTimeOffset now)
     {
         var way = WayOf(model);
-        way.Limit = Math.Max(1, Math.Min(way.Limit, way.InFlight) / 2);
-        var opens = now + (retryAfter ?? RetrySchedule.AfterRateLimit(++way.Refusals, unit));
+        if (now >= way.ClosedUntil)
+        {
+            way.Limit = Math.Max(1, Math.Min(way.Limit, way.InFlight) / 2);
+            way.Refusals++;
+        }
+        var opens = now + (retryAfter ?? RetrySchedule.AfterRateLimit(way.Refusals, unit));
         if (opens > way.ClosedUntil)
             way.ClosedUntil = opens;
     }

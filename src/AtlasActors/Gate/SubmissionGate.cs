@@ -23,7 +23,7 @@ internal sealed record LeaveGranted(Leave Leave);
 
 /// <summary>
 /// Grants the right to submit: the account's limit, fair between batches, slower after a 429. It holds nothing that must
-/// outlive the process; after its own restart whoever waits asks again.
+/// outlive the process.
 /// </summary>
 internal sealed class SubmissionGate(int accountLimit) : UntypedActor, IWithTimers
 {
@@ -34,6 +34,14 @@ internal sealed class SubmissionGate(int accountLimit) : UntypedActor, IWithTime
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(int accountLimit) => Akka.Actor.Props.Create(() => new SubmissionGate(accountLimit));
+
+    /// <summary>Those who wait ask once: after a fault their requests are made again in their name.</summary>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        foreach (var (leave, asker) in _askers)
+            Self.Tell(new GateCommands.RequestLeave(leave), asker);
+        base.PreRestart(reason, message);
+    }
 
     protected override void OnReceive(object message)
     {

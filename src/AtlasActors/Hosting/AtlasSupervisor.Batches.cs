@@ -9,6 +9,11 @@ internal sealed partial class AtlasSupervisor
 {
     private void Start(SupervisorMessages.StartBatch start)
     {
+        if (_indexTrouble is not null)
+        {
+            Sender.Tell(new Status.Failure(new BatchException(_indexTrouble)));
+            return;
+        }
         var id = BatchId.New(Context.System.Scheduler.Now, _parts.Chance);
         _starting[id] = (start, Sender);
         _index.Tell(new IndexMessages.ListBatch(id));
@@ -31,6 +36,7 @@ internal sealed partial class AtlasSupervisor
         if (TakesUp(command))
             _atWork.Add(command.Batch);
         var coordination = Coordinator(command.Batch);
+        coordination.IsBeingStopped = command is BatchCommands.StopBatch || (coordination.IsBeingStopped && !TakesUp(command));
         if (coordination.IsReady) coordination.Actor.Tell(command, asker);
         else coordination.Waiting.Enqueue((command, asker));
     }
@@ -52,7 +58,9 @@ internal sealed partial class AtlasSupervisor
         if (!_coordinators.TryGetValue(recovered.Batch, out var coordination)) return;
         coordination.IsReady = true;
         var isToldAnyway = coordination.Waiting.Any(waiting => TakesUp(waiting.Command));
-        if (_atWork.Contains(recovered.Batch) && recovered.IsUnfinished && !isToldAnyway)
+        if (!isToldAnyway && (!recovered.IsUnfinished || coordination.IsBeingStopped))
+            OnClosed(recovered.Batch);
+        else if (!isToldAnyway && _atWork.Contains(recovered.Batch))
             coordination.Actor.Tell(new BatchCommands.ContinueBatch(recovered.Batch), Self);
         while (coordination.Waiting.TryDequeue(out var waiting))
             coordination.Actor.Tell(waiting.Command, waiting.Asker);
@@ -107,6 +115,9 @@ internal sealed partial class AtlasSupervisor
         public IActorRef Actor { get; } = actor;
 
         public bool IsReady { get; set; }
+
+        /// <summary>Somebody asked for its stop: after a fault it is not taken up again.</summary>
+        public bool IsBeingStopped { get; set; }
 
         public Queue<(IBatchCommand Command, IActorRef Asker)> Waiting { get; } = new();
     }

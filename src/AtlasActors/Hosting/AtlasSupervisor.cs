@@ -38,24 +38,26 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
     private readonly Dictionary<BatchId, (SupervisorMessages.StartBatch Start, IActorRef Asker)> _starting = [];
     private readonly HashSet<BatchId> _atWork = [];
     private readonly List<IActorRef> _stopAskers = [];
-    private readonly IActorRef _ledger;
+    private IActorRef? _ledger;
+    private string? _indexTrouble;
     private readonly IActorRef _index;
     private readonly BatchTools _tools;
 
     public AtlasSupervisor(AtlasParts parts)
     {
         _parts = parts;
-        _ledger = Context.ActorOf(CostLedger.Props(), "cost-ledger");
         _index = Context.ActorOf(BatchIndex.Props(), "batch-index");
         var gate = Context.ActorOf(SubmissionGate.Props(parts.Settings.AccountLimit), "gate");
         _tools = new BatchTools(
-            new JobTools(parts.Api, parts.Downloads, gate, parts.Settings, parts.OutputDir), _ledger, parts.Endpoint,
+            new JobTools(parts.Api, parts.Downloads, gate, parts.Settings, parts.OutputDir), Self, parts.Endpoint,
             parts.ShownOutputDir);
     }
 
     public IStash Stash { get; set; } = null!;
 
     public static Props Props(AtlasParts parts) => Akka.Actor.Props.Create(() => new AtlasSupervisor(parts));
+
+    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
 
     /// <summary>A coordinator that fails is restarted, and recovers from its journal; one that goes on failing is left stopped.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(5, TimeSpan.FromMinutes(1), fault => fault switch
@@ -70,6 +72,7 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
         {
             case IndexMessages.IndexRead read: OnIndexRead(read); break;
             case IndexMessages.IndexBroken broken: BecomeBroken(broken.Message); break;
+            case DeadLetter: break;
             default: Stash.Stash(); break;
         }
     }
@@ -91,25 +94,52 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
             case SupervisorMessages.StartBatch start: Start(start); break;
             case IndexMessages.BatchListed listed: OnListed(listed.Batch); break;
             case SupervisorMessages.GetBatchIds: Sender.Tell(new SupervisorMessages.BatchIds([.. _batches])); break;
-            case LedgerQueries.GetLedger query: _ledger.Forward(query); break;
+            case LedgerQueries.GetLedger or LedgerCommands.TakeMoney: Ledger().Forward(message); break;
+            case LedgerEnded: _ledger = null; break;
             case IBatchCommand command: Pass(command, Sender); break;
             case BatchReports.BatchRecovered recovered: OnRecovered(recovered); break;
             case BatchReports.BatchBroken broken: OnBroken(broken); break;
             case BatchReports.BatchClosed closed: OnClosed(closed.Batch); break;
             case CoordinatorEnded ended: OnEnded(ended.Batch); break;
             case SupervisorMessages.StopAll: StopAll(); break;
-            case IndexMessages.IndexBroken broken: BecomeBroken(broken.Message); break;
+            case IndexMessages.IndexBroken broken: OnIndexLost(broken.Message); break;
+            case DeadLetter dead: OnUnheard(dead); break;
             case BatchView or Status.Failure: break;
             default: Unhandled(message); break;
         }
+    }
+
+    /// <summary>The ledger ends when its journal fails; who tells or asks the next time finds a new one, which has read it again.</summary>
+    private IActorRef Ledger()
+    {
+        if (_ledger is null)
+        {
+            _ledger = Context.ActorOf(CostLedger.Props(), "cost-ledger");
+            Context.WatchWith(_ledger, LedgerEnded.Instance);
+        }
+        return _ledger;
+    }
+
+    /// <summary>No further batch can be listed; those that are there go on.</summary>
+    private void OnIndexLost(string why)
+    {
+        _log.Error("{0}", why);
+        _indexTrouble = why;
+        foreach (var (_, asker) in _starting.Values) asker.Tell(new Status.Failure(new BatchException(why)));
+        _starting.Clear();
+    }
+
+    /// <summary>An actor ended before it heard what somebody asks; nobody is left without an answer.</summary>
+    private static void OnUnheard(DeadLetter dead)
+    {
+        if (dead.Message is IBatchCommand or LedgerQueries.GetLedger)
+            dead.Sender.Tell(new Status.Failure(new BatchException("It failed and was stopped before it could answer; the log says how.")));
     }
 
     /// <summary>Without an index there is nothing to be done but to say so.</summary>
     private void BecomeBroken(string why)
     {
         _log.Error("{0}", why);
-        foreach (var (_, asker) in _starting.Values) asker.Tell(new Status.Failure(new BatchException(why)));
-        _starting.Clear();
         Become(message =>
         {
             if (message is SupervisorMessages.StopAll) Sender.Tell(new SupervisorMessages.AllStopped());
@@ -117,6 +147,11 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
                 Sender.Tell(new Status.Failure(new BatchException(why)));
         });
         Stash.UnstashAll();
+    }
+
+    private sealed class LedgerEnded : INoSerializationVerificationNeeded
+    {
+        public static readonly LedgerEnded Instance = new();
     }
 }
 

@@ -43,6 +43,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
     protected override void PreRestart(Exception reason, object message)
     {
         if (message is SubmitAnswered) Self.Tell(message);
+        else if (_early is { } answer) Self.Tell(new SubmitAnswered(answer));
         base.PreRestart(reason, message);
     }
 
@@ -54,6 +55,8 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
 
     protected override void OnReceive(object message)
     {
+        // What an earlier life asked for: the state that is about to be handed over has it, or it is asked for again.
+        if (_state is null && message is not (JobCommands.WorkOn or JobCommands.StopWorking or SubmitAnswered)) return;
         switch (message)
         {
             case JobCommands.WorkOn work: Begin(work); break;
@@ -159,7 +162,6 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
             _early = answer;
             return;
         }
-        _early = null;
         if (State.Stage != JobStage.Submitting || _recording)
         {
             _log.Warning("An answer to a submission of {0} came when none was awaited: {1}", _job.Name, answer.GetType().Name);
@@ -168,6 +170,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
         Timers.Cancel(nameof(AnswerMissing));
         TellOthers(answer);
         Record(JobRules.AfterSubmit(State, _job, answer, tools.Settings, Now));
+        _early = null;
     }
 
     /// <summary>What one submission's answer tells about all of them.</summary>

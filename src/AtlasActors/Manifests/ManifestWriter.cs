@@ -16,6 +16,7 @@ internal sealed class ManifestWriter(ManifestHead head, string path, TimeSpan in
     private readonly Dictionary<int, int> _revisions = [];
     private readonly List<IActorRef> _waiting = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private Task _write = Task.CompletedTask;
     private bool _isWriting;
     private bool _hasNews = true;
 
@@ -25,6 +26,9 @@ internal sealed class ManifestWriter(ManifestHead head, string path, TimeSpan in
 
     public static Props Props(ManifestHead head, string path, TimeSpan interval) =>
         Akka.Actor.Props.Create(() => new ManifestWriter(head, path, interval));
+
+    /// <summary>Waits for a write that is under way: it must neither meet the next life's nor come after it.</summary>
+    protected override void PostStop() => Task.WaitAny(_write);
 
     protected override void OnCommand(object message)
     {
@@ -97,8 +101,8 @@ internal sealed class ManifestWriter(ManifestHead head, string path, TimeSpan in
         _hasNews = false;
         ManifestResult[] results = [.. _results.Values];
         var now = Context.System.Scheduler.Now;
-        Task.Run(() => AtomicFile.Write(path, stream => Manifest.Write(stream, head, results, now)))
-            .PipeTo(Self, success: () => new Written(null), failure: fault => new Written(fault));
+        _write = Task.Run(() => AtomicFile.Write(path, stream => Manifest.Write(stream, head, results, now)));
+        _write.PipeTo(Self, success: () => new Written(null), failure: fault => new Written(fault));
     }
 
     private void OnWritten(Written written)

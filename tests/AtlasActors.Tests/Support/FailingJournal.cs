@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Persistence;
+using Akka.Persistence.Journal;
+
+namespace AtlasActors.Tests.Support;
+
+/// <summary>A journal in memory that fails the writes which a test names, until it is mended.</summary>
+public sealed class FailingJournal : MemoryJournal
+{
+    private FailWrite? _order;
+    private int _writes;
+
+    protected override bool ReceivePluginInternal(object message)
+    {
+        switch (message)
+        {
+            case FailWrite order: (_order, _writes) = (order, 0); break;
+            case Mend: _order = null; break;
+            case GetEvents get:
+                Context.Sender.Tell(new Events(Messages.TryGetValue(get.PersistenceId, out var events)
+                    ? [.. events.Select(e => e.Payload)] : [], _writes));
+                break;
+            default: return false;
+        }
+        return true;
+    }
+
+    protected override async Task<IImmutableList<Exception>> WriteMessagesAsync(IEnumerable<AtomicWrite> messages)
+    {
+        var writes = messages.ToList();
+        var isDue = _order is { } order && writes.Exists(write => write.PersistenceId.StartsWith(order.Of, StringComparison.Ordinal))
+            && ++_writes >= order.Number;
+        if (!isDue || _order!.IsWritten)
+            await base.WriteMessagesAsync(writes);
+        return isDue ? throw new IOException("The disk is gone.") : null!;
+    }
+
+    /// <summary>From the write with this number on, all fail; counted are those of ids that begin with <paramref name="Of"/>.</summary>
+    /// <param name="Number">From 1.</param>
+    /// <param name="Of">Whose writes; empty for everybody's.</param>
+    /// <param name="IsWritten">Whether the events are there all the same: only the answer fails.</param>
+    public sealed record FailWrite(int Number, string Of = "", bool IsWritten = false);
+
+    public sealed record Mend;
+
+    /// <summary><see cref="Events"/> is the reply.</summary>
+    public sealed record GetEvents(string PersistenceId);
+
+    /// <param name="All">What is in the journal.</param>
+    /// <param name="Writes">How many writes came since the order.</param>
+    public sealed record Events(IReadOnlyList<object> All, int Writes);
+}
