@@ -60,8 +60,6 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
         switch (message)
         {
             case JobCommands.WorkOn work: Begin(work); break;
-            case PollAnswered or DownloadAnswered or CallFailed or LeaveGranted when _state is null:
-                break; // An answer to a call of an earlier life; this one makes its own.
             case JobCommands.Recorded recorded: GoOn(recorded.State); break;
             case LeaveGranted: BeginSubmission(); break;
             case SubmitAnswered answered: OnSubmitAnswer(answered.Answer); break;
