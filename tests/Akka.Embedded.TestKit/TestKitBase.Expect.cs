@@ -24,44 +24,54 @@ public abstract partial class TestKitBase
 
     /// <summary>The next message, which must fit.</summary>
     public T ExpectMsg<T>(
-        Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null,
+        CancellationToken cancellationToken = default) =>
         Blocking(ReceiveAsync<T>(Fitting(isMessage), timeout, hint, cancellationToken));
 
     public ValueTask<T> ExpectMsgAsync<T>(
-        Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null,
+        CancellationToken cancellationToken = default) =>
         ReceiveAsync<T>(Fitting(isMessage), timeout, hint, cancellationToken);
 
     /// <summary>The next message, which must hold what is asserted.</summary>
     public T ExpectMsg<T>(
-        Action<T> assert, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        Action<T> assert, TimeSpan? timeout = null, string? hint = null,
+        CancellationToken cancellationToken = default) =>
         Blocking(ReceiveAsync<T>((message, _) => assert(message), timeout, hint, cancellationToken));
 
     public ValueTask<T> ExpectMsgAsync<T>(
-        Action<T> assert, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        Action<T> assert, TimeSpan? timeout = null, string? hint = null,
+        CancellationToken cancellationToken = default) =>
         ReceiveAsync<T>((message, _) => assert(message), timeout, hint, cancellationToken);
 
     public T ExpectMsg<T>(
-        Func<T, IActorRef, bool> isMessageAndSender, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        Func<T, IActorRef, bool> isMessageAndSender, TimeSpan? timeout = null, string? hint = null,
+        CancellationToken cancellationToken = default) =>
         Blocking(ReceiveAsync<T>(Fitting(isMessageAndSender), timeout, hint, cancellationToken));
 
     public ValueTask<T> ExpectMsgAsync<T>(
-        Func<T, IActorRef, bool> isMessageAndSender, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        Func<T, IActorRef, bool> isMessageAndSender, TimeSpan? timeout = null, string? hint = null,
+        CancellationToken cancellationToken = default) =>
         ReceiveAsync<T>(Fitting(isMessageAndSender), timeout, hint, cancellationToken);
 
     public T ExpectMsg<T>(
-        Action<T, IActorRef> assertMessageAndSender, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        Action<T, IActorRef> assertMessageAndSender, TimeSpan? timeout = null, string? hint = null,
+        CancellationToken cancellationToken = default) =>
         Blocking(ReceiveAsync<T>(assertMessageAndSender, timeout, hint, cancellationToken));
 
     public ValueTask<T> ExpectMsgAsync<T>(
-        Action<T, IActorRef> assertMessageAndSender, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        Action<T, IActorRef> assertMessageAndSender, TimeSpan? timeout = null, string? hint = null,
+        CancellationToken cancellationToken = default) =>
         ReceiveAsync<T>(assertMessageAndSender, timeout, hint, cancellationToken);
 
     public T ExpectMsg<T>(
-        T expected, Func<T, T, bool> comparer, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        T expected, Func<T, T, bool> comparer, TimeSpan? timeout = null, string? hint = null,
+        CancellationToken cancellationToken = default) =>
         Blocking(ReceiveAsync<T>(EqualTo(expected, comparer), timeout, hint, cancellationToken));
 
     public ValueTask<T> ExpectMsgAsync<T>(
-        T expected, Func<T, T, bool> comparer, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        T expected, Func<T, T, bool> comparer, TimeSpan? timeout = null, string? hint = null,
+        CancellationToken cancellationToken = default) =>
         ReceiveAsync<T>(EqualTo(expected, comparer), timeout, hint, cancellationToken);
 
     /// <summary>Fails when a message comes within <c>single-expect-default</c>.</summary>

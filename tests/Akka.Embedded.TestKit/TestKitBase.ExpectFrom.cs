@@ -6,56 +6,72 @@ public abstract partial class TestKitBase
 {
     /// <summary>The next message, which must come from this sender.</summary>
     public T ExpectMsgFrom<T>(
-        IActorRef sender, TimeSpan? duration = null, string? hint = null, CancellationToken cancellationToken = default) =>
-        Blocking(ReceiveAsync<T>((_, actual) => _assertions.AssertEqual(sender, actual), duration, hint, cancellationToken));
+        IActorRef sender, TimeSpan? duration = null, string? hint = null,
+        CancellationToken cancellationToken = default) =>
+        Blocking(ReceiveAsync<T>(
+            (_, actual) => _assertions.AssertEqual(sender, actual), duration, hint, cancellationToken));
 
     public ValueTask<T> ExpectMsgFromAsync<T>(
-        IActorRef sender, TimeSpan? duration = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        IActorRef sender, TimeSpan? duration = null, string? hint = null,
+        CancellationToken cancellationToken = default) =>
         ReceiveAsync<T>((_, actual) => _assertions.AssertEqual(sender, actual), duration, hint, cancellationToken);
 
     public T ExpectMsgFrom<T>(
-        IActorRef sender, T message, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        IActorRef sender, T message, TimeSpan? timeout = null, string? hint = null,
+        CancellationToken cancellationToken = default) =>
         Blocking(ReceiveAsync<T>(From(sender, EqualTo(message)), timeout, hint, cancellationToken));
 
     public ValueTask<T> ExpectMsgFromAsync<T>(
-        IActorRef sender, T message, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        IActorRef sender, T message, TimeSpan? timeout = null, string? hint = null,
+        CancellationToken cancellationToken = default) =>
         ReceiveAsync<T>(From(sender, EqualTo(message)), timeout, hint, cancellationToken);
 
     public T ExpectMsgFrom<T>(
-        IActorRef sender, Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        IActorRef sender, Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null,
+        CancellationToken cancellationToken = default) =>
         Blocking(ReceiveAsync<T>(From(sender, Fitting(isMessage)), timeout, hint, cancellationToken));
 
     public ValueTask<T> ExpectMsgFromAsync<T>(
-        IActorRef sender, Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        IActorRef sender, Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null,
+        CancellationToken cancellationToken = default) =>
         ReceiveAsync<T>(From(sender, Fitting(isMessage)), timeout, hint, cancellationToken);
 
     public T ExpectMsgFrom<T>(
-        Predicate<IActorRef> isSender, Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
-        Blocking(ReceiveAsync<T>(Fitting<T>((message, sender) => isSender(sender) && isMessage(message)), timeout, hint, cancellationToken));
+        Predicate<IActorRef> isSender, Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null,
+        CancellationToken cancellationToken = default) =>
+        Blocking(ReceiveAsync<T>(
+            Fitting<T>((message, sender) => isSender(sender) && isMessage(message)), timeout, hint, cancellationToken));
 
     public ValueTask<T> ExpectMsgFromAsync<T>(
-        Predicate<IActorRef> isSender, Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
-        ReceiveAsync<T>(Fitting<T>((message, sender) => isSender(sender) && isMessage(message)), timeout, hint, cancellationToken);
+        Predicate<IActorRef> isSender, Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null,
+        CancellationToken cancellationToken = default) =>
+        ReceiveAsync<T>(
+            Fitting<T>((message, sender) => isSender(sender) && isMessage(message)), timeout, hint, cancellationToken);
 
     public T ExpectMsgFrom<T>(
-        IActorRef sender, Action<T> assertMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
-        Blocking(ReceiveAsync<T>(From<T>(sender, (message, _) => assertMessage(message)), timeout, hint, cancellationToken));
+        IActorRef sender, Action<T> assertMessage, TimeSpan? timeout = null, string? hint = null,
+        CancellationToken cancellationToken = default) =>
+        Blocking(ReceiveAsync<T>(
+            From<T>(sender, (message, _) => assertMessage(message)), timeout, hint, cancellationToken));
 
     public ValueTask<T> ExpectMsgFromAsync<T>(
-        IActorRef sender, Action<T> assertMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        IActorRef sender, Action<T> assertMessage, TimeSpan? timeout = null, string? hint = null,
+        CancellationToken cancellationToken = default) =>
         ReceiveAsync<T>(From<T>(sender, (message, _) => assertMessage(message)), timeout, hint, cancellationToken);
 
     public T ExpectMsgFrom<T>(
-        Action<IActorRef> assertSender, Action<T> assertMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
-        Blocking(ReceiveAsync<T>((message, sender) => { assertSender(sender); assertMessage(message); }, timeout, hint, cancellationToken));
+        Action<IActorRef> assertSender, Action<T> assertMessage, TimeSpan? timeout = null, string? hint = null,
+        CancellationToken cancellationToken = default) =>
+        Blocking(ReceiveAsync<T>(
+            Both(assertSender, assertMessage), timeout, hint, cancellationToken));
 
     public ValueTask<T> ExpectMsgFromAsync<T>(
-        Action<IActorRef> assertSender, Action<T> assertMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
-        ReceiveAsync<T>((message, sender) => { assertSender(sender); assertMessage(message); }, timeout, hint, cancellationToken);
+        Action<IActorRef> assertSender, Action<T> assertMessage, TimeSpan? timeout = null, string? hint = null,
+        CancellationToken cancellationToken = default) =>
+        ReceiveAsync<T>(
+            Both(assertSender, assertMessage), timeout, hint, cancellationToken);
 
     /// <summary>The next message, which must be one of these.</summary>
-    public T ExpectMsgAnyOf<T>(params T[] messages) => ExpectMsgAnyOf<T>(messages.AsEnumerable());
-
     public T ExpectMsgAnyOf<T>(IEnumerable<T> messages, CancellationToken cancellationToken = default) =>
         Blocking(ExpectMsgAnyOfAsync(messages, cancellationToken));
 
@@ -80,6 +96,13 @@ public abstract partial class TestKitBase
     public IReadOnlyCollection<T> ExpectMsgAllOf<T>(
         TimeSpan max, IReadOnlyCollection<T> messages, CancellationToken cancellationToken = default) =>
         Blocking(ReceiveAllAsync(messages, Dilated(max), cancellationToken));
+
+    private static Action<T, IActorRef> Both<T>(Action<IActorRef> assertSender, Action<T> assertMessage) =>
+        (message, sender) =>
+        {
+            assertSender(sender);
+            assertMessage(message);
+        };
 
     private Action<T, IActorRef> From<T>(IActorRef sender, Action<T, IActorRef> check) => (message, actual) =>
     {

@@ -28,7 +28,8 @@ public class TestKitSettings : IExtension
 
 public class TestKitExtension : ExtensionIdProvider<TestKitSettings>
 {
-    public static TestKitSettings For(ActorSystem system) => (TestKitSettings)system.RegisterExtension(new TestKitExtension());
+    public static TestKitSettings For(ActorSystem system) =>
+        (TestKitSettings)system.RegisterExtension(new TestKitExtension());
 
     public override TestKitSettings CreateExtension(ExtendedActorSystem system) => new(system.Settings.Config);
 }

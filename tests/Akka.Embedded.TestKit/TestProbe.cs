@@ -6,10 +6,8 @@ namespace Akka.TestKit;
 /// <summary>A further test actor: it stands for an actor that the one under test talks to.</summary>
 public class TestProbe : TestKitBase, INoImplicitSender, IInternalActorRef
 {
-    private static int s_number;
-
     public TestProbe(ActorSystem system, ITestKitAssertions assertions, string? testProbeName = null)
-        : base(assertions, system, $"{testProbeName ?? "testProbe"}-{Interlocked.Increment(ref s_number)}")
+        : base(assertions, system, testProbeName)
     {
     }
 

@@ -88,7 +88,9 @@ public abstract class ActorBase
         Context.System.EventStream.Publish(new UnhandledMessage(message, Sender, Self));
     }
 
-    /// <summary>How this actor deals with failures of its children. Null is the strategy of the Props, or the default.</summary>
+    /// <summary>
+    /// How this actor deals with failures of its children. Null is the strategy of the Props, or the default.
+    /// </summary>
     protected virtual SupervisorStrategy SupervisorStrategy() => null!;
 
     protected void Become(Receive receive) => Context.Become(receive);

@@ -56,7 +56,7 @@ public sealed class ActorSelection : ICanTell
     public override int GetHashCode() => HashCode.Combine(Anchor, PathString);
 
     public override string ToString() =>
-        $"ActorSelection[Anchor({Anchor.Path}{(Anchor.Path.Uid == 0 ? "" : $"#{Anchor.Path.Uid}")}), Path({PathString})]";
+        $"ActorSelection[Anchor({Anchor.Path.ToStringWithUid()}), Path({PathString})]";
 
     internal static ActorSelection Select(IActorRef anchor, string path, ActorSystemImpl system)
     {

@@ -33,6 +33,7 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
         Name = name;
         Settings = new Settings(this, config, setup);
         EventStream = new EventStream(Settings.DebugEventStream);
+        EventStream.SubscribeFrom(Settings.StdoutLogger, Logging.LogLevelFor(Settings.StdoutLogLevel));
         Log = new BusLogging(EventStream, $"ActorSystem({name})", typeof(ActorSystem), Settings.LogFormatter);
         var rootPath = new RootActorPath(new Address("akka", name));
         _root = new RootGuardian(this, rootPath);
@@ -76,7 +77,6 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
     public void Start()
     {
         EventStream.StartUnsubscriber(this);
-        EventStream.SubscribeFrom(Settings.StdoutLogger, Logging.LogLevelFor(Settings.StdoutLogLevel));
         _systemGuardian.Start();
         _guardian.Start();
         LoggerStartup.Run(this);

@@ -24,7 +24,8 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>
     public bool HasGlobalScope => !HasLocalScope;
 
     public bool Equals(Address? other) =>
-        other is not null && Protocol == other.Protocol && System == other.System && Host == other.Host && Port == other.Port;
+        other is not null && Protocol == other.Protocol && System == other.System
+        && Host == other.Host && Port == other.Port;
 
     public override bool Equals(object? obj) => Equals(obj as Address);
 

@@ -3,7 +3,9 @@ using Akka.Event;
 
 namespace Akka.Actor;
 
-/// <summary>Stands where no actor is: messages become dead letters, and whoever watches hears of the end at once.</summary>
+/// <summary>
+/// Stands where no actor is: messages become dead letters, and whoever watches hears of the end at once.
+/// </summary>
 internal class EmptyLocalActorRef(ActorSystemImpl system, ActorPath path) : MinimalActorRef
 {
     public override ActorPath Path => path;

@@ -3,7 +3,8 @@ using Akka.Event;
 
 namespace Akka.Actor;
 
-#pragma warning disable CA1001 // The source of the time-out is disposed with the answer: a reference has no owner that could.
+// The source of the time-out is disposed with the answer: a reference has no owner that could.
+#pragma warning disable CA1001
 /// <summary>The address of one answer: the first message completes a task, the others become dead letters.</summary>
 internal sealed class FutureActorRef<T>(ActorSystemImpl system) : MinimalActorRef
 {

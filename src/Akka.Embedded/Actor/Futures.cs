@@ -21,7 +21,8 @@ public static class Futures
 
     /// <summary>
     /// The answer of type <typeparamref name="T"/>. A <see cref="Status.Failure"/> faults the task with its cause, an
-    /// answer of another type with an <see cref="ArgumentException"/>, the time-out with an <see cref="AskTimeoutException"/>.
+    /// answer of another type with an <see cref="ArgumentException"/>, the time-out with an <see
+    /// cref="AskTimeoutException"/>.
     /// </summary>
     public static Task<T> Ask<T>(
         this ICanTell self, object message, TimeSpan? timeout, CancellationToken cancellationToken) =>

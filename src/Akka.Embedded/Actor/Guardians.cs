@@ -23,7 +23,8 @@ internal sealed class GuardianActor : ActorBase
 }
 
 /// <summary>
-/// Above the two guardians. A failure that gets here ends the system; the end of one guardian is followed by that of the
+/// Above the two guardians. A failure that gets here ends the system; the end of one guardian is followed by that of
+/// the
 /// other, and then by the system's.
 /// </summary>
 internal sealed class RootGuardian(ActorSystemImpl system, ActorPath path) : MinimalActorRef

@@ -7,7 +7,9 @@ public interface ICanTell
     void Tell(object message, IActorRef? sender);
 }
 
-/// <summary>The handle of an actor: it outlives the restarts of the instance behind it, and is safe in any thread.</summary>
+/// <summary>
+/// The handle of an actor: it outlives the restarts of the instance behind it, and is safe in any thread.
+/// </summary>
 public interface IActorRef : ICanTell, IEquatable<IActorRef>, IComparable<IActorRef>, IComparable
 {
     ActorPath Path { get; }

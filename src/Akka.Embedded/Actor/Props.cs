@@ -13,7 +13,9 @@ public interface IIndirectActorProducer
     void Release(ActorBase actor);
 }
 
-/// <summary>The recipe for an actor: its type, the arguments of its constructor, and how its children are supervised.</summary>
+/// <summary>
+/// The recipe for an actor: its type, the arguments of its constructor, and how its children are supervised.
+/// </summary>
 public class Props : IEquatable<Props>
 {
     /// <summary>The Props of no actor.</summary>
@@ -47,7 +49,9 @@ public class Props : IEquatable<Props>
     /// <summary>Where the actor runs; empty is the thread pool, as is every name but the test kit's.</summary>
     public string Dispatcher { get; private init; } = "";
 
-    /// <summary>From <c>() => new T(…)</c>. The arguments are evaluated now, once, and given to each instance.</summary>
+    /// <summary>
+    /// From <c>() => new T(…)</c>. The arguments are evaluated now, once, and given to each instance.
+    /// </summary>
     public static Props Create<TActor>(
         Expression<Func<TActor>> factory, SupervisorStrategy? supervisorStrategy = null)
         where TActor : ActorBase

@@ -31,7 +31,8 @@ public abstract class ReceiveActor : UntypedActor, IInitializableActor
     protected void Receive<T>(Predicate<T> shouldHandle, Action<T> handler) => Receive(handler, shouldHandle);
 
     /// <summary>With a handler that says itself whether it took the message.</summary>
-    protected void Receive<T>(Func<T, bool> handler) => Declare(typeof(T), m => m is T it && handler(it), catchesAll: false);
+    protected void Receive<T>(Func<T, bool> handler) => Declare(typeof(T), m =>
+        m is T it && handler(it), catchesAll: false);
 
     protected void Receive(Type messageType, Action<object> handler, Predicate<object>? shouldHandle = null) =>
         Declare(messageType, m => Fits(messageType, shouldHandle, m) && Done(() => handler(m)), shouldHandle is null);

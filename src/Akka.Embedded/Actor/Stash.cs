@@ -65,12 +65,14 @@ public static class StashFactory
     public static IStash CreateStash(this IActorContext context, IActorStash actorInstance) =>
         new MessageStash((ActorCell)context);
 
-    public static IStash CreateStash(this IActorContext context, Type actorType) => new MessageStash((ActorCell)context);
+    public static IStash CreateStash(this IActorContext context, Type actorType) =>
+        new MessageStash((ActorCell)context);
 }
 
 internal sealed class MessageStash(ActorCell cell) : IStash
 {
     private List<Envelope> _stashed = [];
+    private int? _stashedId;
 
     public int Count => _stashed.Count;
 
@@ -85,13 +87,9 @@ internal sealed class MessageStash(ActorCell cell) : IStash
     public void Stash()
     {
         var current = cell.CurrentEnvelope;
-        if (_stashed.Count > 0 && ReferenceEquals(_stashed[^1].Message, current.Message)
-            && Equals(_stashed[^1].Sender, current.Sender))
-        {
-            throw new IllegalActorStateException(
-                $"Can't stash the same message {current.Message} more than once");
-        }
-
+        if (_stashedId == cell.CurrentEnvelopeId)
+            throw new IllegalActorStateException($"Can't stash the same message {current.Message} more than once");
+        _stashedId = cell.CurrentEnvelopeId;
         _stashed.Add(current);
     }
 

@@ -9,7 +9,9 @@ namespace Akka.Dispatch;
 /// </summary>
 public sealed class ActorTaskScheduler : TaskScheduler
 {
-    /// <summary>How deep tasks may run inside each other: a handler that yields in a loop must not eat the stack.</summary>
+    /// <summary>
+    /// How deep tasks may run inside each other: a handler that yields in a loop must not eat the stack.
+    /// </summary>
     private const int DeepestNesting = 32;
 
     private readonly ActorCell _cell;

@@ -2,7 +2,9 @@ using Akka.Actor;
 
 namespace Akka.Dispatch.SysMsg;
 
-/// <summary>What the toolkit tells a cell. It goes before user messages, and each instance through one queue only.</summary>
+/// <summary>
+/// What the toolkit tells a cell. It goes before user messages, and each instance through one queue only.
+/// </summary>
 internal abstract class SystemMessage
 {
     public SystemMessage? Next { get; set; }

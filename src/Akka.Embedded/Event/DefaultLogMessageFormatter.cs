@@ -12,7 +12,9 @@ public class DefaultLogMessageFormatter : ILogMessageFormatter
 {
     public static readonly DefaultLogMessageFormatter Instance = new();
 
-    /// <summary>Templates are constants of the code, and few; those built at run time must not fill the memory.</summary>
+    /// <summary>
+    /// Templates are constants of the code, and few; those built at run time must not fill the memory.
+    /// </summary>
     private const int MostTemplates = 2048;
 
     private readonly ConcurrentDictionary<string, CompositeFormat?> _templates = new(StringComparer.Ordinal);

@@ -57,7 +57,8 @@ internal static class LoggerStartup
         {
             if (message is not UnhandledMessage unhandled)
                 return false;
-            var text = $"Unhandled message from {unhandled.Sender?.Path.ToString() ?? "NoSender"} : {unhandled.Message}";
+            var sender = unhandled.Sender?.Path.ToString() ?? "NoSender";
+            var text = $"Unhandled message from {sender} : {unhandled.Message}";
             Context.System.EventStream.Publish(
                 new Debug(unhandled.Recipient.Path.ToString(), unhandled.Recipient.GetType(), text));
             return true;

@@ -5,7 +5,8 @@ namespace Akka.Event;
 /// <summary>Makes loggers, and names levels and sources.</summary>
 public static class Logging
 {
-    public static ILoggingAdapter GetLogger(this IActorContext context, ILogMessageFormatter? logMessageFormatter = null) =>
+    public static ILoggingAdapter GetLogger(
+        this IActorContext context, ILogMessageFormatter? logMessageFormatter = null) =>
         GetLogger(context.System, context, logMessageFormatter);
 
     /// <summary>The source is an actor, its context, a type, an object of a type, or a name.</summary>

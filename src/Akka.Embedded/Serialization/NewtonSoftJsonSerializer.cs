@@ -5,7 +5,8 @@ using Akka.Actor;
 namespace Akka.Serialization;
 
 /// <summary>
-/// JSON for whatever has no serializer of its own. It bears the name that Akka.NET's configuration gives to its default,
+/// JSON for whatever has no serializer of its own. It bears the name that Akka.NET's configuration gives to its
+/// default,
 /// and is written with System.Text.Json: types whose bytes must be read by both need a serializer of their own.
 /// </summary>
 public class NewtonSoftJsonSerializer : Serializer

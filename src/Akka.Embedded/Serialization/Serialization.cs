@@ -39,7 +39,9 @@ public class Serialization
     /// <summary>The name of an actor that <see cref="DeserializeActorRef"/> finds again.</summary>
     public static string SerializedActorPath(IActorRef? actorRef) => actorRef?.Path.ToSerializationFormat() ?? "";
 
-    /// <summary>What reading needs beside the bytes: the serializer's own manifest, the type's name, or nothing.</summary>
+    /// <summary>
+    /// What reading needs beside the bytes: the serializer's own manifest, the type's name, or nothing.
+    /// </summary>
     public static string ManifestFor(Serializer s, object msg) => s switch
     {
         SerializerWithStringManifest named => named.Manifest(msg),
@@ -63,7 +65,8 @@ public class Serialization
 
     public object Deserialize(byte[] bytes, int serializerId, Type type) => ById(serializerId).FromBinary(bytes, type);
 
-    /// <exception cref="SerializationException">No serializer has the identifier, or the manifest names no type.</exception>
+    /// <exception cref="SerializationException">No serializer has the identifier, or the manifest names no
+    /// type.</exception>
     public object Deserialize(byte[] bytes, int serializerId, string manifest)
     {
         var serializer = ById(serializerId);

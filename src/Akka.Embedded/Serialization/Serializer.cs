@@ -4,7 +4,9 @@ using Akka.Util;
 
 namespace Akka.Serialization;
 
-/// <summary>Turns objects into bytes and back. Its identifier is written beside the bytes, and must never change.</summary>
+/// <summary>
+/// Turns objects into bytes and back. Its identifier is written beside the bytes, and must never change.
+/// </summary>
 public abstract class Serializer
 {
     protected readonly ExtendedActorSystem system;

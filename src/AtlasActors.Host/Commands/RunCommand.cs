@@ -52,11 +52,11 @@ internal sealed class RunCommand : Command
     private async Task<ExitCode> RunAsync(Shell shell, ParseResult parse)
     {
         var output = OutputChoice.Of(parse);
-        var definition = ReadFile(shell, parse, output);
+        var order = ReadOrder(shell, parse, output);
         ApiChoice api = parse.GetValue(_simulate)
             ? new ApiChoice.Simulated(parse.GetValue(_speed))
             : ApiChoice.Real.Of(new Variables(shell.Environment, shell.WorkingDirectory));
-        var folder = StateFolder.Of(definition.OutputDir, shell.WorkingDirectory);
+        var folder = StateFolder.Of(order.Definition.OutputDir, shell.WorkingDirectory);
 
         var interrupted = shell.Interrupts.Claim();
         folder.Make();
@@ -66,53 +66,63 @@ internal sealed class RunCommand : Command
         {
             var current = await session.CurrentAsync(interrupted).ConfigureAwait(false);
             var decision = RunDecision.For(
-                current, BatchFingerprint.Of(definition), api.EndpointName, parse.GetValue(_new), folder.Shown);
-            var work = new BatchWork(shell, session, folder, output, definition.Skipped);
-            return await DoAsync(shell, output, work, decision, definition, parse.GetValue(_maxCost), interrupted)
-                .ConfigureAwait(false);
+                current, BatchFingerprint.Of(order.Definition), api.EndpointName, parse.GetValue(_new), folder.Shown);
+            foreach (var sentence in Heading(decision, order))
+                output.Say(shell, sentence);
+            var work = new BatchWork(shell, session, folder, output, order.Definition.Skipped);
+            return await DoAsync(decision, order, work, interrupted).ConfigureAwait(false);
         }
     }
 
-    private BatchDefinition ReadFile(Shell shell, ParseResult parse, OutputChoice output)
+    private Order ReadOrder(Shell shell, ParseResult parse, OutputChoice output)
     {
-        var definition = BatchFileInput
-            .Read(shell, parse.GetRequiredValue(_file), output.Quiet).Definition;
-        return definition with
-        {
-            OutputDir = parse.GetValue(_outputDir) ?? definition.OutputDir,
-            MaxWorkers = parse.GetValue(_maxWorkers) ?? definition.MaxWorkers,
-        };
+        var definition = BatchFileInput.Read(shell, parse.GetRequiredValue(_file), output.Quiet).Definition;
+        var workers = parse.GetValue(_maxWorkers);
+        var budget = parse.GetValue(_maxCost);
+        return new Order(
+            definition with
+            {
+                OutputDir = parse.GetValue(_outputDir) ?? definition.OutputDir,
+                MaxWorkers = workers ?? definition.MaxWorkers,
+            },
+            budget, workers is not null || budget is not null);
     }
 
-    private static async Task<ExitCode> DoAsync(
-        Shell shell, OutputChoice output, BatchWork work, RunDecision decision, BatchDefinition definition, Usd? budget,
-        CancellationToken interrupted)
+    private static Task<ExitCode> DoAsync(
+        RunDecision decision, Order order, BatchWork work, CancellationToken interrupted) => decision switch
     {
-        switch (decision)
+        RunDecision.Start => work.DoAsync(
+            null, batches => batches.StartAsync(order.Definition, order.Budget, CancellationToken.None), interrupted),
+        RunDecision.GoOn { Batch: var batch } => work.DoAsync(
+            batch, batches => batches.ResumeAsync(batch.Id, CancellationToken.None), interrupted),
+        RunDecision.AlreadyDone { Batch: var batch } => work.TellAsync(
+            batch, "Nothing was sent: this batch was done before. --new generates it again."),
+        RunDecision.Refuse { Sentence: var sentence } => throw new CommandException(ExitCode.BadUsage, sentence),
+        _ => throw new InvalidOperationException($"No way to do {decision}."),
+    };
+
+    private static IEnumerable<string> Heading(RunDecision decision, Order order)
+    {
+        var definition = order.Definition;
+        if (decision is RunDecision.Start)
         {
-            case RunDecision.Start:
-                output.Say(shell, Heading(definition));
-                foreach (var skipped in shell.Screen is null ? definition.Skipped : [])
-                    output.Say(shell, JobLine.Of(skipped));
-                return await work.DoAsync(
-                    null, batches => batches.StartAsync(definition, budget, CancellationToken.None), interrupted)
-                    .ConfigureAwait(false);
-            case RunDecision.GoOn { Batch: var batch }:
-                output.Say(shell, $"Going on with {batch.Source}: {RunDecision.Progress(batch)}.");
-                return await work.DoAsync(
-                    batch, batches => batches.ResumeAsync(batch.Id, CancellationToken.None), interrupted)
-                    .ConfigureAwait(false);
-            case RunDecision.AlreadyDone { Batch: var batch }:
-                return await work.TellAsync(
-                    batch, "Nothing was sent: this batch was done before. --new generates it again.").ConfigureAwait(false);
-            case RunDecision.Refuse { Sentence: var sentence }:
-                throw new CommandException(ExitCode.BadUsage, sentence);
-            default:
-                throw new InvalidOperationException($"No way to do {decision}.");
+            yield return $"{definition.Source}: {Texts.Count(definition.Jobs.Count, "job")}, "
+                + $"{Texts.ShortMoney(definition.Price)} expected, "
+                + FormattableString.Invariant($"{definition.MaxWorkers} at once, into {definition.OutputDir}");
+            foreach (var skipped in definition.Skipped)
+                yield return JobLine.Of(skipped);
         }
+        if (decision is not RunDecision.GoOn { Batch: var batch })
+            yield break;
+        yield return $"Going on with {batch.Source}: {RunDecision.Progress(batch)}.";
+        if (order.IsLimited)
+            yield return "It goes on with the workers and the budget that it was begun with: "
+                + "--max-workers and --max-cost count for a new batch.";
     }
 
-    private static string Heading(BatchDefinition definition) =>
-        $"{definition.Source}: {Texts.Count(definition.Jobs.Count, "job")}, {Texts.ShortMoney(definition.Price)} expected, "
-        + FormattableString.Invariant($"{definition.MaxWorkers} at once, into {definition.OutputDir}");
+    /// <summary>What is asked for.</summary>
+    /// <param name="Definition">The batch, with the options over the file.</param>
+    /// <param name="Budget">The most that may be spent, or null.</param>
+    /// <param name="IsLimited">Whether options set workers or budget, which only a new batch heeds.</param>
+    private sealed record Order(BatchDefinition Definition, Usd? Budget, bool IsLimited);
 }

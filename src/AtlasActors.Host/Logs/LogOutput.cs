@@ -3,11 +3,12 @@ using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting;
-using Serilog.Formatting.Display;
 
 namespace AtlasActors.Host.Logs;
 
-/// <summary>Where log lines go: standard error, and while something is drawn on that terminal, above the drawing.</summary>
+/// <summary>
+/// Where log lines go: standard error, and while something is drawn on that terminal, above the drawing.
+/// </summary>
 internal sealed class LogOutput : ILogEventSink
 {
     private readonly TextWriter _error;
@@ -26,14 +27,15 @@ internal sealed class LogOutput : ILogEventSink
     {
         ITextFormatter formatter = settings.Format == LogFormat.Json
             ? new CompactLogFormatter()
-            : new MessageTemplateTextFormatter(
-                "{Timestamp:HH:mm:ss} {Level:u3} {Message:l}{NewLine}{Exception}", CultureInfo.InvariantCulture);
+            : new PlainLogFormatter(detailed: settings.Level <= LogEventLevel.Debug);
         var output = new LogOutput(error, formatter);
         var logger = new LoggerConfiguration().MinimumLevel.Is(settings.Level).WriteTo.Sink(output).CreateLogger();
         return (logger, output);
     }
 
-    /// <summary>Lines go to <paramref name="above"/> from now on, without their line break; null: to standard error again.</summary>
+    /// <summary>
+    /// Lines go to <paramref name="above"/> from now on, without their line break; null: to standard error again.
+    /// </summary>
     public void Divert(Action<string>? above)
     {
         lock (_gate)

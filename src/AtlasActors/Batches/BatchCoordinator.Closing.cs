@@ -29,7 +29,7 @@ internal sealed partial class BatchCoordinator
     {
         if (!_manifest.IsNobody()) return;
         var created = _state.Created!;
-        var head = new ManifestHead(_id, created.Source, _tools.Jobs.OutputDir, _state.JobCount, created.Skipped);
+        var head = new ManifestHead(_id, created.Source, _tools.ShownOutputDir, _state.JobCount, created.Skipped);
         _manifest = Context.ActorOf(
             ManifestWriter.Props(head, Path.Combine(_tools.Jobs.OutputDir, "manifest.json"), _tools.Jobs.Settings.ManifestInterval),
             "manifest");

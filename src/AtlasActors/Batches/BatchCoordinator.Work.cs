@@ -72,7 +72,7 @@ internal sealed partial class BatchCoordinator
             });
             return;
         }
-        List<IJobEvent> events = [.. changes, .. _state.In(JobStage.Overdue).Select(number => new JobEvents.WaitBegunAnew(number, Now))];
+        List<IJobEvent> events = [.. changes, .. WaitsToBeginAnew()];
         (_phase, _halt, _haltMessage, _workingSince) = (BatchPhase.Running, null, null, Now);
         if (events.Count > 0)
             PersistAllAsync(events, _state.Apply);
@@ -80,6 +80,13 @@ internal sealed partial class BatchCoordinator
         _beginAskers.Add(asker);
         DeferAsync("begun", _ => Begin(asker));
     }
+
+    /// <summary>Nobody waited while nobody worked: what is over its wait at the start has it again.</summary>
+    private IEnumerable<JobEvents.WaitBegunAnew> WaitsToBeginAnew() =>
+        from number in _state.In(JobStage.Generating, JobStage.Overdue)
+        let job = _state.Job(number)
+        where job.Stage == JobStage.Overdue || Now - job.WaitsSince >= _state.Plan(number).Definition.Policy.MaxWait
+        select new JobEvents.WaitBegunAnew(number, Now);
 
     private void Begin(IActorRef asker)
     {

@@ -10,7 +10,7 @@ using static AtlasActors.Batches.BatchEvents;
 namespace AtlasActors.Batches;
 
 /// <summary>What a coordinator works with.</summary>
-internal sealed record BatchTools(JobTools Jobs, IActorRef Ledger, string Endpoint);
+internal sealed record BatchTools(JobTools Jobs, IActorRef Ledger, string Endpoint, string ShownOutputDir);
 
 /// <summary>
 /// One batch: keeps the journal of the batch and of all its jobs in one stream, gives slots to jobs, supervises their

@@ -63,7 +63,7 @@ public static class AtlasActorsHosting
         });
         var parts = new AtlasParts(
             api, downloads, AtlasSettings.From(system.Settings.Config), options.OutputDir,
-            options.EndpointName ?? options.BaseUrl.ToString(), options.ContinueUnfinished, chance);
+            options.ShownOutputDir ?? options.OutputDir, options.EndpointName ?? options.BaseUrl.ToString(), options.ContinueUnfinished, chance);
         var supervisor = system.ActorOf(AtlasSupervisor.Props(parts), "atlas");
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "stop-batches", async () =>
         {

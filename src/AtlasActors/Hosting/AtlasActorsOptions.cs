@@ -6,6 +6,12 @@ public sealed record AtlasActorsOptions
     /// <summary>Where the results and manifest.json go; made if it is not there.</summary>
     public required string OutputDir { get; init; }
 
+    /// <summary>
+    /// What stands before the files' paths in the manifest: <see cref="OutputDir"/> by default. A program that makes a full
+    /// path of what its user wrote says here what that was.
+    /// </summary>
+    public string? ShownOutputDir { get; init; }
+
     /// <summary>The SQLite file of the journal. Default: <c>.atlas-actors/journal.db</c> in <see cref="OutputDir"/>.</summary>
     public string? JournalFile { get; init; }
 

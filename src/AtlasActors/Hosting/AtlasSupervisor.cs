@@ -49,7 +49,8 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
         _index = Context.ActorOf(BatchIndex.Props(), "batch-index");
         var gate = Context.ActorOf(SubmissionGate.Props(parts.Settings.AccountLimit), "gate");
         _tools = new BatchTools(
-            new JobTools(parts.Api, parts.Downloads, gate, parts.Settings, parts.OutputDir), Self, parts.Endpoint);
+            new JobTools(parts.Api, parts.Downloads, gate, parts.Settings, parts.OutputDir), Self, parts.Endpoint,
+            parts.ShownOutputDir);
     }
 
     public IStash Stash { get; set; } = null!;
@@ -156,5 +157,5 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
 
 /// <summary>What the actors are built from.</summary>
 internal sealed record AtlasParts(
-    IAtlasApi Api, IOutputDownloads Downloads, AtlasSettings Settings, string OutputDir, string Endpoint, bool ContinueUnfinished,
-    Random Chance);
+    IAtlasApi Api, IOutputDownloads Downloads, AtlasSettings Settings, string OutputDir, string ShownOutputDir, string Endpoint,
+    bool ContinueUnfinished, Random Chance);

@@ -3,7 +3,10 @@ using AtlasActors.Jobs;
 
 namespace AtlasActors.Hosting;
 
-/// <summary>A rehearsal against a simulator that is faster than life: every wait shrinks alike.</summary>
+/// <summary>
+/// A rehearsal against a simulator that is faster than life: the waits between polls and tries shrink alike. Not
+/// <c>max_wait</c>: this machine is no faster than life.
+/// </summary>
 internal static class Hastened
 {
     public static BatchDefinition By(double haste, BatchDefinition definition) => haste == 1
@@ -12,7 +15,6 @@ internal static class Hastened
 
     private static JobPolicy By(double haste, JobPolicy policy) => policy with
     {
-        MaxWait = policy.MaxWait / haste,
         RetryBase = policy.RetryBase / haste,
         Poll = policy.Poll with { Initial = policy.Poll.Initial / haste, Max = policy.Poll.Max / haste },
     };

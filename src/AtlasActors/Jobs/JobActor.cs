@@ -22,6 +22,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
     private readonly DownloadProgress _downloads = new(planned, tools.OutputDir);
     private JobState? _state;
     private SubmitAnswer? _early;
+    private PollAnswer? _immediate;
     private bool _recording;
     private bool _stopping;
     private int _polls;
@@ -67,6 +68,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
             case PollAnswered answered: OnPollAnswer(answered.Answer); break;
             case DownloadDue: Download(); break;
             case DownloadAnswered answered: OnDownloadAnswer(answered.Answer); break;
+            case CallFailed { Cause: OperationCanceledException }: break;
             case CallFailed failed: throw new JobCallFailedException(failed.Cause);
             case JobCommands.StopWorking: StopWorking(); break;
             default: Unhandled(message); break;
@@ -114,6 +116,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
         switch (state.Stage)
         {
             case JobStage.Submitting: Submit(); break;
+            case JobStage.Generating when _immediate is { } answer: OnPollAnswer(answer); break;
             case JobStage.Generating: PollNext(null); break;
             case JobStage.Downloading: BeginDownloads(); break;
             case JobStage.Overdue:
@@ -173,7 +176,8 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
     {
         switch (answer)
         {
-            case SubmitAnswer.Accepted:
+            case SubmitAnswer.Accepted accepted:
+                _immediate = accepted.Immediate;
                 tools.Gate.Tell(new GateCommands.ReportAccepted(_job.Model));
                 break;
             case SubmitAnswer.RateLimited limited:
@@ -196,6 +200,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
     private void OnPollAnswer(PollAnswer answer)
     {
         if (_recording) return;
+        _immediate = null;
         _notFound = answer is PollAnswer.NotFound ? _notFound + 1 : 0;
         if (answer is PollAnswer.KeyRefused refused)
             Context.Parent.Tell(new JobReports.TroubleForAll(HaltReason.KeyRefused, refused.Failure.Message));

@@ -15,7 +15,7 @@ internal static class JobRules
     public static IJobEvent AfterSubmit(
         JobState state, JobDefinition job, SubmitAnswer answer, AtlasSettings settings, DateTimeOffset now) => answer switch
     {
-        SubmitAnswer.Accepted a => new PredictionAccepted(job.Number, now, a.Prediction.Id, a.Prediction.PollUrl),
+        SubmitAnswer.Accepted a => new PredictionAccepted(job.Number, now, a.Prediction.Id, Unsigned(a.Prediction.PollUrl)),
         SubmitAnswer.Rejected a => new JobFailed(job.Number, now, a.Failure),
         SubmitAnswer.Unknown a => Lost(job, a.Failure, now),
         SubmitAnswer.KeyRefused a => new SubmissionRefused(job.Number, now, RefusalReason.KeyRefused, a.Failure, now),
@@ -76,6 +76,9 @@ internal static class JobRules
         var wait = RetrySchedule.AfterFailure(job.Kind, state.Failures + 1, job.Policy.RetryBase);
         return new AttemptFailed(job.Number, now, failed.Failure, now + wait);
     }
+
+    /// <summary>An address that is signed is not kept; the client knows the paths by itself.</summary>
+    private static string? Unsigned(string? url) => url is not null && ShownUrl.Of(url) == url ? url : null;
 
     private static JobFailed Forgotten(JobDefinition job, AtlasFailure failure, DateTimeOffset now) =>
         new(job.Number, now, failure with { Message = $"Atlas Cloud does not know this prediction any more. {failure.Message}" },

@@ -23,7 +23,8 @@ public class XunitAssertions : ITestKitAssertions
 
     public void AssertEqual<T>(
         T expected, T actual, Func<T, T, bool> comparer, string format = "", params object?[] args) =>
-        AssertTrue(comparer(expected, actual), $"Expected: {{0}}, actual: {{1}}. {Text(format, args)}", expected, actual);
+        AssertTrue(
+            comparer(expected, actual), "Expected: {0}, actual: {1}. {2}", expected, actual, Text(format, args));
 
     private static string Text(string format, object?[] args) =>
         args.Length == 0 ? format : string.Format(CultureInfo.InvariantCulture, format, args);

@@ -101,7 +101,8 @@ public sealed class ActorLifecycleSpecs : AkkaSpec
     public void A_name_is_free_again_once_its_actor_has_ended()
     {
         var first = Sys.ActorOf(Props.Create(() => new Recording(TestActor)), "name");
-        Assert.Throws<InvalidActorNameException>(() => Sys.ActorOf(Props.Create(() => new Recording(TestActor)), "name"));
+        var props = Props.Create(() => new Recording(TestActor));
+        Assert.Throws<InvalidActorNameException>(() => Sys.ActorOf(props, "name"));
         Watch(first);
         Sys.Stop(first);
         FishForMessage(message => message is Terminated);

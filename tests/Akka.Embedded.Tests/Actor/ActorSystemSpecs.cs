@@ -93,10 +93,10 @@ public sealed class ActorSystemSpecs
     [Fact]
     public async Task A_failure_that_reaches_the_root_ends_the_system()
     {
-        var system = ActorSystem.Create("fatal", """
+        var system = ActorSystem.Create("fatal", $"""
             akka.loglevel = OFF
             akka.stdout-loglevel = OFF
-            akka.actor.guardian-supervisor-strategy = "Akka.Embedded.Tests.Actor.EscalatingConfigurator, Akka.Embedded.Tests"
+            akka.actor.guardian-supervisor-strategy = "{typeof(EscalatingConfigurator).AssemblyQualifiedName}"
             """);
         system.ActorOf(Props.Create<Slow>()).Tell(new InvalidOperationException("fatal"));
         await system.WhenTerminated.WaitAsync(Patient);

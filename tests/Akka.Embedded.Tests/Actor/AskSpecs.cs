@@ -35,7 +35,8 @@ public sealed class AskSpecs : AkkaSpec
     public async Task A_failure_as_the_answer_is_thrown()
     {
         var actor = Sys.ActorOf(Props.Create<Answering>());
-        await Assert.ThrowsAsync<FormatException>(() => actor.Ask<string>(new Status.Failure(new FormatException()), Patient));
+        var failure = new Status.Failure(new FormatException());
+        await Assert.ThrowsAsync<FormatException>(() => actor.Ask<string>(failure, Patient));
     }
 
     [Fact]

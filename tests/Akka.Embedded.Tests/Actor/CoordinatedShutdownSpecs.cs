@@ -42,7 +42,8 @@ public sealed class CoordinatedShutdownSpecs
         var system = ActorSystem.Create("once", "akka.loglevel = OFF");
         var shutdown = CoordinatedShutdown.Get(system);
         Add(shutdown, CoordinatedShutdown.PhaseServiceUnbind, "ran");
-        await Task.WhenAll(shutdown.Run(Own.Instance), shutdown.Run(Own.Instance), system.Terminate()).WaitAsync(Patient);
+        var runs = new[] { shutdown.Run(Own.Instance), shutdown.Run(Own.Instance), system.Terminate() };
+        await Task.WhenAll(runs).WaitAsync(Patient);
         Assert.Equal(["ran"], _order);
     }
 
@@ -55,7 +56,8 @@ public sealed class CoordinatedShutdownSpecs
             """);
         var shutdown = CoordinatedShutdown.Get(system);
         shutdown.AddTask(
-            CoordinatedShutdown.PhaseBeforeServiceUnbind, "fails", () => throw new InvalidOperationException("as told"));
+            CoordinatedShutdown.PhaseBeforeServiceUnbind, "fails",
+            () => throw new InvalidOperationException("as told"));
         shutdown.AddTask(
             CoordinatedShutdown.PhaseServiceUnbind, "hangs", () => new TaskCompletionSource<Done>().Task);
         Add(shutdown, CoordinatedShutdown.PhaseServiceStop, "after");

@@ -22,7 +22,8 @@ public sealed class ReceiveTimeoutSpecs : AkkaSpec
         ExpectMsg("idle");
         actor.Tell("off");
         FishForMessage(message => message is "off");
-        ExpectNoMsg(5 * Short);
+        // One may have been in the mailbox.
+        Assert.InRange(ReceiveWhile<object>(message => message, 10 * Short).Count, 0, 1);
     }
 
     [Fact]

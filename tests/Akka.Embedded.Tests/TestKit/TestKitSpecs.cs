@@ -81,7 +81,7 @@ public sealed class TestKitSpecs : AkkaSpec
         Assert.Equal([4, 5], ReceiveN(2).Cast<int>());
         Assert.Equal(7, FishForMessage<int>(number => number == 7));
         TestActor.Tell("a");
-        Assert.Equal("a", ExpectMsgAnyOf("b", "a"));
+        Assert.Equal("a", ExpectMsgAnyOf<string>(["b", "a"]));
     }
 
     [Fact]
@@ -208,7 +208,8 @@ public sealed class TestKitSpecs : AkkaSpec
     }
 
     [Fact]
-    public void Times_are_dilated_by_the_factor() => Assert.Equal(TimeSpan.FromSeconds(3), Dilated(TimeSpan.FromSeconds(3)));
+    public void Times_are_dilated_by_the_factor() =>
+        Assert.Equal(TimeSpan.FromSeconds(3), Dilated(TimeSpan.FromSeconds(3)));
 
     private static AutoPilot AutoPilotState(object message) =>
         message is "last" ? Akka.TestKit.TestActor.NoAutoPilot : Akka.TestKit.TestActor.KeepRunning;
@@ -242,7 +243,8 @@ public sealed class EventFilterSpecs : AkkaSpec
     [Fact]
     public void An_error_is_found_by_its_cause()
     {
-        EventFilter.Exception<ArgumentException>().ExpectOne(() => Sys.Log.Error(new ArgumentNullException("x"), "no x"));
+        EventFilter.Exception<ArgumentException>().ExpectOne(() =>
+            Sys.Log.Error(new ArgumentNullException("x"), "no x"));
         EventFilter.Exception(typeof(FormatException), checkInnerExceptions: true).ExpectOne(() =>
             Sys.Log.Error(new InvalidOperationException("outer", new FormatException("inner")), "wrapped"));
     }

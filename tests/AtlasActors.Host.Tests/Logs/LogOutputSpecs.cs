@@ -16,7 +16,8 @@ public sealed class LogOutputSpecs : IDisposable
     {
         var (logger, _) = LogOutput.Create(_error, new LogSettings(LogEventLevel.Debug, LogFormat.Json));
         using (logger)
-            logger.Warning(new InvalidOperationException("inner"), "Job {Job} of {@l} waits {Seconds} s", "a \"b\"\n", "x", 4.5);
+            logger.Warning(
+                new InvalidOperationException("inner"), "Job {Job} of {@l} waits {Seconds} s", "a \"b\"\n", "x", 4.5);
         var line = _error.ToString();
         Assert.Equal(1, line.Count(c => c == '\n'));
         var entry = JsonSerializer.Deserialize<JsonElement>(line);
@@ -26,6 +27,27 @@ public sealed class LogOutputSpecs : IDisposable
         Assert.Equal("a \"b\"\n", entry.GetProperty("Job").GetString());
         Assert.Equal(4.5, entry.GetProperty("Seconds").GetDouble());
         Assert.True(DateTimeOffset.TryParse(entry.GetProperty("@t").GetString(), out _));
+    }
+
+    [Fact]
+    public void A_plain_line_has_no_trace_and_nothing_of_the_actor_systems_own_heading()
+    {
+        var (logger, _) = LogOutput.Create(_error, LogSettings.Default);
+        using (logger)
+            logger.Error(
+                new InvalidOperationException("inner\n   at somewhere"),
+                "{Text:l}", "[ERROR][11/21/2026 04:00:00Z][Thread 0005][akka://atlas/user/a] It broke\nCause: a trace");
+        Assert.Matches(@"^\d\d:\d\d:\d\d ERR It broke\r?\n {9}inner\r?\n$", _error.ToString());
+    }
+
+    [Fact]
+    public void At_debug_a_plain_line_has_it_all()
+    {
+        var (logger, _) = LogOutput.Create(_error, new LogSettings(LogEventLevel.Debug, LogFormat.Text));
+        using (logger)
+            logger.Error(new InvalidOperationException("inner"), "It broke\nCause: a trace");
+        Assert.Contains("Cause: a trace", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("System.InvalidOperationException: inner", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

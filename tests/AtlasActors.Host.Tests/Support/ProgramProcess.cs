@@ -21,19 +21,26 @@ internal sealed class ProgramProcess : IDisposable
 
     public int Id => _process.Id;
 
+    public bool HasEnded => _process.HasExited;
+
     public string Out => string.Join('\n', _out);
 
     public string Error => string.Join('\n', _error);
 
     /// <summary>Starts it in a folder, with these variables and none of Atlas's from outside.</summary>
-    public static ProgramProcess Start(string folder, IReadOnlyDictionary<string, string> variables, params string[] args)
+    public static ProgramProcess Start(
+        string folder, IReadOnlyDictionary<string, string> variables, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(AtlasActorsProgram).Assembly.Location, .. args])
         {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
         };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ATLAS", StringComparison.Ordinal)).ToList())
-            start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.ToList())
+            if (name.StartsWith("ATLAS", StringComparison.Ordinal))
+                start.Environment.Remove(name);
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
         var program = new ProgramProcess(new Process { StartInfo = start });
@@ -66,21 +73,26 @@ internal sealed class ProgramProcess : IDisposable
     public void Interrupt()
     {
         const int sigInt = 2;
-        if (Kill(_process.Id, sigInt) != 0)
+        if (Send(_process.Id, sigInt) != 0)
             throw new InvalidOperationException($"No signal reached process {_process.Id}.");
+    }
+
+    /// <summary><c>kill -9</c>: nothing more happens in it.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
     }
 
     public void Dispose()
     {
-        if (!_process.HasExited)
-            _process.Kill(entireProcessTree: true);
-        _process.WaitForExit();
+        Kill();
         _process.Dispose();
     }
 
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int process, int signal);
+    private static extern int Send(int process, int signal);
 
     private void Begin()
     {

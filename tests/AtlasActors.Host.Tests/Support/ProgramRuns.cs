@@ -2,7 +2,9 @@ using AtlasActors.Simulator;
 
 namespace AtlasActors.Host.Tests.Support;
 
-/// <summary>Runs of the real program in a folder of their own, against a simulator that notes what reaches it.</summary>
+/// <summary>
+/// Runs of the real program in a folder of their own, against a simulator that notes what reaches it.
+/// </summary>
 internal sealed class ProgramRuns : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -46,8 +48,13 @@ internal sealed class ProgramRuns : IAsyncDisposable
             jobs:
 
             """;
-        System.IO.File.WriteAllText(File(file), head + string.Concat(prompts.Select((prompt, i) => $$"""
-              - { name: "Picture {{i + 1}}", type: image, model: black-forest-labs/flux-2-pro/text-to-image, prompt: "{{prompt}}", width: 64, height: 64 }
+        System.IO.File.WriteAllText(File(file), head + string.Concat(prompts.Select((prompt, i) => $"""
+              - name: Picture {i + 1}
+                type: image
+                model: black-forest-labs/flux-2-pro/text-to-image
+                prompt: "{prompt}"
+                width: 64
+                height: 64
 
             """)));
         return this;
@@ -58,6 +65,21 @@ internal sealed class ProgramRuns : IAsyncDisposable
         var program = ProgramProcess.Start(Folder, _variables, args);
         _started.Add(program);
         return program;
+    }
+
+    /// <summary>Completes when so many submissions have reached the simulator.</summary>
+    public Task SubmittedAsync(int number) => UntilAsync(() => Seen.SubmitRequests >= number);
+
+    /// <summary>Completes when so many requests have reached the simulator, or the program has ended.</summary>
+    public Task RequestedAsync(int number, ProgramProcess orEndOf) =>
+        UntilAsync(() => Seen.SubmitRequests + Seen.Polls + Seen.Downloads >= number || orEndOf.HasEnded);
+
+    private static async Task UntilAsync(Func<bool> come)
+    {
+        using var limit = new CancellationTokenSource(ProgramProcess.Patience);
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        while (!come())
+            await ticks.WaitForNextTickAsync(limit.Token);
     }
 
     /// <summary>Runs it to its end.</summary>

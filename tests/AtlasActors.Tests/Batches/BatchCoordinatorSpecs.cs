@@ -40,6 +40,7 @@ public class BatchCoordinatorSpecs : AtlasSpecs
         Assert.Equal((new Usd(0.16m), Usd.Zero), (ledger.Charged, ledger.Reserved));
         Assert.Equal("0.1600", manifest.RootElement.GetProperty("total_cost").GetRawText());
         Assert.Equal(4, manifest.RootElement.GetProperty("successful").GetInt32());
+        Assert.Equal("out/images/image_1.png", manifest.RootElement.GetProperty("results")[0].GetProperty("local_path").GetString());
         Assert.Equal([1, 2, 3, 4], manifest.RootElement.GetProperty("results").EnumerateArray().Select(r => r.GetProperty("job").GetInt32()));
     }
 
@@ -177,6 +178,21 @@ public class BatchCoordinatorSpecs : AtlasSpecs
     }
 
     [Fact]
+    public void A_job_that_lay_for_a_day_has_its_whole_wait_when_it_is_taken_up()
+    {
+        Atlas.OnPoll = (id, before) => Task.FromResult(before < 3 ? new PollAnswer.Running("processing") : ScriptedAtlas.Done(id));
+        var atlas = StartAtlas();
+        var id = Begin(atlas, Some.Images(1)).Id;
+        RunUntil(atlas, id, view => view.Count(JobStage.Generating) == 1);
+        Ask(atlas, new BatchCommands.StopBatch(id));
+
+        Clock.Advance(TimeSpan.FromDays(1));
+        Ask(atlas, new BatchCommands.ContinueBatch(id));
+
+        Assert.Equal(1, RunToRest(atlas, id).Count(JobStage.Succeeded));
+    }
+
+    [Fact]
     public void A_stop_waits_for_the_answer_of_a_submission_under_way()
     {
         var answer = new TaskCompletionSource<SubmitAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -245,6 +261,17 @@ public class BatchCoordinatorSpecs : AtlasSpecs
         RunToRest(atlas, id);
 
         Assert.Equal(["images/image_1.png", "images/image_1-2.png"], LookAtJobs(atlas, id).Single().Files);
+    }
+
+    [Fact]
+    public void An_answer_that_brings_the_outputs_at_once_needs_no_poll()
+    {
+        Atlas.OnSubmit = (_, _) => Task.FromResult<SubmitAnswer>(Atlas.Take() with { Immediate = ScriptedAtlas.Done("p1") });
+        var atlas = StartAtlas();
+        var id = Begin(atlas, Some.Images(1)).Id;
+
+        Assert.Equal(1, RunToRest(atlas, id).Count(JobStage.Succeeded));
+        Assert.Empty(Atlas.Polls);
     }
 
     [Fact]

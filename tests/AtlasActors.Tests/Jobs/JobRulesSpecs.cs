@@ -96,6 +96,10 @@ public class JobRulesSpecs
         Poll(new PollAnswer.Completed(["https://cdn/x.png?Expires=1&Signature=s3cret", "data:image/png;base64,AAAA"], null)).Urls);
 
     [Fact]
+    public void A_signed_address_to_ask_at_is_not_kept() =>
+        Assert.Null(Submit(new SubmitAnswer.Accepted(new Prediction("p1", "https://x/p1?token=s3cret"), null)).Prediction!.PollUrl);
+
+    [Fact]
     public void A_failed_generation_is_tried_again_twice_and_then_failed()
     {
         var state = Generating;

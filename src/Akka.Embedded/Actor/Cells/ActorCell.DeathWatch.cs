@@ -41,22 +41,9 @@ internal sealed partial class ActorCell
     private IActorRef StartWatching(IActorRef subject, object? message)
     {
         var watchee = (IInternalActorRef)subject;
-        if (subject.Equals(Self))
-            return subject;
-        if (_watching is not null && _watching.TryGetValue(subject, out var before))
-        {
-            if (!Equals(before, message))
-            {
-                throw new InvalidOperationException(
-                    $"Watch({Self}, {subject}) termination message was not overwritten from [{before}] to [{message}]. "
-                    + $"If this was intended, unwatch first before using `Watch`/`WatchWith` with another message.");
-            }
-
-            return subject;
-        }
-
-        (_watching ??= [])[subject] = message;
-        watchee.SendSystemMessage(new Watch(watchee, _self));
+        // The first call counts: another message is taken only after Unwatch.
+        if (!subject.Equals(Self) && (_watching ??= []).TryAdd(subject, message))
+            watchee.SendSystemMessage(new Watch(watchee, _self));
         return subject;
     }
 

@@ -3,7 +3,9 @@ using Akka.Event;
 
 namespace Akka.Actor;
 
-/// <summary>Creation, failure, restart and end. Whatever a hook throws, the parent hears of the end in the end.</summary>
+/// <summary>
+/// Creation, failure, restart and end. Whatever a hook throws, the parent hears of the end in the end.
+/// </summary>
 internal sealed partial class ActorCell
 {
     /// <summary>Who failed: this actor, or the child whose failure was escalated. Null while all is well.</summary>
@@ -188,10 +190,13 @@ internal sealed partial class ActorCell
 
     private void Terminate()
     {
-        SetReceiveTimeout(null);
-        StopChildren();
         var wasTerminating = IsTerminating;
-        if (_children?.TryWait(new WhenChildrenAreGone.FinishTermination()) == true)
+        SetReceiveTimeout(null);
+        // Before the children are stopped: other threads may be about to give a guardian one more.
+        var children = Interlocked.CompareExchange(ref _children, ChildrenContainer.OfTerminated, null);
+        children?.RefuseNew();
+        StopChildren();
+        if (children?.TryWait(new WhenChildrenAreGone.FinishTermination()) == true)
         {
             if (!wasTerminating)
             {
@@ -208,7 +213,6 @@ internal sealed partial class ActorCell
 
     private void FinishTerminate()
     {
-        (Interlocked.CompareExchange(ref _children, ChildrenContainer.OfTerminated, null) ?? _children).Terminate();
         var actor = _actor;
         if (actor is { IsCleared: false })
             RunPostStop(actor);

@@ -18,6 +18,7 @@ internal sealed partial class ActorCell
             if (Unwrapped(envelope) is not { } message)
                 return;
             CurrentEnvelope = new Envelope(message, envelope.Sender);
+            CurrentEnvelopeId++;
             if (message is IAutoReceivedMessage)
                 AutoReceive(message);
             else
@@ -88,7 +89,8 @@ internal sealed partial class ActorCell
     }
 
     private bool ShouldSetAside(SystemMessage message) =>
-        (message.WaitsForChildren && _children is { IsWaitedFor: true }) || (message.WaitsForResume && Mailbox.IsSuspended);
+        (message.WaitsForChildren && _children is { IsWaitedFor: true })
+        || (message.WaitsForResume && Mailbox.IsSuspended);
 
     private void AutoReceive(object message)
     {
@@ -108,7 +110,9 @@ internal sealed partial class ActorCell
             actor.AroundReceive(_behavior!, message);
     }
 
-    /// <summary>The message itself, or null for the tick of a timer that is cancelled, replaced or of an instance before.</summary>
+    /// <summary>
+    /// The message itself, or null for the tick of a timer that is cancelled, replaced or of an instance before.
+    /// </summary>
     private object? Unwrapped(Envelope envelope)
     {
         if (envelope.Message is not TimerTick tick)

@@ -49,6 +49,9 @@ internal sealed partial class ActorCell : IUntypedActorContext
 
     public Envelope CurrentEnvelope { get; set; }
 
+    /// <summary>Counts what was received, so that a stash tells one message that came twice from one stashed twice.</summary>
+    public int CurrentEnvelopeId { get; private set; }
+
     public ActorTaskScheduler TaskScheduler => _taskScheduler ??= new ActorTaskScheduler(this);
 
     public ActorBase? Actor => _actor;

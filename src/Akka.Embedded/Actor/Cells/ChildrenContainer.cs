@@ -25,12 +25,12 @@ internal abstract class WhenChildrenAreGone
 internal sealed class ChildrenContainer
 {
     /// <summary>What a cell has that ended without ever having had a child.</summary>
-    public static readonly ChildrenContainer OfTerminated = new() { _terminated = true };
+    public static readonly ChildrenContainer OfTerminated = new() { _refusesNew = true };
 
     private readonly Dictionary<string, ChildRestartStats> _children = new(StringComparer.Ordinal);
     private readonly HashSet<IActorRef> _dying = [];
     private WhenChildrenAreGone? _next;
-    private bool _terminated;
+    private bool _refusesNew;
 
     /// <summary>True while a restart or a creation waits for children to go.</summary>
     public bool IsWaitedFor
@@ -47,7 +47,7 @@ internal sealed class ChildrenContainer
         get
         {
             lock (_children)
-                return _terminated || _next is WhenChildrenAreGone.FinishTermination;
+                return _refusesNew;
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class ChildrenContainer
         get
         {
             lock (_children)
-                return !_terminated && _next is null or WhenChildrenAreGone.GoOn;
+                return !_refusesNew && _next is null or WhenChildrenAreGone.GoOn;
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class ChildrenContainer
         var name = child.Path.Name;
         lock (_children)
         {
-            if (_terminated || _next is WhenChildrenAreGone.FinishTermination)
+            if (_refusesNew)
                 throw new InvalidOperationException($"Cannot create child '{name}' while terminating or terminated");
             if (!_children.TryAdd(name, new ChildRestartStats(child)))
                 throw new InvalidActorNameException($"Actor name \"{name}\" is not unique!");
@@ -99,14 +99,16 @@ internal sealed class ChildrenContainer
     {
         lock (_children)
         {
-            if (_terminated || !TryGet(child, out _))
+            if (!TryGet(child, out _))
                 return;
             _dying.Add(child);
             _next ??= new WhenChildrenAreGone.GoOn();
         }
     }
 
-    /// <summary>Says what to do once the dying are gone; false where none is dying, and it can be done at once.</summary>
+    /// <summary>
+    /// Says what to do once the dying are gone; false where none is dying, and it can be done at once.
+    /// </summary>
     public bool TryWait(WhenChildrenAreGone next)
     {
         lock (_children)
@@ -129,14 +131,14 @@ internal sealed class ChildrenContainer
                 return null;
             var next = _next;
             _next = null;
-            _terminated = next is WhenChildrenAreGone.FinishTermination;
             return next;
         }
     }
 
-    public void Terminate()
+    /// <summary>From now on no child can be added: the cell ends.</summary>
+    public void RefuseNew()
     {
         lock (_children)
-            _terminated = true;
+            _refusesNew = true;
     }
 }

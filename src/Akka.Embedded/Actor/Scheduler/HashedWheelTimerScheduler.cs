@@ -124,7 +124,9 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDisposable
         {
             if (_disposed)
                 return;
-            timer.Due += interval;
+            // After a pause of the whole machine one tick is due, not all that were missed.
+            var next = timer.Due + interval;
+            timer.Due = next > MonotonicClock ? next : MonotonicClock;
             _timers.Add(timer);
         }
     }

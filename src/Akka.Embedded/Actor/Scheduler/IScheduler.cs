@@ -40,7 +40,9 @@ public interface IRunnableScheduler
     void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, IRunnable action);
 }
 
-/// <summary>Runs code later, on the thread of the scheduler. In actors prefer messages: this code is outside the actor.</summary>
+/// <summary>
+/// Runs code later, on the thread of the scheduler. In actors prefer messages: this code is outside the actor.
+/// </summary>
 public interface IActionScheduler : IRunnableScheduler
 {
     void ScheduleOnce(TimeSpan delay, Action action, ICancelable? cancelable);

@@ -4,7 +4,9 @@ using Akka.Event;
 
 namespace Akka.Actor;
 
-/// <summary>Checks what is asked of a scheduler. The scheduler that a system uses is named in its configuration.</summary>
+/// <summary>
+/// Checks what is asked of a scheduler. The scheduler that a system uses is named in its configuration.
+/// </summary>
 public abstract class SchedulerBase : IScheduler, IAdvancedScheduler
 {
     protected readonly Config SchedulerConfig;

@@ -7,7 +7,8 @@ public interface IWithTimers
 }
 
 /// <summary>
-/// Timers by key. One that is cancelled or replaced is never received, even when its message already lies in the mailbox.
+/// Timers by key. One that is cancelled or replaced is never received, even when its message already lies in the
+/// mailbox.
 /// </summary>
 public interface ITimerScheduler
 {

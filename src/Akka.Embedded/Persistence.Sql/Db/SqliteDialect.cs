@@ -12,10 +12,12 @@ internal sealed class SqliteDialect : SqlDialect
     private const int TooBig = 18;
     private const int Constraint = 19;
 
-    // Less than the 10 s after which a plugin's circuit breaker gives up, so that the actor hears what was wrong.
-    private const int PatienceSeconds = 8;
+    // For opening and again for writing: together less than the 10 s after which a plugin's circuit breaker gives up,
+    // so that the actor hears what was wrong.
+    private const int PatienceSeconds = 4;
 
-    private static readonly string WaitForOthers = $"PRAGMA busy_timeout={PatienceSeconds * 1000};";
+    // The library tries again until its patience ends; each try waits this long for the lock.
+    private const string WaitForLock = "PRAGMA busy_timeout=500;";
 
     private static readonly Lazy<bool> NativeLibrary = new(() =>
     {
@@ -84,9 +86,9 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override DbConnection OpenWriter() =>
         Open(new SqliteConnectionStringBuilder(_settings.ConnectionString) { Pooling = false },
-            WaitForOthers + "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
+            WaitForLock + "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
 
-    public override DbConnection OpenReader() => Open(_settings, WaitForOthers);
+    public override DbConnection OpenReader() => Open(_settings, WaitForLock);
 
     public override void CloseReaders()
     {

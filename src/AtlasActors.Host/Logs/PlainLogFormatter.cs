@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Serilog.Events;
+using Serilog.Formatting;
+
+namespace AtlasActors.Host.Logs;
+
+/// <summary>
+/// One line an event, for people: time, level, message. Traces and sources only where details are wanted.
+/// </summary>
+internal sealed partial class PlainLogFormatter(bool detailed) : ITextFormatter
+{
+    public void Format(LogEvent logEvent, TextWriter output)
+    {
+        output.Write(logEvent.Timestamp.ToString("HH:mm:ss", CultureInfo.InvariantCulture));
+        output.Write($" {Word(logEvent.Level)} ");
+        var message = logEvent.RenderMessage(CultureInfo.InvariantCulture);
+        output.WriteLine(detailed ? message : FirstLine(message));
+        if (logEvent.Exception is null)
+            return;
+        if (detailed)
+            output.WriteLine(logEvent.Exception);
+        else
+            output.WriteLine($"         {FirstLine(logEvent.Exception.Message)}");
+    }
+
+    // The actor system's own lines begin with level, time, thread and actor, which are here or of no use to a reader,
+    // and those about a failure go on with its trace.
+    private static string FirstLine(string message) =>
+        ActorSystemPrefix().Replace(message.Split('\n', 2)[0].TrimEnd(), "");
+
+    private static string Word(LogEventLevel level) => level switch
+    {
+        LogEventLevel.Verbose => "TRC",
+        LogEventLevel.Debug => "DBG",
+        LogEventLevel.Information => "INF",
+        LogEventLevel.Warning => "WRN",
+        LogEventLevel.Error => "ERR",
+        _ => "FTL",
+    };
+
+    [GeneratedRegex(@"^\[[A-Z]+\]\[[^\]]*\]\[Thread [^\]]*\]\[akka:[^\]]*\] ")]
+    private static partial Regex ActorSystemPrefix();
+}
