@@ -44,6 +44,7 @@ internal sealed class ProgramRuns : IAsyncDisposable
         const string head = """
             max_workers: 1
             retries: 0
+            max_wait: 1h
             poll: { initial: 20ms, multiplier: 1.5, max: 200ms }
             jobs:
 
@@ -67,8 +68,8 @@ internal sealed class ProgramRuns : IAsyncDisposable
         return program;
     }
 
-    /// <summary>Completes when so many submissions have reached the simulator.</summary>
-    public Task SubmittedAsync(int number) => UntilAsync(() => Seen.SubmitRequests >= number);
+    /// <summary>Completes when the simulator has taken so many submissions.</summary>
+    public Task SubmittedAsync(int number) => UntilAsync(() => Seen.Submissions.Count >= number);
 
     /// <summary>Completes when so many requests have reached the simulator, or the program has ended.</summary>
     public Task RequestedAsync(int number, ProgramProcess orEndOf) =>

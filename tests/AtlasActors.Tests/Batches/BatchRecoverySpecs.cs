@@ -41,9 +41,9 @@ public class BatchRecoverySpecs : CrashSpecs
 
         var second = StartAtlas($"atlas-{number}-second");
         var listed = Ids(second);
-        var id = listed.Count > ids && Look(second, listed[^1]) is not null
-            ? listed[^1] : Begin(second, definition).Id;
-        var unanswered = Unanswered(id);
+        var isRecorded = listed.Count > ids && Look(second, listed[^1]) is not null;
+        var unanswered = isRecorded ? Unanswered(listed[^1]) : [];
+        var id = isRecorded ? listed[^1] : Begin(second, definition).Id;
         Assert.IsType<BatchView>(AskWhileTimePasses(second, new BatchCommands.ContinueBatch(id)));
         var end = RunToRest(second, id);
 

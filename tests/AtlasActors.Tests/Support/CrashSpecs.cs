@@ -15,6 +15,7 @@ public abstract class CrashSpecs() : AtlasSpecs("""
     akka.persistence.journal.plugin = "failing-journal"
     failing-journal.class = "AtlasActors.Tests.Support.FailingJournal, AtlasActors.Tests"
     failing-journal.circuit-breaker.max-failures = 1000000
+    failing-journal.recovery-event-timeout = 1d
     """)
 {
     private protected IActorRef Journal => Persistence.Instance.Apply(Sys).JournalFor("");
