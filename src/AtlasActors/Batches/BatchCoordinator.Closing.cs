@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using AtlasActors.Costs;
 using AtlasActors.Hosting;
 using AtlasActors.Jobs;
 using AtlasActors.Manifests;
@@ -52,16 +53,24 @@ internal sealed partial class BatchCoordinator
         foreach (var chunk in jobs.Where(IsForManifest).Chunk(JobsPerMessage))
         {
             foreach (var number in chunk) _unlisted.Told(number, _state.Job(number).Revision);
-            _manifest.Tell(new ManifestCommands.ListResults([.. chunk.Select(number => BatchViews.Result(_state, number))]));
+            _manifest.Tell(new ManifestCommands.ListResults(
+                [.. chunk.Where(IsResult).Select(number => BatchViews.Result(_state, number))],
+                [.. chunk.Where(number => !IsResult(number)).Select(number => new JobRevision(number, _state.Job(number).Revision))]));
         }
         WaitForWord();
     }
 
     private bool IsForManifest(int number)
     {
-        var job = _state.Job(number);
-        if (job.HasEnded || job.Stage == JobStage.Overdue) _listed.Add(number);
+        if (IsResult(number)) _listed.Add(number);
         return _listed.Contains(number);
+    }
+
+    /// <summary>When the batch comes to rest, what is paid for and not yet there is told too, so that no cost is left out.</summary>
+    private bool IsResult(int number)
+    {
+        var job = _state.Job(number);
+        return job.IsAtRest || (_phase == BatchPhase.Stopping && job.Charged > Usd.Zero);
     }
 
     private void WaitForWord()
@@ -124,8 +133,14 @@ internal sealed partial class BatchCoordinator
         if (_phase != BatchPhase.Running) return;
         if (_halt is null) _log.Warning("Batch {0} is halted: {1}", _id.Value, message);
         (_halt, _haltMessage) = (reason, message);
-        if (reason != HaltReason.OutOfBalance) Close(BatchPhase.Halted);
-        else CheckDone();
+        if (reason != HaltReason.OutOfBalance)
+        {
+            Close(BatchPhase.Halted);
+            return;
+        }
+        foreach (var (number, work) in _active)
+            if (_state.Job(number).Stage == JobStage.Queued) work.Actor.Tell(new JobCommands.StopWorking());
+        CheckDone();
     }
 
     /// <summary>Whether everything has come to an end, or all that can while nothing is submitted.</summary>
@@ -144,6 +159,7 @@ internal sealed partial class BatchCoordinator
         StartManifest();
         _queue.Clear();
         Timers.Cancel(nameof(SlotDue));
+        TellManifest([.. _active.Keys.Where(number => !_state.Job(number).IsAtRest)]);
         foreach (var work in _active.Values) work.Actor.Tell(new JobCommands.StopWorking());
         CheckClosed();
     }

@@ -154,13 +154,8 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         else _waits[waits.Job] = waits.Why;
     }
 
-    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
-    {
-        if (@event is JobEvents.PredictionAccepted taken)
-            _log.Error("Job {0} of {1} was taken by Atlas Cloud as prediction {2}, and the journal can't note it",
-                taken.Job, _id.Value, taken.Id);
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
         Break($"The journal cannot be written: {cause.Message}");
-    }
 
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) =>
         throw new InvalidOperationException($"The journal rejected {@event.GetType().Name}: {cause.Message}", cause);

@@ -20,11 +20,11 @@ public readonly record struct BatchId
             ? new BatchId(text)
             : throw new FormatException($"'{text}' is not a batch id: lower-case letters, digits and '-' make one, 64 at most.");
 
-    /// <summary>A new id that sorts by time: <c>20261121-060000-3f9a</c>. The last part comes from <paramref name="chance"/>.</summary>
+    /// <summary>A new id that sorts by time: <c>20261121-060000-3f9a41c0</c>. The last part comes from <paramref name="chance"/>.</summary>
     public static BatchId New(DateTimeOffset now, Random chance)
     {
         ArgumentNullException.ThrowIfNull(chance);
-        return new BatchId(FormattableString.Invariant($"{now.UtcDateTime:yyyyMMdd-HHmmss}-{chance.Next(0x10000):x4}"));
+        return new BatchId(FormattableString.Invariant($"{now.UtcDateTime:yyyyMMdd-HHmmss}-{chance.NextInt64(0x1_0000_0000):x8}"));
     }
 
     public override string ToString() => Value;

@@ -44,7 +44,7 @@ internal sealed class CostLedger : UntypedPersistentActor
                 foreach (var entry in snapshot.Entries) _state.Apply(entry);
                 break;
             case RecoveryCompleted: break;
-            default: Unhandled(message); break;
+            default: throw new NotSupportedException($"The ledger holds no {message.GetType().Name}.");
         }
     }
 

@@ -34,7 +34,7 @@ internal static class LedgerEvents
 /// <param name="Reserved">On its way.</param>
 /// <param name="InDoubt">Possibly spent.</param>
 /// <param name="ChargedByModel">Spent, by model.</param>
-/// <param name="ChargedByDay">Spent, by UTC day of the charge.</param>
+/// <param name="ChargedByDay">Spent, by the UTC day on which the ledger counted it.</param>
 public sealed record LedgerView(
     Usd Charged, Usd Reserved, Usd InDoubt, IReadOnlyDictionary<string, Usd> ChargedByModel,
     IReadOnlyDictionary<DateOnly, Usd> ChargedByDay);

@@ -22,7 +22,7 @@ internal sealed class DownloadProgress(PlannedJob planned, string outputDir)
     /// <summary>The files in their places.</summary>
     public IReadOnlyList<OutputFile> Files => [.. _files];
 
-    public bool IsDone => Addresses.Count > 0 && _files.Count == Addresses.Count;
+    public bool IsDone => Addresses.Count > 0 && _files.Count >= Addresses.Count;
 
     /// <summary>The next output to bring, or null when its address is not known.</summary>
     public DownloadOrder? Next()

@@ -43,6 +43,11 @@ internal sealed partial class JobActor
 
     private void Download()
     {
+        if (_downloads.IsDone)
+        {
+            Record(new JobSucceeded(_job.Number, Now, _downloads.Files));
+            return;
+        }
         if (_downloads.Next() is not { } order)
         {
             PollIn(TimeSpan.Zero);
@@ -70,10 +75,7 @@ internal sealed partial class JobActor
     private void OnSaved(DownloadAnswer.Saved saved)
     {
         _downloads.Saved(saved);
-        if (_downloads.IsDone)
-            Record(new JobSucceeded(_job.Number, Now, _downloads.Files));
-        else
-            Download();
+        Download();
     }
 
     /// <summary>Tries again, from the part that is there; an address that serves nothing is asked for anew first.</summary>

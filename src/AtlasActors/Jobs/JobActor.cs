@@ -178,6 +178,8 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
         {
             case SubmitAnswer.Accepted accepted:
                 _immediate = accepted.Immediate;
+                // Said before it is recorded: should the journal fail now, this line is all that knows it.
+                _log.Info("Atlas Cloud took {0} as prediction {1}", _job.Name, accepted.Prediction.Id);
                 tools.Gate.Tell(new GateCommands.ReportAccepted(_job.Model));
                 break;
             case SubmitAnswer.RateLimited limited:

@@ -54,6 +54,9 @@ internal sealed record JobState
     /// <summary>It has come to an end.</summary>
     public bool HasEnded => Stage is JobStage.Succeeded or JobStage.Failed or JobStage.InDoubt or JobStage.Refused;
 
+    /// <summary>It has come to an end, or is overdue: nothing of it is awaited.</summary>
+    public bool IsAtRest => HasEnded || Stage == JobStage.Overdue;
+
     /// <summary>Whether it takes a slot of its batch: Atlas generates, or is being asked to.</summary>
     public bool HoldsSlot => Stage is JobStage.Submitting or JobStage.Generating;
 

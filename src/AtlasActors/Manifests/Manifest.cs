@@ -21,6 +21,8 @@ internal sealed record ManifestHead(
 /// </summary>
 internal static class Manifest
 {
+    private const string Unfinished = "unfinished";
+
     private static readonly JsonWriterOptions Layout =
         new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -35,7 +37,7 @@ internal static class Manifest
         json.WriteNumber("successful", Count(results, JobStage.Succeeded));
         json.WriteNumber("failed", results.Count(result => result.Stage is JobStage.Failed or JobStage.Refused));
         json.WriteNumber("in_doubt", Count(results, JobStage.InDoubt));
-        json.WriteNumber("unfinished", head.Jobs - results.Count(result => result.Stage != JobStage.Overdue));
+        json.WriteNumber("unfinished", head.Jobs - results.Count(result => StatusOf(result.Stage) != Unfinished));
         WriteMoney(json, "possible_cost", results.Select(result => result.PossibleCost).Sum());
         json.WriteString("batch_id", head.Batch.Value);
         json.WriteString("source", head.Source);
@@ -54,8 +56,7 @@ internal static class Manifest
         JobStage.Failed => "failed",
         JobStage.Refused => "refused",
         JobStage.InDoubt => "in_doubt",
-        JobStage.Overdue => "unfinished",
-        _ => throw new NotSupportedException($"A job in {stage} is no result."),
+        _ => Unfinished,
     };
 
     private static int Count(IEnumerable<ManifestResult> results, JobStage stage) => results.Count(result => result.Stage == stage);

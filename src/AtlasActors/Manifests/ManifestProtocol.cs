@@ -9,7 +9,7 @@ namespace AtlasActors.Manifests;
 /// <param name="Name">Its name as written.</param>
 /// <param name="Model">Its model.</param>
 /// <param name="Kind">Image or video.</param>
-/// <param name="Stage">The end it came to, or Overdue.</param>
+/// <param name="Stage">The end it came to, or where it was left unfinished.</param>
 /// <param name="OutputUrl">Where Atlas put the first output, without signature; null without one.</param>
 /// <param name="Files">Its files.</param>
 /// <param name="Cost">What it cost for certain.</param>
@@ -25,8 +25,11 @@ internal sealed record ManifestResult(
 
 internal static class ManifestCommands
 {
-    /// <summary>Tells results, once or many times; <see cref="ResultsListed"/> is the reply.</summary>
-    public sealed record ListResults(IReadOnlyList<ManifestResult> Results);
+    /// <summary>
+    /// Tells results, and of which jobs what was listed holds no more, once or many times; <see cref="ResultsListed"/> is
+    /// the reply.
+    /// </summary>
+    public sealed record ListResults(IReadOnlyList<ManifestResult> Results, IReadOnlyList<JobRevision> Withdrawn);
 
     /// <summary>Writes what has not been written; <see cref="ManifestWritten"/> or <see cref="ManifestNotWritten"/> is the reply.</summary>
     public sealed record WriteManifest;

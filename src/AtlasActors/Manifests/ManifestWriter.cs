@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
-using AtlasActors.Jobs;
+using AtlasActors.Costs;
 using static AtlasActors.Manifests.ManifestEvents;
 
 namespace AtlasActors.Manifests;
@@ -49,29 +49,30 @@ internal sealed class ManifestWriter(ManifestHead head, string path, TimeSpan in
             case ResultListed e: Apply(e); break;
             case ResultWithdrawn e: Apply(e); break;
             case RecoveryCompleted: break;
-            default: Unhandled(message); break;
+            default: throw new NotSupportedException($"A manifest's journal holds no {message.GetType().Name}.");
         }
     }
 
     private void List(ManifestCommands.ListResults list)
     {
-        var news = list.Results.Where(result => _revisions.GetValueOrDefault(result.Job) < result.Revision)
-            .Select(object? (result) => IsResult(result) ? new ResultListed(result)
-                : _results.ContainsKey(result.Job) ? new ResultWithdrawn(result.Job, result.Revision) : null)
-            .OfType<object>().ToList();
+        List<object> news =
+        [
+            .. list.Results.Where(result => _revisions.GetValueOrDefault(result.Job) < result.Revision)
+                .Select(result => new ResultListed(result)),
+            .. list.Withdrawn.Where(job => _results.ContainsKey(job.Job) && _revisions[job.Job] < job.Revision)
+                .Select(job => new ResultWithdrawn(job.Job, job.Revision)),
+        ];
         // Applied before it is written, as in the ledger: told again meanwhile, it is known. The batch's journal has it.
         foreach (var happened in news) Apply(happened);
         if (news.Count > 0)
             PersistAllAsync(news, _ => { });
         var sender = Sender;
-        DeferAsync(new ResultsListed([.. list.Results.Select(result => new Costs.JobRevision(result.Job, result.Revision))]),
+        DeferAsync(
+            new ResultsListed([.. list.Results.Select(result => new JobRevision(result.Job, result.Revision)), .. list.Withdrawn]),
             listed => sender.Tell(listed));
         if (news.Count > 0 && !Timers.IsTimerActive(nameof(WriteDue)))
             Timers.StartSingleTimer(nameof(WriteDue), WriteDue.Instance, interval);
     }
-
-    private static bool IsResult(ManifestResult result) =>
-        result.Stage is JobStage.Succeeded or JobStage.Failed or JobStage.InDoubt or JobStage.Refused or JobStage.Overdue;
 
     private void Apply(object happened)
     {

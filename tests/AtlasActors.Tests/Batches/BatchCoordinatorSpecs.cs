@@ -291,11 +291,4 @@ public class BatchCoordinatorSpecs : AtlasSpecs
         }, TimeSpan.FromSeconds(30));
         Assert.Equal([1, 2, 3], ends.Order());
     }
-
-    private BatchView Ask(Akka.Actor.IActorRef atlas, IBatchCommand command)
-    {
-        var probe = CreateTestProbe();
-        atlas.Tell(command, probe.Ref);
-        return probe.ExpectMsg<BatchView>();
-    }
 }

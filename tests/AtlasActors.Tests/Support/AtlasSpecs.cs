@@ -31,9 +31,10 @@ public abstract class AtlasSpecs : Akka.TestKit.Xunit2.TestKit
 
     private protected TestScheduler Clock => (TestScheduler)Sys.Scheduler;
 
-    private protected IActorRef StartAtlas(string name = "atlas", bool continueUnfinished = false) => Sys.ActorOf(
+    private protected IActorRef StartAtlas(
+        string name = "atlas", bool continueUnfinished = false, AtlasSettings? settings = null) => Sys.ActorOf(
         AtlasSupervisor.Props(new AtlasParts(
-            Atlas, Atlas, Some.Settings, OutputDir, "out", "https://api.example", continueUnfinished, new Random(7))), name);
+            Atlas, Atlas, settings ?? Some.Settings, OutputDir, "out", "https://api.example", continueUnfinished, new Random(7))), name);
 
     private protected BatchView Begin(IActorRef atlas, BatchDefinition definition, Usd? budget = null)
     {
@@ -53,6 +54,13 @@ public abstract class AtlasSpecs : Akka.TestKit.Xunit2.TestKit
         var probe = CreateTestProbe();
         atlas.Tell(new BatchQueries.GetJobs(id), probe.Ref);
         return probe.ExpectMsg<JobsAnswer>().Jobs;
+    }
+
+    private protected BatchView Ask(IActorRef atlas, IBatchCommand command)
+    {
+        var probe = CreateTestProbe();
+        atlas.Tell(command, probe.Ref);
+        return probe.ExpectMsg<BatchView>();
     }
 
     /// <summary>Moves the clock on, second by second, until the batch is as expected.</summary>
