@@ -14,8 +14,8 @@ internal sealed record BatchFileInput(BatchDefinition Definition, PriceTable Pri
     public static Argument<string> Argument() => new("FILE") { Description = "The batch file, YAML or JSON." };
 
     /// <summary>
-    /// Reads the file; a <see cref="CommandException"/> with all its faults where there are any. Warnings go to standard
-    /// error, unless <paramref name="silent"/>.
+    /// Reads the file; a <see cref="CommandException"/> with all its faults where there are any. Warnings go to
+    /// standard error, unless <paramref name="silent"/>.
     /// </summary>
     public static BatchFileInput Read(Shell shell, string file, bool silent)
     {
@@ -28,7 +28,8 @@ internal sealed record BatchFileInput(BatchDefinition Definition, PriceTable Pri
     }
 
     // A file that is not there has one fault, without a place: it needs no list and no count.
-    private static CommandException Refusal(string file, IReadOnlyList<FileFault> faults) => faults is [{ Line: 0 } whole]
+    private static CommandException Refusal(string file, IReadOnlyList<FileFault> faults) =>
+        faults is [{ Line: 0 } whole]
         ? new CommandException(ExitCode.BadUsage, whole.In(file))
         : new CommandException($"{file}: {Texts.Count(faults.Count, "fault")}; nothing was sent.", file, faults);
 }

@@ -20,7 +20,8 @@ internal static class CommandAction
 
     /// <summary>Tells a fault in the way that the command was asked to.</summary>
     public static ExitCode Tell(
-        Shell shell, bool json, ExitCode code, string message, string fileName = "", IReadOnlyList<FileFault>? faults = null)
+        Shell shell, bool json, ExitCode code, string message, string fileName = "",
+        IReadOnlyList<FileFault>? faults = null)
     {
         if (json)
         {

@@ -36,7 +36,8 @@ internal static class CommonOptions
         command.Options.Add(Words(
             LevelName, "The least that is logged to standard error.", "warning", [.. LogSettings.Levels.Keys]));
         command.Options.Add(Words(
-            FormatName, "How log lines are written: for people, or as one JSON object a line.", "text", "text", "json"));
+            FormatName, "How log lines are written: for people, or as one JSON object a line.",
+            "text", "text", "json"));
     }
 
     /// <summary>Whether one JSON document is wanted; false where the command has no such option.</summary>
@@ -96,7 +97,7 @@ internal static class CommonOptions
     {
         Description = description,
         HelpName = "USD",
-        CustomParser = result => Number(result, 0.0001m, 10_000_000m) is var amount && amount > 0 ? new Usd(amount) : null,
+        CustomParser = result => Number(result, 0.0001m, 10_000_000m) is var amount and > 0 ? new Usd(amount) : null,
     };
 
     private static T? Find<T>(ParseResult parse, string name) =>
@@ -111,7 +112,8 @@ internal static class CommonOptions
             return number;
         var name = (result.Parent as OptionResult)?.IdentifierToken?.Value;
         result.AddError(string.Create(
-            CultureInfo.InvariantCulture, $"{name} is '{text}', and must be a number from {least} to {most}, such as 0.5."));
+            CultureInfo.InvariantCulture,
+            $"{name} is '{text}', and must be a number from {least} to {most}, such as 0.5."));
         return 0;
     }
 }

@@ -12,7 +12,8 @@ internal sealed class EstimateCommand : Command
 {
     private readonly Argument<string> _file = BatchFileInput.Argument();
 
-    public EstimateCommand(Shell shell) : base("estimate", "Tell what a batch file will cost, and how long it will take.")
+    public EstimateCommand(Shell shell)
+        : base("estimate", "Tell what a batch file will cost, and how long it will take.")
     {
         Add(_file);
         Add(CommonOptions.Json());

@@ -18,7 +18,11 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ["validate"] = ["atlas-actors validate batch.yaml"],
         ["estimate"] = ["atlas-actors estimate samples/weekly-pack.yaml"],
         ["resume"] = ["atlas-actors resume", "atlas-actors resume results/week-47"],
-        ["retry"] = ["atlas-actors retry pipeline_output", "atlas-actors retry pipeline_output/manifest.json --in-doubt"],
+        ["retry"] =
+        [
+            "atlas-actors retry pipeline_output",
+            "atlas-actors retry pipeline_output/manifest.json --in-doubt",
+        ],
         ["status"] = ["atlas-actors status", "atlas-actors status results/week-47 --json"],
         ["simulate"] =
         [

@@ -35,7 +35,8 @@ internal sealed class ResumeCommand : Command
                 return await work.TellAsync(batch, "Nothing was left to do.").ConfigureAwait(false);
             output.Say(shell, $"Going on with {batch.Source}: {RunDecision.Progress(batch)}.");
             return await work.DoAsync(
-                batch, batches => batches.ResumeAsync(batch.Id, CancellationToken.None), interrupted).ConfigureAwait(false);
+                batch, batches => batches.ResumeAsync(batch.Id, CancellationToken.None), interrupted)
+                .ConfigureAwait(false);
         });
     }
 }

@@ -82,7 +82,8 @@ internal sealed class RunCommand : Command
         return new Order(
             definition with
             {
-                OutputDir = parse.GetValue(_outputDir) ?? definition.OutputDir, MaxWorkers = workers ?? definition.MaxWorkers,
+                OutputDir = parse.GetValue(_outputDir) ?? definition.OutputDir,
+                MaxWorkers = workers ?? definition.MaxWorkers,
             },
             budget, workers is not null || budget is not null);
     }
@@ -105,8 +106,8 @@ internal sealed class RunCommand : Command
         var definition = order.Definition;
         if (decision is RunDecision.Start)
         {
-            yield return
-                $"{definition.Source}: {Texts.Count(definition.Jobs.Count, "job")}, {Texts.ShortMoney(definition.Price)} expected, "
+            yield return $"{definition.Source}: {Texts.Count(definition.Jobs.Count, "job")}, "
+                + $"{Texts.ShortMoney(definition.Price)} expected, "
                 + FormattableString.Invariant($"{definition.MaxWorkers} at once, into {definition.OutputDir}");
             foreach (var skipped in definition.Skipped)
                 yield return JobLine.Of(skipped);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using AtlasActors.Costs;
 using AtlasActors.Host.Rendering;
 using AtlasActors.Host.Running;
@@ -32,7 +31,8 @@ internal sealed class SimulateCommand : Command
     };
 
     private readonly Option<int?> _maxInFlight = CommonOptions.Whole(
-        "--max-in-flight", "N", "How many generations of a key may run at once; one more is answered with 429.", 1, 1_000_000);
+        "--max-in-flight", "N", "How many generations of a key may run at once; one more is answered with 429.",
+        1, 1_000_000);
 
     private readonly Option<Usd?> _balance = CommonOptions.Money(
         "--balance", "What each key has to spend; what it cannot pay is answered with 402.");
@@ -90,12 +90,14 @@ internal sealed class SimulateCommand : Command
         {
             var key = options.Keys.Count > 0 ? options.Keys[0] : "simulated";
             shell.Out.WriteLine($"A local Atlas Cloud answers at {simulator.BaseUrl}; Ctrl-C ends it. To use it:");
-            shell.Out.WriteLine($"export {Endpoint.Variable}={simulator.BaseUrl} {ApiKey.Names[0]}={ShellWord.Of(key)}");
+            shell.Out.WriteLine(
+                $"export {Endpoint.Variable}={simulator.BaseUrl} {ApiKey.Names[0]}={ShellWord.Of(key)}");
             shell.Out.Flush();
-            await Task.Delay(Timeout.InfiniteTimeSpan, interrupted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            shell.Out.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"It took {Texts.Count(simulator.Seen.Submissions.Count, "submission")} and charged {Texts.Money(new Usd(simulator.Seen.Charged))}."));
+            await Task.Delay(Timeout.InfiniteTimeSpan, interrupted)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            shell.Out.WriteLine(
+                $"It took {Texts.Count(simulator.Seen.Submissions.Count, "submission")} "
+                + $"and charged {Texts.Money(new Usd(simulator.Seen.Charged))}.");
         }
         return ExitCode.Succeeded;
     }

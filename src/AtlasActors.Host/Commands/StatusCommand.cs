@@ -15,7 +15,8 @@ internal sealed class StatusCommand : Command
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    public StatusCommand(Shell shell) : base("status", "Tell how far the batch of an output folder is; changes nothing.")
+    public StatusCommand(Shell shell)
+        : base("status", "Tell how far the batch of an output folder is; changes nothing.")
     {
         Add(_folder);
         Add(CommonOptions.Json());
@@ -27,7 +28,8 @@ internal sealed class StatusCommand : Command
     {
         var folder = StateFolder.Existing(parse.GetValue(_folder), shell.WorkingDirectory);
         var holder = FolderLock.Holder(folder);
-        var report = await LookAsync(shell, folder, CommonOptions.Logs(parse), holder is not null).ConfigureAwait(false);
+        var report = await LookAsync(shell, folder, CommonOptions.Logs(parse), isHeld: holder is not null)
+            .ConfigureAwait(false);
         if (CommonOptions.IsJson(parse))
             Json.Write(shell.Out, JsonReport.Of(report, message: null, ExitCode.Succeeded));
         else

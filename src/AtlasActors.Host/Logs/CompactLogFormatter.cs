@@ -5,7 +5,9 @@ using Serilog.Formatting.Json;
 
 namespace AtlasActors.Host.Logs;
 
-/// <summary>One JSON object a line: time, level, message, template, exception, and the template's holes by name.</summary>
+/// <summary>
+/// One JSON object a line: time, level, message, template, exception, and the template's holes by name.
+/// </summary>
 internal sealed class CompactLogFormatter : ITextFormatter
 {
     private readonly JsonValueFormatter _values = new(typeTagName: null);

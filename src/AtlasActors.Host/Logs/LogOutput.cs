@@ -6,7 +6,9 @@ using Serilog.Formatting;
 
 namespace AtlasActors.Host.Logs;
 
-/// <summary>Where log lines go: standard error, and while something is drawn on that terminal, above the drawing.</summary>
+/// <summary>
+/// Where log lines go: standard error, and while something is drawn on that terminal, above the drawing.
+/// </summary>
 internal sealed class LogOutput : ILogEventSink
 {
     private readonly TextWriter _error;
@@ -31,7 +33,9 @@ internal sealed class LogOutput : ILogEventSink
         return (logger, output);
     }
 
-    /// <summary>Lines go to <paramref name="above"/> from now on, without their line break; null: to standard error again.</summary>
+    /// <summary>
+    /// Lines go to <paramref name="above"/> from now on, without their line break; null: to standard error again.
+    /// </summary>
     public void Divert(Action<string>? above)
     {
         lock (_gate)

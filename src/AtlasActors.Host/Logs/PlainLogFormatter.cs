@@ -5,7 +5,9 @@ using Serilog.Formatting;
 
 namespace AtlasActors.Host.Logs;
 
-/// <summary>One line an event, for people: time, level, message. Traces and sources only where details are wanted.</summary>
+/// <summary>
+/// One line an event, for people: time, level, message. Traces and sources only where details are wanted.
+/// </summary>
 internal sealed partial class PlainLogFormatter(bool detailed) : ITextFormatter
 {
     public void Format(LogEvent logEvent, TextWriter output)
@@ -24,7 +26,8 @@ internal sealed partial class PlainLogFormatter(bool detailed) : ITextFormatter
 
     // The actor system's own lines begin with level, time, thread and actor, which are here or of no use to a reader,
     // and those about a failure go on with its trace.
-    private static string FirstLine(string message) => ActorSystemPrefix().Replace(message.Split('\n', 2)[0].TrimEnd(), "");
+    private static string FirstLine(string message) =>
+        ActorSystemPrefix().Replace(message.Split('\n', 2)[0].TrimEnd(), "");
 
     private static string Word(LogEventLevel level) => level switch
     {

@@ -20,15 +20,18 @@ internal static class EstimateText
         var text = new StringBuilder();
         text.AppendLine(Row(width, "Model", "Jobs", "Each", "USD"));
         foreach (var model in models)
-            text.Append(Row(width, Texts.OneLine(model.Model), Number(model.Count), Each(model), model.Price.ToString()))
-                .AppendLine(model.IsAssumed ? "  assumed: no price is known" : "");
+            text.AppendLine(
+                Row(width, Texts.OneLine(model.Model), Number(model.Count), Each(model), model.Price.ToString())
+                + (model.IsAssumed ? "  assumed: no price is known" : ""));
         text.AppendLine(Row(width, "Total", Number(definition.Jobs.Count), "", estimate.Total.ToString()));
         text.AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture,
-            $"{Texts.ShortMoney(estimate.Total)} for {Texts.Count(definition.Jobs.Count, "job")}, about {Texts.Duration(estimate.Time)} with {definition.MaxWorkers} at once.");
+        text.AppendLine(
+            $"{Texts.ShortMoney(estimate.Total)} for {Texts.Count(definition.Jobs.Count, "job")}, "
+            + $"about {Texts.Duration(estimate.Time)} with {Number(definition.MaxWorkers)} at once.");
         if (models.Any(model => model.IsAssumed))
             text.AppendLine(
-                $"Assumed prices are {Texts.ShortMoney(PriceTable.AssumedRate)} an image or second; 'prices' in the file sets them.");
+                $"Assumed prices are {Texts.ShortMoney(PriceTable.AssumedRate)} an image or second; "
+                + "'prices' in the file sets them.");
         foreach (var skipped in definition.Skipped)
             text.AppendLine(JobLine.Of(skipped));
         return text.ToString();

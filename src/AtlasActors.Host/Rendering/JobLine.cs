@@ -3,7 +3,9 @@ using AtlasActors.Jobs;
 
 namespace AtlasActors.Host.Rendering;
 
-/// <summary>The line that says how a job ended, in the tutorial's form: made to be read by log collectors too.</summary>
+/// <summary>
+/// The line that says how a job ended, in the tutorial's form: made to be read by log collectors too.
+/// </summary>
 internal static class JobLine
 {
     /// <summary>The line; null while there is nothing to say.</summary>

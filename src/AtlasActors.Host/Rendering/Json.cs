@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace AtlasActors.Host.Rendering;
 
-/// <summary>How the documents on standard output are written: snake_case, indented, letters of all scripts as they are.</summary>
+/// <summary>
+/// How the documents on standard output are written: snake_case, indented, letters of all scripts as they are.
+/// </summary>
 internal static class Json
 {
     private static readonly JsonSerializerOptions Options = new()

@@ -43,7 +43,9 @@ internal sealed record JsonReport(
 
     public sealed record SkippedPart(string Name, string Type, int Line, int Column);
 
-    /// <summary>The document of a report. <paramref name="message"/> stands in where the batch itself has none.</summary>
+    /// <summary>
+    /// The document of a report. <paramref name="message"/> stands in where the batch itself has none.
+    /// </summary>
     public static JsonReport Of(RunReport report, string? message, ExitCode exitCode) => new(
         report.Batch.Id.Value, report.Batch.Source, report.Batch.Endpoint, report.Batch.Phase, (int)exitCode,
         report.Batch.HaltMessage ?? message,

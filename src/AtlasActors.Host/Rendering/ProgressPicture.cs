@@ -29,7 +29,8 @@ internal static class ProgressPicture
             rows.Add(Line(string.Create(
                 CultureInfo.InvariantCulture, $"  and {state.Running.Count - MostJobs} more"), width, Quiet));
         if (stopping)
-            rows.Add(Line("Stopping: what is on its way to Atlas is being recorded. Ctrl-C again stops at once.", width));
+            rows.Add(Line(
+                "Stopping: what is on its way to Atlas is being recorded. Ctrl-C again stops at once.", width));
         return new Rows(rows);
     }
 
@@ -88,7 +89,8 @@ internal static class ProgressPicture
     private static Text Line(string text, int width, Style? style = null)
     {
         var segment = new Segment(Texts.OneLine(text));
-        var shown = segment.CellCount() < width ? segment : Segment.Truncate(segment, Math.Max(1, width - 1)) ?? segment;
-        return new Text(shown.Text, style);
+        if (segment.CellCount() >= width)
+            segment = Segment.Truncate(segment, Math.Max(1, width - 1)) ?? segment;
+        return new Text(segment.Text, style);
     }
 }

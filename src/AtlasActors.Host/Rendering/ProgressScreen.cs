@@ -23,7 +23,7 @@ internal sealed class ProgressScreen : IRunReporter
     /// <summary>Begins to draw.</summary>
     /// <param name="console">The terminal.</param>
     /// <param name="clock">For ages and frames.</param>
-    /// <param name="logs">Log lines that would tear the picture, to be written above it; null when they go elsewhere.</param>
+    /// <param name="logs">Log lines that would tear the picture go above it; null when they go elsewhere.</param>
     public ProgressScreen(IAnsiConsole console, TimeProvider clock, LogOutput? logs)
     {
         _console = console;

@@ -46,15 +46,16 @@ internal sealed class ProgressState
     }
 
     /// <summary>
-    /// How long the rest will take, by the times seen so far: a model not seen yet is taken to differ from what is typical
-    /// of it as the others do. Null until one was seen, and when what runs takes longer than expected.
+    /// How long the rest will take, by the times seen so far: a model not seen yet is taken to differ from what is
+    /// typical of it as the others do. Null until one was seen, and when what runs takes longer than expected.
     /// </summary>
     public TimeSpan? TimeLeft(DateTimeOffset now)
     {
         var seen = _models.Values.Where(model => model.Seen > 0).ToList();
         if (seen.Count == 0)
             return null;
-        var pace = seen.Sum(model => model.Taken.TotalSeconds) / seen.Sum(model => model.Seen * model.Typical.TotalSeconds);
+        var pace = seen.Sum(model => model.Taken.TotalSeconds)
+            / seen.Sum(model => model.Seen * model.Typical.TotalSeconds);
         var work = _models.Values.Aggregate(TimeSpan.Zero, (sum, model) => sum + model.Expected(pace) * model.Queued);
         var longest = TimeSpan.Zero;
         foreach (var job in _running.Values)

@@ -19,8 +19,9 @@ internal static class StatusText
     {
         var text = new StringBuilder();
         var batch = report.Batch;
-        text.AppendLine(CultureInfo.InvariantCulture,
-            $"{batch.Source}: {State(batch, holder)}, {RunDecision.Progress(batch)} (batch {batch.Id}, with {EndpointText.Of(batch.Endpoint)})");
+        text.AppendLine(
+            $"{batch.Source}: {State(batch, holder)}, {RunDecision.Progress(batch)} "
+            + $"(batch {batch.Id}, with {EndpointText.Of(batch.Endpoint)})");
         AppendJobs(text, report.Jobs, holder, now);
         // Why a job waits is known in the process that works on it; here it would read as if nobody did.
         if (holder is null)
@@ -46,7 +47,7 @@ internal static class StatusText
         foreach (var job in running.Take(MostJobs))
         {
             var age = now > job.Since ? now - job.Since : TimeSpan.Zero;
-            text.Append(CultureInfo.InvariantCulture, $"  {Word(job.Stage)} for {Texts.Duration(age)}: {Texts.OneLine(job.Name)}");
+            text.Append($"  {Word(job.Stage)} for {Texts.Duration(age)}: {Texts.OneLine(job.Name)}");
             if (holder is null && job.Why is { } why)
                 text.Append(" -- ").Append(Texts.OneLine(why));
             text.AppendLine();
@@ -69,5 +70,5 @@ internal static class StatusText
     private static bool IsRunning(JobStage stage) =>
         stage is JobStage.Submitting or JobStage.Generating or JobStage.Downloading or JobStage.Overdue;
 
-    private static string Word(JobStage stage) => stage == JobStage.Overdue ? "overdue" : stage.ToString().ToLowerInvariant();
+    private static string Word(JobStage stage) => stage.ToString().ToLowerInvariant();
 }

@@ -30,7 +30,9 @@ internal static class Summary
         return text.ToString();
     }
 
-    /// <summary>One line, for who wants no more: <c>13 of 15 succeeded, 2 failed, USD 0.8700; go on by: …</c>.</summary>
+    /// <summary>
+    /// One line, for who wants no more: <c>13 of 15 succeeded, 2 failed, USD 0.8700; go on by: …</c>.
+    /// </summary>
     public static string Line(RunReport report)
     {
         var counts = Counts(report.Batch)
@@ -88,7 +90,7 @@ internal static class Summary
             .Select(group => group.Key)
             .ToHashSet();
         var rows = models
-            .Select(model => (Name: ambiguous.Contains(Texts.ShortModel(model.Model)) ? model.Model : Texts.ShortModel(model.Model), model.Cost))
+            .Select(model => (Name: NameOf(model.Model), model.Cost))
             .OrderByDescending(row => row.Cost)
             .ThenBy(row => row.Name, StringComparer.Ordinal)
             .ToList();
@@ -96,6 +98,9 @@ internal static class Summary
         text.AppendLine("Cost by model:");
         foreach (var (name, cost) in rows)
             text.Append("  ").Append(Texts.OneLine(name).PadRight(width)).Append("  ").AppendLine(Texts.Money(cost));
+
+        string NameOf(string model) =>
+            ambiguous.Contains(Texts.ShortModel(model)) ? model : Texts.ShortModel(model);
     }
 
     private static void AppendErrors(StringBuilder text, IReadOnlyList<JobView> jobs)
@@ -112,7 +117,7 @@ internal static class Summary
         foreach (var error in errors.Take(MostErrors))
             text.Append(CultureInfo.InvariantCulture, $"  {error.Count()} x {error.Key}").AppendLine();
         if (errors.Count > MostErrors)
-            text.Append(CultureInfo.InvariantCulture, $"  and {errors.Count - MostErrors} other reasons, in the manifest").AppendLine();
+            text.AppendLine($"  and {Number(errors.Count - MostErrors)} other reasons, in the manifest");
     }
 
     /// <summary>Why a job is where it is, never empty.</summary>

@@ -13,7 +13,8 @@ internal static class Texts
     public static string LogMoney(Usd amount) => "USD" + amount.Amount.ToString("0.000#", CultureInfo.InvariantCulture);
 
     /// <summary><c>USD 0.95</c>: two decimals, and more only where they are needed.</summary>
-    public static string ShortMoney(Usd amount) => "USD " + amount.Amount.ToString("0.00##", CultureInfo.InvariantCulture);
+    public static string ShortMoney(Usd amount) =>
+        "USD " + amount.Amount.ToString("0.00##", CultureInfo.InvariantCulture);
 
     /// <summary><c>12.3s</c>, from a minute on <c>2m 05s</c>, from an hour on <c>1h 04m</c>.</summary>
     public static string Duration(TimeSpan time)
@@ -26,7 +27,8 @@ internal static class Texts
     }
 
     /// <summary><c>72.5s</c>: seconds however many, as the tutorial's log lines have them.</summary>
-    public static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + "s";
+    public static string Seconds(TimeSpan time) =>
+        time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + "s";
 
     /// <summary>The part of a model's id after its vendor.</summary>
     public static string ShortModel(string model) => model[(model.IndexOf('/', StringComparison.Ordinal) + 1)..];
@@ -36,8 +38,8 @@ internal static class Texts
         string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
 
     /// <summary>
-    /// A text from outside on one line: its line breaks and control characters become spaces, so that a name can neither
-    /// break a log line nor steer the terminal.
+    /// A text from outside on one line: its line breaks and control characters become spaces, so that a name can
+    /// neither break a log line nor steer the terminal.
     /// </summary>
     public static string OneLine(string text) =>
         string.Create(text.Length, text, (line, source) =>

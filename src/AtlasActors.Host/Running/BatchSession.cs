@@ -38,7 +38,8 @@ internal sealed class BatchSession : IAsyncDisposable
     {
         var simulator = api is ApiChoice.Simulated { Speed: var speed }
             ? await AtlasSimulator.StartAsync(
-                new SimulatorOptions { Speed = speed, JournalFile = folder.SimulatorJournal }, cancellation).ConfigureAwait(false)
+                new SimulatorOptions { Speed = speed, JournalFile = folder.SimulatorJournal }, cancellation)
+                .ConfigureAwait(false)
             : null;
         try
         {
@@ -77,7 +78,8 @@ internal sealed class BatchSession : IAsyncDisposable
     }
 
     private static async Task<BatchSession> OpenAsync(
-        Shell shell, AtlasActorsOptions options, AtlasSimulator? simulator, LogSettings settings, CancellationToken cancellation)
+        Shell shell, AtlasActorsOptions options, AtlasSimulator? simulator, LogSettings settings,
+        CancellationToken cancellation)
     {
         var (logger, output) = LogOutput.Create(shell.Error, settings);
         var provider = new SerilogLoggerProvider(logger);

@@ -9,7 +9,9 @@ namespace AtlasActors.Host.Running;
 internal sealed class BatchWork(
     Shell shell, BatchSession session, StateFolder folder, OutputChoice output, IReadOnlyList<SkippedJob> skipped)
 {
-    /// <summary>Begins or goes on, as <paramref name="begin"/> does it, and follows the batch to where it stops.</summary>
+    /// <summary>
+    /// Begins or goes on, as <paramref name="begin"/> does it, and follows the batch to where it stops.
+    /// </summary>
     /// <param name="earlier">The batch as it was before, or null for a new one.</param>
     /// <param name="begin">Starts, resumes or retries.</param>
     /// <param name="interrupted">Cancelled when somebody wants the batch to stop.</param>

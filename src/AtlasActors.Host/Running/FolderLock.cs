@@ -6,9 +6,9 @@ using AtlasActors.Host.Settings;
 namespace AtlasActors.Host.Running;
 
 /// <summary>
-/// The right to work in an output folder, held by one process at a time. The lock is the operating system's and dies with
-/// the process, so that nothing is left to clean up after a crash. Beside it, for people, stands who holds it: a locked
-/// file could not be read.
+/// The right to work in an output folder, held by one process at a time. The lock is the operating system's and dies
+/// with the process, so that nothing is left to clean up after a crash. Beside it, for people, stands who holds it: a
+/// locked file could not be read.
 /// </summary>
 internal sealed class FolderLock : IDisposable
 {
@@ -34,7 +34,8 @@ internal sealed class FolderLock : IDisposable
             var holder = Holder(folder) is { } pid ? $"process {pid}" : "another process";
             throw new CommandException(
                 ExitCode.BadUsage,
-                $"In {folder.Shown} {holder} is at work: wait for it, or look at it by: atlas-actors status {ShellWord.Of(folder.Shown)}");
+                $"In {folder.Shown} {holder} is at work: wait for it, or look at it by: "
+                + $"atlas-actors status {ShellWord.Of(folder.Shown)}");
         }
         var taken = new FolderLock(file, HolderFile(folder));
         taken.Sign();
@@ -53,8 +54,9 @@ internal sealed class FolderLock : IDisposable
             // Ids are used again: the one that signed must have begun at the same time, within the clock's grain.
             return (process.StartTime.ToUniversalTime() - begun).Duration() < TimeSpan.FromSeconds(2) ? pid : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException
-                                      or IndexOutOfRangeException or InvalidOperationException or Win32Exception)
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or FormatException or ArgumentException
+                or IndexOutOfRangeException or InvalidOperationException or Win32Exception)
         {
             return null;
         }

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace AtlasActors.Host.Running;
 
 /// <summary>
-/// The end of the process at once. <see cref="Environment.Exit"/> runs exit hooks first, and the actor system's waits for
-/// submissions under way, up to a minute and a half: just what the person at the keyboard does not want to do any more.
+/// The end of the process at once. <see cref="Environment.Exit"/> runs exit hooks first, and the actor system's waits
+/// for submissions under way, up to a minute and a half: just what the person at the keyboard does not want to do any
+/// more.
 /// </summary>
 internal static class HardExit
 {

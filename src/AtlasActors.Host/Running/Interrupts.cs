@@ -42,7 +42,9 @@ internal sealed class Interrupts : IDisposable
         return Requested;
     }
 
-    /// <summary>What must be put right, whatever happens, before the program ends at once: the terminal's cursor.</summary>
+    /// <summary>
+    /// What must be put right, whatever happens, before the program ends at once: the terminal's cursor.
+    /// </summary>
     public void BeforeExit(Action restore)
     {
         lock (_gate)

@@ -44,7 +44,8 @@ internal abstract record RunDecision
 
     private static string UnfinishedAndOther(BatchView batch, string folder) =>
         $"{folder} has an unfinished batch of another content ({batch.Source}, {Progress(batch)}): go on with it by "
-        + $"'atlas-actors resume {ShellWord.Of(folder)}', or begin a new one there by --new, or elsewhere by --output-dir.";
+        + $"'atlas-actors resume {ShellWord.Of(folder)}', or begin a new one there by --new, "
+        + "or elsewhere by --output-dir.";
 
     private static string DoneAndOther(BatchView batch, string folder) =>
         $"{folder} holds a finished batch of another content ({batch.Source}): "

@@ -5,7 +5,9 @@ using AtlasActors.Jobs;
 
 namespace AtlasActors.Host.Running;
 
-/// <summary>What came of a run, as far as it came: all that summary, JSON document and exit code are made from.</summary>
+/// <summary>
+/// What came of a run, as far as it came: all that summary, JSON document and exit code are made from.
+/// </summary>
 /// <param name="Batch">The batch at the end.</param>
 /// <param name="Jobs">All its jobs.</param>
 /// <param name="Skipped">Jobs of the file that were left out.</param>
@@ -49,7 +51,8 @@ internal sealed record RunReport(
     [
         .. Jobs.GroupBy(job => job.Model)
             .Select(jobs => new ModelCost(
-                jobs.Key, jobs.Count(), jobs.Count(job => job.Stage == JobStage.Succeeded), jobs.Select(job => job.Cost).Sum()))
+                jobs.Key, jobs.Count(), jobs.Count(job => job.Stage == JobStage.Succeeded),
+                jobs.Select(job => job.Cost).Sum()))
             .OrderByDescending(model => model.Cost)
             .ThenBy(model => model.Model, StringComparer.Ordinal),
     ];

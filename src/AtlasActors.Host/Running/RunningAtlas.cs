@@ -59,7 +59,8 @@ internal sealed class RunningAtlas : IRunningAtlas
     }
 
     /// <summary>
-    /// In place of the console's lifetime: signals are the command's, which stops its batch before the actor system goes.
+    /// In place of the console's lifetime: signals are the command's, which stops its batch before the actor system
+    /// goes.
     /// </summary>
     private sealed class CommandLifetime : IHostLifetime
     {

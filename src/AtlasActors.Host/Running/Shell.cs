@@ -14,7 +14,9 @@ internal sealed record Shell
     /// <summary>The terminal behind standard output; null where that is a file or a pipe.</summary>
     public IAnsiConsole? Screen { get; init; }
 
-    /// <summary>Whether standard error is that same terminal, so that a log line would tear what is drawn there.</summary>
+    /// <summary>
+    /// Whether standard error is that same terminal, so that a log line would tear what is drawn there.
+    /// </summary>
     public bool ErrorIsScreen { get; init; }
 
     /// <summary>The environment's variables.</summary>

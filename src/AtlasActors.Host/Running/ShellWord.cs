@@ -9,6 +9,8 @@ internal static class ShellWord
         if (text.Length > 0 && text[0] != '-' && text.All(c => char.IsLetterOrDigit(c) || "/\\._-:+@%,".Contains(c)))
             return text;
         var safe = text.StartsWith('-') ? "./" + text : text;
-        return OperatingSystem.IsWindows() ? $"\"{safe}\"" : $"'{safe.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        return OperatingSystem.IsWindows()
+            ? $"\"{safe}\""
+            : $"'{safe.Replace("'", "'\\''", StringComparison.Ordinal)}'";
     }
 }

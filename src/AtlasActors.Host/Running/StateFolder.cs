@@ -35,8 +35,9 @@ internal sealed class StateFolder
         new(outputDir, Path.GetFullPath(outputDir, workingDirectory));
 
     /// <summary>
-    /// The folder that a command without a file means: the one given (or the one of the manifest given), else the working
-    /// directory where it has a batch, else the usual output folder. A <see cref="CommandException"/> where it has none.
+    /// The folder that a command without a file means: the one given (or the one of the manifest given), else the
+    /// working directory where it has a batch, else the usual output folder. A <see cref="CommandException"/> where it
+    /// has none.
     /// </summary>
     public static StateFolder Existing(string? given, string workingDirectory)
     {
@@ -45,7 +46,8 @@ internal sealed class StateFolder
             ? folder
             : throw new CommandException(
                 ExitCode.BadUsage,
-                $"There is no batch in {folder.Shown}: name the output folder of a run, or begin one by: atlas-actors run FILE");
+                $"There is no batch in {folder.Shown}: name the output folder of a run, "
+                + "or begin one by: atlas-actors run FILE");
     }
 
     /// <summary>Makes both folders where they are missing, and proves that they can be written to.</summary>
@@ -61,7 +63,8 @@ internal sealed class StateFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new CommandException(ExitCode.BadUsage, $"The output folder {Shown} cannot be written to: {e.Message}");
+            throw new CommandException(
+                ExitCode.BadUsage, $"The output folder {Shown} cannot be written to: {e.Message}");
         }
     }
 

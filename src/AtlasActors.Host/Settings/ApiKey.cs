@@ -3,10 +3,14 @@ namespace AtlasActors.Host.Settings;
 /// <summary>Where the API key comes from. It is never written anywhere.</summary>
 internal static class ApiKey
 {
-    /// <summary>The variables that may hold it, the first that is set wins; all three are in use among Atlas's clients.</summary>
+    /// <summary>
+    /// The variables that may hold it, the first that is set wins; all three are in use among Atlas's clients.
+    /// </summary>
     public static IReadOnlyList<string> Names { get; } = ["ATLASCLOUD_API_KEY", "ATLAS_CLOUD_API_KEY", "ATLAS_API_KEY"];
 
-    /// <summary>The key; a <see cref="CommandException"/> where there is none, or none that a header can carry.</summary>
+    /// <summary>
+    /// The key; a <see cref="CommandException"/> where there is none, or none that a header can carry.
+    /// </summary>
     public static string Require(Variables variables)
     {
         var key = variables.FindFirst(Names) ?? throw new CommandException(

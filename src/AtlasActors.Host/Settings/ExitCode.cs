@@ -6,7 +6,9 @@ internal enum ExitCode
     /// <summary>All jobs succeeded.</summary>
     Succeeded = 0,
 
-    /// <summary>Our own fault, or the machine's: a bug, a full disk, a journal that cannot be read, a port in use.</summary>
+    /// <summary>
+    /// Our own fault, or the machine's: a bug, a full disk, a journal that cannot be read, a port in use.
+    /// </summary>
     Fault = 1,
 
     /// <summary>The command line, the batch file or the settings are not in order; nothing was sent.</summary>

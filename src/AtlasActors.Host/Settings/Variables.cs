@@ -4,7 +4,8 @@ namespace AtlasActors.Host.Settings;
 
 /// <summary>
 /// The variables of the environment and, behind them, those of <c>.env</c> in the working directory. The file is read
-/// when a variable is asked for that the environment lacks, and its variables stay here: child processes do not get them.
+/// when a variable is asked for that the environment lacks, and its variables stay here: child processes do not get
+/// them.
 /// </summary>
 internal sealed class Variables
 {
@@ -17,11 +18,14 @@ internal sealed class Variables
         _file = new(() => Read(Path.Combine(workingDirectory, ".env")));
     }
 
-    /// <summary>The variable's value, trimmed; null when it is neither in the environment nor in the file, or blank.</summary>
+    /// <summary>
+    /// The variable's value, trimmed; null when it is neither in the environment nor in the file, or blank.
+    /// </summary>
     public string? Find(string name) => Some(_environment(name)) ?? Some(_file.Value.GetValueOrDefault(name));
 
     /// <summary>The first of these variables that has a value.</summary>
-    public string? FindFirst(IEnumerable<string> names) => names.Select(Find).FirstOrDefault(value => value is not null);
+    public string? FindFirst(IEnumerable<string> names) =>
+        names.Select(Find).FirstOrDefault(value => value is not null);
 
     private static string? Some(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 

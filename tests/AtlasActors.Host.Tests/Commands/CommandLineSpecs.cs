@@ -102,7 +102,9 @@ public sealed class CommandLineSpecs : IDisposable
     [Fact]
     public async Task Estimate_marks_what_it_assumes_and_lists_what_is_skipped()
     {
-        _program.WithFile("pack.yaml", Files.PackWithAudio.Replace("black-forest-labs/flux-2-pro", "who/knows", StringComparison.Ordinal));
+        _program.WithFile(
+            "pack.yaml",
+            Files.PackWithAudio.Replace("black-forest-labs/flux-2-pro", "who/knows", StringComparison.Ordinal));
         Assert.Equal(0, await _program.RunAsync("estimate", "pack.yaml"));
         Assert.Contains("assumed: no price is known", _program.Text, StringComparison.Ordinal);
         Assert.Contains("[SKIP] Jingle", _program.Text, StringComparison.Ordinal);

@@ -16,7 +16,8 @@ public sealed class LogOutputSpecs : IDisposable
     {
         var (logger, _) = LogOutput.Create(_error, new LogSettings(LogEventLevel.Debug, LogFormat.Json));
         using (logger)
-            logger.Warning(new InvalidOperationException("inner"), "Job {Job} of {@l} waits {Seconds} s", "a \"b\"\n", "x", 4.5);
+            logger.Warning(
+                new InvalidOperationException("inner"), "Job {Job} of {@l} waits {Seconds} s", "a \"b\"\n", "x", 4.5);
         var line = _error.ToString();
         Assert.Equal(1, line.Count(c => c == '\n'));
         var entry = JsonSerializer.Deserialize<JsonElement>(line);

@@ -47,7 +47,8 @@ public sealed class KillSpecs
     private static void AssertCountedOnce(ProgramRuns runs, JsonElement report, int succeeded)
     {
         Assert.Equal(succeeded * 0.04m, report.GetProperty("money").GetProperty("charged").GetDecimal());
-        var manifest = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(runs.File("pipeline_output/manifest.json")));
+        var manifest = JsonSerializer.Deserialize<JsonElement>(
+            File.ReadAllText(runs.File("pipeline_output/manifest.json")));
         Assert.Equal(succeeded * 0.04m, manifest.GetProperty("total_cost").GetDecimal());
         Assert.Equal(succeeded, manifest.GetProperty("successful").GetInt32());
         Assert.Equal(

@@ -13,8 +13,8 @@ public sealed class JsonReportSpecs
 {
     private static readonly string[] Fields =
     [
-        "batch", "source", "endpoint", "state", "exit_code", "message", "counts", "money", "by_model", "duration_seconds",
-        "output_dir", "manifest", "results", "skipped", "next",
+        "batch", "source", "endpoint", "state", "exit_code", "message", "counts", "money", "by_model",
+        "duration_seconds", "output_dir", "manifest", "results", "skipped", "next",
     ];
 
     [Fact]

@@ -60,7 +60,9 @@ public sealed class ProgressSpecs
     public void A_model_not_seen_yet_is_taken_to_be_as_fast_as_the_others_are()
     {
         // Images typically take 20 s and took 10: a veo video, typically 90 s, is expected to take 45.
-        Begin(Views.Done(1, seconds: 10), Views.Job(2, JobStage.Generating) with { Kind = MediaKind.Video, Model = "google/veo3.1/text-to-video" });
+        Begin(
+            Views.Done(1, seconds: 10),
+            Views.Job(2, JobStage.Generating) with { Kind = MediaKind.Video, Model = "google/veo3.1/text-to-video" });
         Assert.Equal(TimeSpan.FromSeconds(41), _state.TimeLeft(Views.Start.AddSeconds(4)));
     }
 
@@ -79,8 +81,11 @@ public sealed class ProgressSpecs
             Views.Job(4, JobStage.Failed));
         var picture = Drawn(Views.Start.AddSeconds(5), stopping: false);
         Assert.Contains(" 2/4", picture, StringComparison.Ordinal);
-        Assert.Contains("1 running · 1 waiting · 1 not successful · USD 0.0400 spent · about 8s left", picture, StringComparison.Ordinal);
-        Assert.Contains("generating     5.0s  [red]Hero[/]  flux-2-pro/text-to-image", picture, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 running · 1 waiting · 1 not successful · USD 0.0400 spent · about 8s left",
+            picture, StringComparison.Ordinal);
+        Assert.Contains(
+            "generating     5.0s  [red]Hero[/]  flux-2-pro/text-to-image", picture, StringComparison.Ordinal);
         Assert.DoesNotContain("Stopping", picture, StringComparison.Ordinal);
         Assert.Contains("Ctrl-C again stops at once", Drawn(Views.Start, stopping: true), StringComparison.Ordinal);
     }
@@ -98,10 +103,13 @@ public sealed class ProgressSpecs
     [Fact]
     public void No_row_is_wider_than_the_terminal_in_any_script()
     {
-        Begin(Views.Job(1, JobStage.Generating, new string('茶', 200)), Views.Job(2, JobStage.Downloading, new string('a', 200)));
+        Begin(
+            Views.Job(1, JobStage.Generating, new string('茶', 200)),
+            Views.Job(2, JobStage.Downloading, new string('a', 200)));
         var rows = Drawn(Views.Start, stopping: true, width: 40).TrimEnd().Split('\n');
         Assert.Equal(5, rows.Length);
-        Assert.All(rows, row => Assert.True(new Spectre.Console.Rendering.Segment(row.TrimEnd()).CellCount() <= 40, row));
+        Assert.All(
+            rows, row => Assert.True(new Spectre.Console.Rendering.Segment(row.TrimEnd()).CellCount() <= 40, row));
     }
 
     [Fact]

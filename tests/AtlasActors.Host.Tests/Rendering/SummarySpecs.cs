@@ -70,21 +70,27 @@ public sealed class SummarySpecs
     {
         JobView[] jobs = [Views.Done(1), Views.Job(2, JobStage.Generating), Views.Job(3, JobStage.Queued)];
         var report = Report(BatchPhase.Idle, jobs);
-        var reserved = report.Batch.Money with { Reserved = new Usd(0.04m), InDoubt = new Usd(0.11m), Budget = new Usd(2) };
+        var reserved = report.Batch.Money with
+        {
+            Reserved = new Usd(0.04m), InDoubt = new Usd(0.11m), Budget = new Usd(2),
+        };
         var text = Lines(Summary.Of(report with { Batch = report.Batch with { Money = reserved } }));
         Assert.Contains("Not finished: 2\n", text, StringComparison.Ordinal);
         Assert.Contains("On its way:   USD 0.0400 more", text, StringComparison.Ordinal);
         Assert.Contains("In doubt:     USD 0.1100 more", text, StringComparison.Ordinal);
         Assert.Contains("Budget:       USD 2.0000\n", text, StringComparison.Ordinal);
-        Assert.EndsWith("Stopped; nothing is lost. Go on by: atlas-actors resume out\n", text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Stopped; nothing is lost. Go on by: atlas-actors resume out\n", text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_halted_batch_says_why()
     {
         var text = Lines(Summary.Of(Report(
-            BatchPhase.Halted, [Views.Job(1, JobStage.Queued)], HaltReason.KeyRefused, "Atlas Cloud refuses the key.")));
-        Assert.EndsWith("Atlas Cloud refuses the key.\nGo on by: atlas-actors resume out\n", text, StringComparison.Ordinal);
+            BatchPhase.Halted, [Views.Job(1, JobStage.Queued)], HaltReason.KeyRefused,
+            "Atlas Cloud refuses the key.")));
+        Assert.EndsWith(
+            "Atlas Cloud refuses the key.\nGo on by: atlas-actors resume out\n", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,11 +115,14 @@ public sealed class SummarySpecs
     {
         JobView[] jobs =
         [
-            Views.Done(1), Views.Job(2, JobStage.Generating, "Hero"), Views.Job(3, JobStage.Overdue, "Late", why: "asked slowly"),
-            Views.Job(4, JobStage.Queued, why: "waits for a slot"), Views.Job(5, JobStage.Queued, why: "waits for a slot"),
+            Views.Done(1), Views.Job(2, JobStage.Generating, "Hero"),
+            Views.Job(3, JobStage.Overdue, "Late", why: "asked slowly"),
+            Views.Job(4, JobStage.Queued, why: "waits for a slot"),
+            Views.Job(5, JobStage.Queued, why: "waits for a slot"),
         ];
         var text = Lines(StatusText.Of(Report(BatchPhase.Idle, jobs), null, Views.Start.AddSeconds(12.3)));
-        Assert.StartsWith("pack.yaml: not running, 1 of 5 done (batch 20261121-060000-0001, ", text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "pack.yaml: not running, 1 of 5 done (batch 20261121-060000-0001, ", text, StringComparison.Ordinal);
         Assert.Contains("  generating for 12.3s: Hero\n", text, StringComparison.Ordinal);
         Assert.Contains("  overdue for 12.3s: Late -- asked slowly\n", text, StringComparison.Ordinal);
         Assert.Contains("  2 x waits for a slot\n", text, StringComparison.Ordinal);

@@ -38,7 +38,8 @@ public sealed class RunDecisionSpecs
     [Fact]
     public void A_halted_batch_goes_on()
     {
-        var halted = Views.Batch(BatchPhase.Halted, [Views.Job(1, JobStage.Queued)], HaltReason.OutOfBalance, "No balance.");
+        var halted = Views.Batch(
+            BatchPhase.Halted, [Views.Job(1, JobStage.Queued)], HaltReason.OutOfBalance, "No balance.");
         Assert.Equal(new RunDecision.GoOn(halted), RunDecision.For(halted, "same", Atlas, false, "out"));
     }
 

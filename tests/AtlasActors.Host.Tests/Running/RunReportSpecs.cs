@@ -32,7 +32,8 @@ public sealed class RunReportSpecs
 
     [Fact]
     public void A_stopped_batch_was_interrupted() =>
-        Assert.Equal(ExitCode.Interrupted, Report(BatchPhase.Idle, [Views.Done(1), Views.Job(2, JobStage.Queued)]).ExitCode);
+        Assert.Equal(
+            ExitCode.Interrupted, Report(BatchPhase.Idle, [Views.Done(1), Views.Job(2, JobStage.Queued)]).ExitCode);
 
     [Theory]
     [InlineData(BatchPhase.Idle, JobStage.Queued, "atlas-actors resume 'my results'")]

@@ -20,7 +20,8 @@ public sealed class StateFolderSpecs : IDisposable
         Assert.Empty(Directory.GetFiles(folder.State));
         if (!OperatingSystem.IsWindows())
             Assert.Equal(
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder.State));
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+                File.GetUnixFileMode(folder.State));
     }
 
     [Theory]
@@ -40,7 +41,8 @@ public sealed class StateFolderSpecs : IDisposable
     {
         MakeJournal(".");
         MakeJournal("pipeline_output");
-        Assert.Equal(_folder.Path, Path.TrimEndingDirectorySeparator(StateFolder.Existing(null, _folder.Path).OutputDir));
+        Assert.Equal(
+            _folder.Path, Path.TrimEndingDirectorySeparator(StateFolder.Existing(null, _folder.Path).OutputDir));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace AtlasActors.Host.Tests.Support;
 
 /// <summary>Batch files for tests.</summary>
@@ -56,4 +58,8 @@ internal static class Files
             retries: -2
             on_unknown_submit: maybe
         """;
+
+    /// <summary>How many lines tell a fault of the file, with its line and column.</summary>
+    public static int FaultsIn(string errors, string file) =>
+        Regex.Count(errors, $@"^{Regex.Escape(file)}:\d+:\d+: ", RegexOptions.Multiline);
 }

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace AtlasActors.Host.Tests.Support;
 
-/// <summary>A simulator's clock that stands still until it is moved, so that a generation lasts as long as a test wants.</summary>
+/// <summary>
+/// A simulator's clock that stands still until it is moved, so that a generation lasts as long as a test wants.
+/// </summary>
 internal sealed class HeldClock : TimeProvider
 {
     private readonly Lock _gate = new();

@@ -28,14 +28,19 @@ internal sealed class ProgramProcess : IDisposable
     public string Error => string.Join('\n', _error);
 
     /// <summary>Starts it in a folder, with these variables and none of Atlas's from outside.</summary>
-    public static ProgramProcess Start(string folder, IReadOnlyDictionary<string, string> variables, params string[] args)
+    public static ProgramProcess Start(
+        string folder, IReadOnlyDictionary<string, string> variables, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(AtlasActorsProgram).Assembly.Location, .. args])
         {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
         };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ATLAS", StringComparison.Ordinal)).ToList())
-            start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.ToList())
+            if (name.StartsWith("ATLAS", StringComparison.Ordinal))
+                start.Environment.Remove(name);
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
         var program = new ProgramProcess(new Process { StartInfo = start });

@@ -2,7 +2,9 @@ using AtlasActors.Simulator;
 
 namespace AtlasActors.Host.Tests.Support;
 
-/// <summary>Runs of the real program in a folder of their own, against a simulator that notes what reaches it.</summary>
+/// <summary>
+/// Runs of the real program in a folder of their own, against a simulator that notes what reaches it.
+/// </summary>
 internal sealed class ProgramRuns : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -42,12 +44,18 @@ internal sealed class ProgramRuns : IAsyncDisposable
         const string head = """
             max_workers: 1
             retries: 0
+            max_wait: 1h
             poll: { initial: 20ms, multiplier: 1.5, max: 200ms }
             jobs:
 
             """;
-        System.IO.File.WriteAllText(File(file), head + string.Concat(prompts.Select((prompt, i) => $$"""
-              - { name: "Picture {{i + 1}}", type: image, model: black-forest-labs/flux-2-pro/text-to-image, prompt: "{{prompt}}", width: 64, height: 64 }
+        System.IO.File.WriteAllText(File(file), head + string.Concat(prompts.Select((prompt, i) => $"""
+              - name: Picture {i + 1}
+                type: image
+                model: black-forest-labs/flux-2-pro/text-to-image
+                prompt: "{prompt}"
+                width: 64
+                height: 64
 
             """)));
         return this;
@@ -60,8 +68,8 @@ internal sealed class ProgramRuns : IAsyncDisposable
         return program;
     }
 
-    /// <summary>Completes when so many submissions have reached the simulator.</summary>
-    public Task SubmittedAsync(int number) => UntilAsync(() => Seen.SubmitRequests >= number);
+    /// <summary>Completes when the simulator has taken so many submissions.</summary>
+    public Task SubmittedAsync(int number) => UntilAsync(() => Seen.Submissions.Count >= number);
 
     /// <summary>Completes when so many requests have reached the simulator, or the program has ended.</summary>
     public Task RequestedAsync(int number, ProgramProcess orEndOf) =>

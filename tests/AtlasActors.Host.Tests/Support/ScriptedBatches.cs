@@ -8,8 +8,8 @@ using AtlasActors.Hosting;
 namespace AtlasActors.Host.Tests.Support;
 
 /// <summary>
-/// Stands in for the actors: tells the notices it was given and notes what it was asked. A batch that is not told to its
-/// end runs until it is stopped.
+/// Stands in for the actors: tells the notices it was given and notes what it was asked. A batch that is not told to
+/// its end runs until it is stopped.
 /// </summary>
 internal sealed class ScriptedBatches : IAtlasBatches, IRunningAtlas
 {
@@ -76,7 +76,8 @@ internal sealed class ScriptedBatches : IAtlasBatches, IRunningAtlas
 
     public Task<BatchView> GetAsync(BatchId id, CancellationToken cancellation) => Task.FromResult(Find(id));
 
-    public Task<IReadOnlyList<JobView>> GetJobsAsync(BatchId id, CancellationToken cancellation) => Task.FromResult(Jobs);
+    public Task<IReadOnlyList<JobView>> GetJobsAsync(BatchId id, CancellationToken cancellation) =>
+        Task.FromResult(Jobs);
 
     public Task<LedgerView> GetLedgerAsync(BatchId id, CancellationToken cancellation) =>
         throw new NotSupportedException("No command asks the ledger yet.");
@@ -87,7 +88,7 @@ internal sealed class ScriptedBatches : IAtlasBatches, IRunningAtlas
         foreach (var notice in Script)
             yield return notice;
         Told.TrySetResult();
-        if (Script is [.., BatchNotice.PhaseChanged { Batch.Phase: BatchPhase.Finished or BatchPhase.Halted or BatchPhase.Idle }])
+        if (Script is [.., BatchNotice.PhaseChanged { Batch.Phase: not (BatchPhase.Running or BatchPhase.Stopping) }])
             yield break;
         await _stopped.Task.WaitAsync(cancellation);
         yield return new BatchNotice.PhaseChanged(AfterStop!);

@@ -13,7 +13,7 @@ internal sealed class ScriptedProgram : IDisposable
 
     public ScriptedBatches Batches { get; } = new();
 
-    public Interrupts Interrupts { get; private set; } = new(() => throw new InvalidOperationException("ended at once"));
+    public Interrupts Interrupts { get; private set; } = NotAtOnce();
 
     public StringWriter Out { get; private set; } = new(CultureInfo.InvariantCulture);
 
@@ -50,7 +50,7 @@ internal sealed class ScriptedProgram : IDisposable
     public async Task<int> RunAsync(params string[] args)
     {
         Interrupts.Dispose();
-        Interrupts = new Interrupts(() => throw new InvalidOperationException("ended at once"));
+        Interrupts = NotAtOnce();
         Out = new StringWriter(CultureInfo.InvariantCulture);
         Error = new StringWriter(CultureInfo.InvariantCulture);
         var shell = new Shell
@@ -68,6 +68,8 @@ internal sealed class ScriptedProgram : IDisposable
         };
         return await AtlasActorsProgram.RunAsync(args, shell);
     }
+
+    private static Interrupts NotAtOnce() => new(() => throw new InvalidOperationException("ended at once"));
 
     public void Dispose()
     {

@@ -15,20 +15,26 @@ internal static class Views
     public static JobView Job(
         int number, JobStage stage, string? name = null, string model = Flux, decimal cost = 0, double? seconds = null,
         string? error = null, string? why = null, int attempt = 1, DateTimeOffset? since = null) =>
-        new(number, name ?? $"job {number}", model.Contains("video", StringComparison.Ordinal) ? MediaKind.Video : MediaKind.Image,
-            model, stage, since ?? Start, attempt, why, null, new Usd(cost),
+        new(number, name ?? $"job {number}",
+            model.Contains("video", StringComparison.Ordinal) ? MediaKind.Video : MediaKind.Image, model,
+            stage, since ?? Start, attempt, why, null, new Usd(cost),
             seconds is { } time ? TimeSpan.FromSeconds(time) : null, null, [], error);
 
-    public static JobView Done(int number, string? name = null, string model = Flux, decimal cost = 0.04m, double seconds = 12.3) =>
+    public static JobView Done(
+        int number, string? name = null, string model = Flux, decimal cost = 0.04m, double seconds = 12.3) =>
         Job(number, JobStage.Succeeded, name, model, cost, seconds);
 
     /// <summary>A batch that holds these jobs, with its money added up from them.</summary>
     public static BatchView Batch(
         BatchPhase phase, IReadOnlyList<JobView> jobs, HaltReason? halt = null, string? haltMessage = null,
-        string fingerprint = "same", string endpoint = "https://api.atlascloud.ai/api/v1", string id = "20261121-060000-0001",
+        string fingerprint = "same", string endpoint = "https://api.atlascloud.ai/api/v1",
+        string id = "20261121-060000-0001",
         Usd? budget = null) =>
         new(BatchId.Parse(id), "pack.yaml", fingerprint, endpoint, phase, halt, haltMessage, Start, 3,
             jobs.GroupBy(job => job.Stage).ToDictionary(group => group.Key, group => group.Count()),
             new BatchMoney(new Usd(0.95m), jobs.Select(job => job.Cost).Sum(), Usd.Zero, Usd.Zero, budget),
-            [.. jobs.Where(job => job.Stage is JobStage.Submitting or JobStage.Generating or JobStage.Downloading or JobStage.Overdue)]);
+            [.. jobs.Where(job => IsRunning(job.Stage))]);
+
+    private static bool IsRunning(JobStage stage) =>
+        stage is JobStage.Submitting or JobStage.Generating or JobStage.Downloading or JobStage.Overdue;
 }
