@@ -78,19 +78,21 @@ internal static class CommonOptions
     };
 
     /// <summary>An option that takes a whole number in a range.</summary>
-    public static Option<int?> Whole(string name, string helpName, string description, int least, int most)
+    public static Option<int?> Whole(string name, string helpName, string description, int least, int most) => new(name)
     {
-        var option = new Option<int?>(name) { Description = description, HelpName = helpName };
-        option.Validators.Add(result =>
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
         {
-            if (result.Errors.Any() || result.GetValueOrDefault<int?>() is not { } number)
-                return;
-            if (number < least || number > most)
-                result.AddError(string.Create(
-                    CultureInfo.InvariantCulture, $"{name} is {number}, and must be between {least} and {most}."));
-        });
-        return option;
-    }
+            var text = result.Tokens[0].Value;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number >= least && number <= most)
+                return number;
+            result.AddError(string.Create(
+                CultureInfo.InvariantCulture, $"{name} is '{text}', and must be a whole number from {least} to {most}."));
+            return null;
+        },
+    };
 
     /// <summary>An option that takes an amount of money above 0.</summary>
     public static Option<Usd?> Money(string name, string description) => new(name)

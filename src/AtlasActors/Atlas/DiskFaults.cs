@@ -14,6 +14,9 @@ internal static class DiskFaults
     /// <summary>Whether somebody else, mostly we ourselves, has the file open.</summary>
     public static bool IsInUse(IOException fault) => fault.HResult is SharingViolation or TryAgain;
 
+    /// <summary>Whether there is no room left.</summary>
+    public static bool IsFull(Exception fault) => fault.HResult is NoSpace or WindowsDiskFull or NoQuota;
+
     /// <summary>The sentence for a fault at a path.</summary>
     public static AtlasFailure Failure(Exception fault, string path)
     {

@@ -40,6 +40,9 @@ internal sealed class OutputDownloads : IOutputDownloads, IDisposable
         // The network's faults are caught where they happen; what comes up to here is the disk's.
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
+            // The journal needs the room more, for submissions under way: a download can begin anew.
+            if (DiskFaults.IsFull(fault))
+                PartFile.Remove(order.PartFile);
             return new DownloadAnswer.DiskRefused(DiskFaults.Failure(fault, order.PartFile));
         }
     }

@@ -34,6 +34,13 @@ internal sealed class PartFile : IDisposable
     /// <summary>The file beside it that says of which content it is.</summary>
     public static string OriginPathOf(string path) => path + ".origin";
 
+    /// <summary>Removes a part that nobody has open, and what says of which content it is.</summary>
+    public static void Remove(string path)
+    {
+        File.Delete(OriginPathOf(path));
+        File.Delete(path);
+    }
+
     /// <summary>How many bytes are there.</summary>
     public long Length => _file.Length;
 
@@ -100,8 +107,7 @@ internal sealed class PartFile : IDisposable
     public void Discard()
     {
         _file.Dispose();
-        File.Delete(OriginPathOf(_path));
-        File.Delete(_path);
+        Remove(_path);
     }
 
     public void Dispose()

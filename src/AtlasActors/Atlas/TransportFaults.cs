@@ -49,9 +49,14 @@ internal sealed class TransportFaults(AtlasApiOptions options)
         _ => "the connection broke off",
     };
 
-    private AtlasFailure NotReached(Exception fault) => fault is BrokenCircuitException
-        ? new AtlasFailure($"Atlas Cloud at {Host} has not answered for a while; it is left alone for a moment.")
+    private AtlasFailure NotReached(Exception fault) => fault is BrokenCircuitException open
+        ? new AtlasFailure($"Atlas Cloud at {Host} is left alone for a moment: {WhyOpen(open)}.")
         : new AtlasFailure($"Atlas Cloud at {Host} could not be asked: {Cause(fault)}.");
+
+    /// <summary>The circuit opens at a fault, or at an answer that tells of an outage.</summary>
+    private static string WhyOpen(BrokenCircuitException open) => open.InnerException is { } fault && Covers(fault)
+        ? $"for a while {Cause(fault)}"
+        : "it has not answered for a while";
 
     private TimeSpan? Wait(Exception fault) =>
         fault is BrokenCircuitException broken ? broken.RetryAfter ?? options.BreakDuration : null;

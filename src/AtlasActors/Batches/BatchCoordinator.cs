@@ -168,9 +168,10 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         _phase = BatchPhase.Halted;
         _halt = HaltReason.JournalFailed;
         _haltMessage = message;
+        // The parent first: whoever hears of it may ask at once, and must not be sent to an actor that has stopped.
+        Context.Parent.Tell(new BatchReports.BatchBroken(_id, message));
         if (_state.Created is not null)
             Notify(new BatchNotice.PhaseChanged(View()));
-        Context.Parent.Tell(new BatchReports.BatchBroken(_id, message));
     }
 
     private BatchView View() => BatchViews.Batch(_state, _phase, _halt, _haltMessage, Why);

@@ -66,19 +66,30 @@ internal sealed partial class AtlasSupervisor
             coordination.Actor.Tell(waiting.Command, waiting.Asker);
     }
 
+    /// <summary>Its journal failed it, and it is stopping: who asks from now on waits for its successor, which reads the journal anew.</summary>
     private void OnBroken(BatchReports.BatchBroken broken)
     {
         _log.Error("Batch {0}: {1}", broken.Batch.Value, broken.Message);
         if (_coordinators.TryGetValue(broken.Batch, out var coordination))
+        {
             Refuse(coordination, broken.Message);
+            coordination.IsReady = false;
+            coordination.IsBroken = true;
+        }
         OnClosed(broken.Batch);
     }
 
     private void OnEnded(BatchId id)
     {
         if (_coordinators.Remove(id, out var coordination))
-            Refuse(coordination, $"Batch {id} failed and was stopped; the log says how. It is resumable.");
-        OnClosed(id);
+        {
+            if (!coordination.IsBroken)
+                Refuse(coordination, $"Batch {id} failed and was stopped; the log says how. It is resumable.");
+            while (coordination.Waiting.TryDequeue(out var waiting))
+                Pass(waiting.Command, waiting.Asker);
+        }
+        if (!_coordinators.ContainsKey(id))
+            OnClosed(id);
     }
 
     private static void Refuse(Coordination coordination, string why)
@@ -118,6 +129,9 @@ internal sealed partial class AtlasSupervisor
 
         /// <summary>Somebody asked for its stop: after a fault it is not taken up again.</summary>
         public bool IsBeingStopped { get; set; }
+
+        /// <summary>Its journal failed it.</summary>
+        public bool IsBroken { get; set; }
 
         public Queue<(IBatchCommand Command, IActorRef Asker)> Waiting { get; } = new();
     }

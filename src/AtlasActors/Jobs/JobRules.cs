@@ -59,10 +59,11 @@ internal static class JobRules
         var refusals = state.Refusals + 1;
         if (refusals > settings.RefusalLimit)
             return new JobFailed(job.Number, now, failure);
+        // A 429 that says when is believed; an open circuit's moment does not shorten the job's own wait.
         var wait = reason == RefusalReason.RateLimited
-            ? RetrySchedule.AfterRateLimit(refusals, job.Policy.RetryBase)
+            ? retryAfter ?? RetrySchedule.AfterRateLimit(refusals, job.Policy.RetryBase)
             : RetrySchedule.AfterFailure(job.Kind, refusals, job.Policy.RetryBase);
-        return new SubmissionRefused(job.Number, now, reason, failure, now + (retryAfter ?? wait));
+        return new SubmissionRefused(job.Number, now, reason, failure, now + (retryAfter > wait ? retryAfter.Value : wait));
     }
 
     private static GenerationFinished Finished(JobDefinition job, PollAnswer.Completed done, DateTimeOffset now) => new(

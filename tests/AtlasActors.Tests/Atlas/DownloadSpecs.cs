@@ -171,7 +171,7 @@ public sealed class DownloadSpecs
     }
 
     [Fact]
-    public async Task A_full_disk_is_said_in_plain_words()
+    public async Task A_full_disk_is_said_in_plain_words_and_the_part_s_room_given_back()
     {
         // The device that is always full is Linux's own.
         if (!File.Exists("/dev/full"))
@@ -181,6 +181,7 @@ public sealed class DownloadSpecs
         File.CreateSymbolicLink(downloads.Part, "/dev/full");
         var refused = Assert.IsType<DownloadAnswer.DiskRefused>(await downloads.BringAsync());
         Assert.Equal($"Cannot write {downloads.Part}: the disk is full.", refused.Failure.Message);
+        Assert.Empty(downloads.Files);
     }
 
     [Fact]

@@ -42,6 +42,12 @@ public class JobRulesSpecs
     public void A_429_that_says_when_is_believed() => Assert.Equal(
         Now.AddSeconds(17), Submit(new SubmitAnswer.RateLimited(Trouble, TimeSpan.FromSeconds(17))).NotBefore);
 
+    [Theory]
+    [InlineData(10, 10)]
+    [InlineData(0.5, 1)]
+    public void An_API_that_is_down_is_left_alone_for_the_longer_of_two_waits(double asked, double waited) => Assert.Equal(
+        Now.AddSeconds(waited), Submit(new SubmitAnswer.NotTaken(Trouble, TimeSpan.FromSeconds(asked))).NotBefore);
+
     [Fact]
     public void An_endless_429_ends_the_job_after_its_limit()
     {

@@ -1,0 +1,75 @@
+using AtlasActors.Host.Tests.EndToEnd.Support;
+using AtlasActors.Host.Tests.Support;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace AtlasActors.Host.Tests.EndToEnd;
+
+/// <summary>A disk without room, for the files or for the journal itself.</summary>
+public sealed class FullDiskSpecs(ITestOutputHelper output) : IAsyncLifetime
+{
+    private const int Ample = 16_000;
+
+    private readonly ProgramRuns _runs = new();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _runs.DisposeAsync();
+
+    [Fact]
+    public async Task Without_room_for_the_files_it_stops_and_brings_them_later_without_a_second_submission()
+    {
+        if (SmallDisk.TryMount(_runs.File("disk"), 1_500) is not { } disk)
+        {
+            output.WriteLine("Not tested: no disk can be mounted here.");
+            return;
+        }
+        using (disk)
+        await using (var atlas = await TutorialServer.StartAsync(fileLength: 2_000_000))
+        {
+            var ended = await RunAsync(atlas);
+            Assert.Contains("disk is full", ended.Out, StringComparison.Ordinal);
+            disk.Grow(Ample);
+            ended = await _runs.RunAsync("resume", "disk/out");
+            Assert.True(ended.Code == 0, $"{ended.Code}: {ended.Out} {ended.Error}");
+            Assert.Equal(2, atlas.Jobs.Count);
+            var results = new ResultFolder(_runs.Folder, "disk/out");
+            Assert.Equal(2, results.Manifest.Successful);
+            Assert.Empty(results.Leftovers);
+        }
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(240)]
+    [InlineData(300)]
+    public async Task Without_room_for_the_journal_it_ends_and_nothing_that_was_taken_is_submitted_again(int kilobytes)
+    {
+        if (SmallDisk.TryMount(_runs.File("disk"), kilobytes) is not { } disk)
+        {
+            output.WriteLine("Not tested: no disk can be mounted here.");
+            return;
+        }
+        using (disk)
+        await using (var atlas = await TutorialServer.StartAsync(fileLength: 100_000))
+        {
+            await RunAsync(atlas);
+            disk.Grow(Ample);
+            var ended = await _runs.RunAsync("resume", "disk/out");
+            var manifest = new ResultFolder(_runs.Folder, "disk/out").Manifest;
+            Assert.True(ended.Code == (manifest.InDoubt > 0 ? 3 : 0), $"{ended.Code}: {ended.Out} {ended.Error}");
+            Assert.Equal(2, manifest.Successful + manifest.InDoubt);
+            Assert.Equal(atlas.Jobs.Count, atlas.Jobs.Select(job => job.Prompt).Distinct().Count());
+        }
+    }
+
+    private async Task<(int Code, string Out, string Error)> RunAsync(TutorialServer atlas)
+    {
+        _runs.With("ATLASCLOUD_BASE_URL", atlas.BaseUrl.ToString()).With("ATLASCLOUD_API_KEY", "apikey-for-tests");
+        _runs.WithImages("pack.yaml", "a", "b");
+        var ended = await _runs.RunAsync("run", "pack.yaml", "-o", "disk/out");
+        Assert.True(ended.Code == 1, $"{ended.Code}: {ended.Out} {ended.Error}");
+        Sentence.AssertNoTrace(ended);
+        return ended;
+    }
+}
