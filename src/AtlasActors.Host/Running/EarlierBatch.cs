@@ -37,5 +37,5 @@ internal sealed class EarlierBatch(Shell shell, StateFolder folder, OutputChoice
 
     /// <summary>A journal without a batch: begun, and ended before the first was recorded.</summary>
     public static CommandException NoBatch(StateFolder folder) => new(
-        ExitCode.BadUsage, $"{folder.Shown} has no batch yet: begin one by: atlas-actors run FILE");
+        ExitCode.BadUsage, $"{folder.Shown} has no batch yet: begin one by 'atlas-actors run FILE'.");
 }

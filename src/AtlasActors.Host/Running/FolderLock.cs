@@ -34,8 +34,8 @@ internal sealed class FolderLock : IDisposable
             var holder = Holder(folder) is { } pid ? $"process {pid}" : "another process";
             throw new CommandException(
                 ExitCode.BadUsage,
-                $"In {folder.Shown} {holder} is at work: wait for it, or look at it by: "
-                + $"atlas-actors status {ShellWord.Of(folder.Shown)}");
+                $"In {folder.Shown} {holder} is at work: wait for it, or look on by "
+                + $"'atlas-actors status {ShellWord.Of(folder.Shown)}'.");
         }
         var taken = new FolderLock(file, HolderFile(folder));
         taken.Sign();

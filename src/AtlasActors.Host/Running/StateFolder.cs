@@ -47,7 +47,7 @@ internal sealed class StateFolder
             : throw new CommandException(
                 ExitCode.BadUsage,
                 $"There is no batch in {folder.Shown}: name the output folder of a run, "
-                + "or begin one by: atlas-actors run FILE");
+                + "or begin one by 'atlas-actors run FILE'.");
     }
 
     /// <summary>Makes both folders where they are missing, and proves that they can be written to.</summary>

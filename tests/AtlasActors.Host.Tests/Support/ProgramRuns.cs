@@ -69,17 +69,11 @@ internal sealed class ProgramRuns : IAsyncDisposable
     }
 
     /// <summary>Completes when the simulator has taken so many submissions.</summary>
-    public Task SubmittedAsync(int number) => UntilAsync(() => Seen.Submissions.Count >= number);
-
-    /// <summary>Completes when so many requests have reached the simulator, or the program has ended.</summary>
-    public Task RequestedAsync(int number, ProgramProcess orEndOf) =>
-        UntilAsync(() => Seen.SubmitRequests + Seen.Polls + Seen.Downloads >= number || orEndOf.HasEnded);
-
-    private static async Task UntilAsync(Func<bool> come)
+    public async Task SubmittedAsync(int number)
     {
         using var limit = new CancellationTokenSource(ProgramProcess.Patience);
-        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
-        while (!come())
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (Seen.Submissions.Count < number)
             await ticks.WaitForNextTickAsync(limit.Token);
     }
 
