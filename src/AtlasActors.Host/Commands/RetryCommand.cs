@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AtlasActors.Batches;
+using AtlasActors.Costs;
 using AtlasActors.Host.Rendering;
 using AtlasActors.Host.Running;
 using AtlasActors.Host.Settings;
@@ -22,10 +23,14 @@ internal sealed class RetryCommand : Command
         Description = "Submit jobs in doubt again, too: Atlas may have taken them, and they may be paid for twice.",
     };
 
+    private readonly Option<Usd?> _maxCost = CommonOptions.Money(
+        "--max-cost", "The most that may be spent on the whole batch, from now on.");
+
     public RetryCommand(Shell shell) : base("retry", "Try the jobs of a batch that did not succeed again.")
     {
         Add(_folder);
         Add(_inDoubt);
+        Add(_maxCost);
         Add(_speed);
         OutputChoice.AddTo(this);
         CommandAction.Set(this, shell, parse => RunAsync(shell, parse));
@@ -35,6 +40,7 @@ internal sealed class RetryCommand : Command
     {
         var output = OutputChoice.Of(parse);
         var inDoubt = parse.GetValue(_inDoubt);
+        var budget = parse.GetValue(_maxCost);
         var folder = StateFolder.Existing(parse.GetRequiredValue(_folder), shell.WorkingDirectory);
         var earlier = new EarlierBatch(shell, folder, output, parse.GetValue(_speed));
         return earlier.OpenAsync(async (work, batch, interrupted) =>
@@ -45,7 +51,7 @@ internal sealed class RetryCommand : Command
                 return await work.TellAsync(batch, NothingToDo(batch)).ConfigureAwait(false);
             output.Say(shell, $"Trying {Texts.Count(again, "job")} of {batch.Source} again.");
             return await work.DoAsync(
-                batch, batches => batches.RetryAsync(batch.Id, inDoubt, CancellationToken.None), interrupted)
+                batch, batches => batches.RetryAsync(batch.Id, inDoubt, budget, CancellationToken.None), interrupted)
                 .ConfigureAwait(false);
         });
     }

@@ -44,9 +44,11 @@ internal sealed partial class BatchCoordinator
         DeferAsync(create, _ => Continue([]));
     }
 
-    private void Retry(bool inDoubt)
+    private void Retry(BatchCommands.RetryBatch retry)
     {
-        JobStage[] stages = inDoubt ? [JobStage.Failed, JobStage.Refused, JobStage.InDoubt] : [JobStage.Failed, JobStage.Refused];
+        if (retry.Budget is { } budget)
+            PersistAsync(new BudgetSet(Now, budget), _state.Apply);
+        JobStage[] stages = retry.InDoubt ? [JobStage.Failed, JobStage.Refused, JobStage.InDoubt] : [JobStage.Failed, JobStage.Refused];
         Continue([.. _state.In(stages).Select(number => new JobEvents.JobRetried(number, Now))]);
     }
 
@@ -133,7 +135,7 @@ internal sealed partial class BatchCoordinator
     /// <summary>Counts what is spent or reserved, and what the jobs are about to reserve that have a slot already.</summary>
     private JobEvents.JobRefused? OverBudget(int number)
     {
-        if (_state.Created!.Budget is not { } budget) return null;
+        if (_state.Budget is not { } budget) return null;
         var price = _state.Plan(number).Definition.Price;
         var promised = _state.Committed + _active.Keys
             .Where(active => _state.Job(active).Stage == JobStage.Queued)

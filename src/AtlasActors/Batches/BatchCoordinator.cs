@@ -51,7 +51,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         switch (message)
         {
             case RecoveryCompleted: OnRecovered(); break;
-            case BatchCreated or JobsPlanned or IJobEvent: _state.Apply(message); break;
+            case BatchCreated or BudgetSet or JobsPlanned or IJobEvent: _state.Apply(message); break;
             default: throw new NotSupportedException($"A batch's journal holds no {message.GetType().Name}.");
         }
     }
@@ -97,7 +97,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         {
             case BatchCommands.CreateBatch create: Create(create); break;
             case BatchCommands.ContinueBatch: Continue([]); break;
-            case BatchCommands.RetryBatch retry: Retry(retry.InDoubt); break;
+            case BatchCommands.RetryBatch retry: Retry(retry); break;
             case BatchCommands.StopBatch: Stop(); break;
             case BatchQueries.GetBatch: Sender.Tell(new BatchAnswer(_state.Created is null ? null : View())); break;
             case BatchQueries.GetJobs: Sender.Tell(new JobsAnswer(AllJobs())); break;

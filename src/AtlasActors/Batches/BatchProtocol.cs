@@ -19,7 +19,7 @@ internal static class BatchCommands
     public sealed record ContinueBatch(BatchId Batch) : IBatchCommand;
 
     /// <summary>Goes on with a batch, with further attempts for what failed; a <see cref="BatchView"/> is the reply.</summary>
-    public sealed record RetryBatch(BatchId Batch, bool InDoubt) : IBatchCommand;
+    public sealed record RetryBatch(BatchId Batch, bool InDoubt, Usd? Budget) : IBatchCommand;
 
     /// <summary>Stops a batch; a <see cref="BatchView"/> is the reply, when everything is recorded.</summary>
     public sealed record StopBatch(BatchId Batch) : IBatchCommand;
@@ -48,6 +48,9 @@ internal static class BatchEvents
     public sealed record BatchCreated(
         BatchId Batch, DateTimeOffset At, string Source, string Fingerprint, string Endpoint, int MaxWorkers, Usd? Budget,
         IReadOnlyList<SkippedJob> Skipped);
+
+    /// <summary>From now on this is the most that may be spent on the whole batch.</summary>
+    public sealed record BudgetSet(DateTimeOffset At, Usd Budget);
 
     /// <summary>Some of its jobs, in the file's order; many jobs come in several of these.</summary>
     public sealed record JobsPlanned(IReadOnlyList<PlannedJob> Jobs);

@@ -17,6 +17,9 @@ internal sealed class BatchState
     /// <summary>How it began; null before.</summary>
     public BatchCreated? Created { get; private set; }
 
+    /// <summary>The most that may be spent, or null.</summary>
+    public Usd? Budget { get; private set; }
+
     public int JobCount => _jobs.Count;
 
     public Usd Estimated { get; private set; }
@@ -51,7 +54,8 @@ internal sealed class BatchState
     {
         switch (happened)
         {
-            case BatchCreated e: Created = e; break;
+            case BatchCreated e: (Created, Budget) = (e, e.Budget); break;
+            case BudgetSet e: Budget = e.Budget; break;
             case JobsPlanned e: Add(e.Jobs); break;
             case IJobEvent e: Move(e); break;
             default: throw new NotSupportedException($"A batch knows no event {happened.GetType().Name}.");

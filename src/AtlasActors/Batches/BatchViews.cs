@@ -21,7 +21,7 @@ internal static class BatchViews
         return new BatchView(
             created.Batch, created.Source, created.Fingerprint, created.Endpoint, phase, halt, haltMessage, created.At,
             created.MaxWorkers, counts,
-            new BatchMoney(state.Estimated, state.Charged, state.Reserved, state.InDoubt, created.Budget), [.. running]);
+            new BatchMoney(state.Estimated, state.Charged, state.Reserved, state.InDoubt, state.Budget), [.. running]);
     }
 
     public static JobView Job(BatchState state, int number, string? why)

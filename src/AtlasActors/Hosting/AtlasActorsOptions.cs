@@ -33,6 +33,9 @@ public sealed record AtlasActorsOptions
     /// </summary>
     public double Haste { get; init; } = 1;
 
+    /// <summary>All but the key, so that a log line shows none.</summary>
+    public override string ToString() => $"{nameof(AtlasActorsOptions)} {{ OutputDir = {OutputDir}, BaseUrl = {BaseUrl} }}";
+
     /// <summary>Go on with unfinished batches at start. True for a service; a command that only looks sets it false.</summary>
     public bool ContinueUnfinished { get; init; } = true;
 }

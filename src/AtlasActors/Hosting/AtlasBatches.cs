@@ -19,8 +19,8 @@ internal sealed class AtlasBatches(Func<CancellationToken, Task<(ActorSystem Sys
     public Task<BatchView> ResumeAsync(BatchId id, CancellationToken cancellation) =>
         AskAsync<BatchView>(new BatchCommands.ContinueBatch(id), cancellation);
 
-    public Task<BatchView> RetryAsync(BatchId id, bool inDoubt, CancellationToken cancellation) =>
-        AskAsync<BatchView>(new BatchCommands.RetryBatch(id, inDoubt), cancellation);
+    public Task<BatchView> RetryAsync(BatchId id, bool inDoubt, Usd? budget, CancellationToken cancellation) =>
+        AskAsync<BatchView>(new BatchCommands.RetryBatch(id, inDoubt, budget), cancellation);
 
     public Task<BatchView> StopAsync(BatchId id, CancellationToken cancellation) =>
         AskAsync<BatchView>(new BatchCommands.StopBatch(id), cancellation);

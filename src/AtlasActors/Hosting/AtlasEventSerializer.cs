@@ -27,6 +27,7 @@ internal sealed class AtlasEventSerializer(ExtendedActorSystem system) : Seriali
     private static readonly Dictionary<Type, string> Manifests = new()
     {
         [typeof(BatchEvents.BatchCreated)] = "batch-created:1",
+        [typeof(BatchEvents.BudgetSet)] = "budget-set:1",
         [typeof(BatchEvents.JobsPlanned)] = "jobs-planned:1",
         [typeof(IndexMessages.BatchListed)] = "batch-listed:1",
         [typeof(JobEvents.SubmissionStarted)] = "submission-started:1",

@@ -17,9 +17,10 @@ public interface IAtlasBatches
 
     /// <summary>
     /// Goes on with a batch, with further attempts for jobs that failed or were refused by the budget, and where
-    /// <paramref name="inDoubt"/> for jobs in doubt too (they may be paid for twice).
+    /// <paramref name="inDoubt"/> for jobs in doubt too (they may be paid for twice). <paramref name="budget"/>, where it is
+    /// given, is from now on the most that may be spent on the whole batch.
     /// </summary>
-    Task<BatchView> RetryAsync(BatchId id, bool inDoubt = false, CancellationToken cancellation = default);
+    Task<BatchView> RetryAsync(BatchId id, bool inDoubt = false, Usd? budget = null, CancellationToken cancellation = default);
 
     /// <summary>Submits no more, lets what is on its way to Atlas be answered and recorded, and leaves the batch resumable.</summary>
     Task<BatchView> StopAsync(BatchId id, CancellationToken cancellation = default);

@@ -57,7 +57,7 @@ internal sealed class ScriptedBatches : IAtlasBatches, IRunningAtlas
 
     public Task<BatchView> ResumeAsync(BatchId id, CancellationToken cancellation) => Answer($"resume {id}", id);
 
-    public Task<BatchView> RetryAsync(BatchId id, bool inDoubt, CancellationToken cancellation) =>
+    public Task<BatchView> RetryAsync(BatchId id, bool inDoubt, Usd? budget, CancellationToken cancellation) =>
         Answer($"retry {id}{(inDoubt ? " in doubt" : "")}", id);
 
     public Task<BatchView> StopAsync(BatchId id, CancellationToken cancellation)

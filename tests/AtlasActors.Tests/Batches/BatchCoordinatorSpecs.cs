@@ -94,7 +94,7 @@ public class BatchCoordinatorSpecs : AtlasSpecs
 
         Ask(atlas, new BatchCommands.ContinueBatch(id));
         RunToRest(atlas, id);
-        Ask(atlas, new BatchCommands.RetryBatch(id, InDoubt: false));
+        Ask(atlas, new BatchCommands.RetryBatch(id, InDoubt: false, null));
         RunToRest(atlas, id);
 
         Assert.Single(Atlas.Submitted);
@@ -109,7 +109,7 @@ public class BatchCoordinatorSpecs : AtlasSpecs
         var id = Begin(atlas, Some.Images(1)).Id;
         RunToRest(atlas, id);
 
-        Ask(atlas, new BatchCommands.RetryBatch(id, InDoubt: true));
+        Ask(atlas, new BatchCommands.RetryBatch(id, InDoubt: true, null));
         var view = RunToRest(atlas, id);
 
         Assert.Equal((1, new Usd(0.04m), new Usd(0.04m)), (view.Count(JobStage.Succeeded), view.Money.Charged, view.Money.InDoubt));

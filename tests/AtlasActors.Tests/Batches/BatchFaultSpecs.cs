@@ -132,7 +132,7 @@ public class BatchFaultSpecs : CrashSpecs
         var id = Assert.Single(((SupervisorMessages.BatchIds)AskWhileTimePasses(second, new SupervisorMessages.GetBatchIds())).Batches);
 
         IBatchCommand[] commands = [new BatchCommands.StopBatch(id), new BatchQueries.WatchBatch(id), new BatchCommands.ContinueBatch(id),
-            new BatchCommands.RetryBatch(id, true)];
+            new BatchCommands.RetryBatch(id, InDoubt: true, null)];
         Assert.All(commands, command => Assert.IsType<Status.Failure>(AskWhileTimePasses(second, command)));
         Assert.Null(((BatchAnswer)AskWhileTimePasses(second, new BatchQueries.GetBatch(id))).Batch);
         Assert.IsType<SupervisorMessages.AllStopped>(AskWhileTimePasses(second, new SupervisorMessages.StopAll()));

@@ -45,6 +45,19 @@ public class BatchRestSpecs : AtlasSpecs
         Assert.Single(Atlas.Submitted);
     }
 
+    [Fact]
+    public void What_a_budget_refused_is_made_when_it_is_raised()
+    {
+        var atlas = StartAtlas();
+        var id = Begin(atlas, Some.Images(5), new Usd(0.08m)).Id;
+        Assert.Equal(3, RunToRest(atlas, id).Count(JobStage.Refused));
+
+        Ask(atlas, new BatchCommands.RetryBatch(id, InDoubt: false, new Usd(0.16m)));
+        var view = RunToRest(atlas, id);
+
+        Assert.Equal((4, 1, new Usd(0.16m)), (view.Count(JobStage.Succeeded), view.Count(JobStage.Refused), view.Money.Budget));
+    }
+
     private (string Cost, int Successful, int Unfinished, string Status) Manifest()
     {
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(OutputDir, "manifest.json")));
