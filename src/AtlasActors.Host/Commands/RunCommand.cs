@@ -69,6 +69,9 @@ internal sealed class RunCommand : Command
                 current, BatchFingerprint.Of(order.Definition), api.EndpointName, parse.GetValue(_new), folder.Shown);
             foreach (var sentence in Heading(decision, order))
                 output.Say(shell, sentence);
+            if (api is ApiChoice.Simulated { Speed: var speed } && decision is (RunDecision.Start or RunDecision.GoOn))
+                output.Say(shell, FormattableString.Invariant(
+                    $"A rehearsal: the simulator plays Atlas Cloud, {speed:0.##} times as fast, and nothing is spent."));
             var work = new BatchWork(shell, session, folder, output, order.Definition.Skipped);
             return await DoAsync(decision, order, work, interrupted).ConfigureAwait(false);
         }
