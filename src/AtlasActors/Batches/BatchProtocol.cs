@@ -1,4 +1,3 @@
-using Akka.Actor;
 using AtlasActors.Costs;
 using AtlasActors.Jobs;
 

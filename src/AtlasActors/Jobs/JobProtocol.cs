@@ -1,8 +1,4 @@
-using AtlasActors.Atlas;
 using AtlasActors.Batches;
-using AtlasActors.Gate;
-using AtlasActors.Hosting;
-using Akka.Actor;
 
 namespace AtlasActors.Jobs;
 
@@ -34,10 +30,6 @@ internal static class JobReports
     /// <summary>Something that no job of the batch gets past.</summary>
     public sealed record TroubleForAll(HaltReason Reason, string Message);
 }
-
-/// <summary>What job actors work with.</summary>
-internal sealed record JobTools(
-    IAtlasApi Api, IOutputDownloads Downloads, IActorRef Gate, AtlasSettings Settings, string OutputDir);
 
 /// <summary>A job and the place of its first file: relative to the output folder, with forward slashes, no extension.</summary>
 internal sealed record PlannedJob(JobDefinition Definition, string Target);
