@@ -83,7 +83,18 @@ public static class AtlasActorsHosting
     private static string ConnectionString(AtlasActorsOptions options)
     {
         SQLitePCL.Batteries_V2.Init();
-        var file = options.JournalFile ?? Path.Combine(options.OutputDir, ".atlas-actors", "journal.db");
+        var file = Path.GetFullPath(options.JournalFile ?? Path.Combine(options.OutputDir, ".atlas-actors", "journal.db"));
+        MakeFolder(Path.GetDirectoryName(file)!);
         return new SqliteConnectionStringBuilder { DataSource = file }.ToString();
+    }
+
+    /// <summary>The journal holds prompts and results: a folder that is made for it is its owner's alone.</summary>
+    private static void MakeFolder(string folder)
+    {
+        if (Path.GetDirectoryName(folder) is { } parent) Directory.CreateDirectory(parent);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }
