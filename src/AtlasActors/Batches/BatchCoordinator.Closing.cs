@@ -94,9 +94,13 @@ internal sealed partial class BatchCoordinator
         CheckClosed();
     }
 
-    /// <summary>Who watches, and who waits for a stop or a beginning, is served by the next life.</summary>
+    /// <summary>
+    /// Who watches, and who waits for a stop or a beginning, is served by the next life. It takes the work up before it tells
+    /// anybody how it is: a batch at rest would end the watches.
+    /// </summary>
     protected override void PreRestart(Exception reason, object message)
     {
+        if (_phase == BatchPhase.Running) Self.Tell(new BatchCommands.ContinueBatch(_id), Context.Parent);
         foreach (var watcher in _watchers) Self.Tell(new BatchQueries.WatchBatch(_id), watcher);
         foreach (var asker in _beginAskers) Self.Tell(new BatchCommands.ContinueBatch(_id), asker);
         foreach (var asker in _stopAskers) Self.Tell(new BatchCommands.StopBatch(_id), asker);

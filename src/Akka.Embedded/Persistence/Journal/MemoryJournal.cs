@@ -58,11 +58,3 @@ public class MemoryJournal : AsyncWriteJournal
         _highestDeleted.GetValueOrDefault(persistenceId),
         Messages.TryGetValue(persistenceId, out var events) && events.Last is { } last ? last.Value.SequenceNr : 0);
 }
-
-/// <summary>A journal that all actor systems of the process share, and that outlives them. For tests.</summary>
-public class SharedMemoryJournal : MemoryJournal
-{
-    private static readonly ConcurrentDictionary<string, LinkedList<IPersistentRepresentation>> Shared = new();
-
-    protected override ConcurrentDictionary<string, LinkedList<IPersistentRepresentation>> Messages => Shared;
-}
