@@ -40,10 +40,10 @@ public sealed class FullDiskSpecs(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(200)]
-    [InlineData(240)]
-    [InlineData(300)]
-    public async Task Without_room_for_the_journal_it_ends_and_nothing_that_was_taken_is_submitted_again(int kilobytes)
+    [InlineData(200, 100_000)]
+    [InlineData(240, 120_000)]
+    [InlineData(300, 150_000)]
+    public async Task Without_room_for_the_journal_it_ends_and_nothing_that_was_taken_is_submitted_again(int kilobytes, int fileLength)
     {
         if (SmallDisk.TryMount(_runs.File("disk"), kilobytes) is not { } disk)
         {
@@ -51,7 +51,7 @@ public sealed class FullDiskSpecs(ITestOutputHelper output) : IAsyncLifetime
             return;
         }
         using (disk)
-        await using (var atlas = await TutorialServer.StartAsync(fileLength: 100_000))
+        await using (var atlas = await TutorialServer.StartAsync(fileLength))
         {
             await RunAsync(atlas);
             disk.Grow(Ample);
