@@ -7,7 +7,7 @@ namespace AtlasActors.Hosting;
 /// <summary>The coordinators: begun when they are first asked for, asked when their journal is read.</summary>
 internal sealed partial class AtlasSupervisor
 {
-    private void Start(SupervisorMessages.StartBatch start)
+    private void Start(BatchCommands.StartBatch start)
     {
         if (_indexTrouble is not null)
         {
@@ -23,7 +23,8 @@ internal sealed partial class AtlasSupervisor
     {
         _batches.Add(id);
         if (!_starting.Remove(id, out var starting)) return;
-        Pass(new BatchCommands.CreateBatch(id, starting.Start.Definition, starting.Start.Budget), starting.Asker);
+        var definition = Hastened.By(_parts.Haste, starting.Start.Definition);
+        Pass(new BatchCommands.CreateBatch(id, definition, starting.Start.Budget), starting.Asker);
     }
 
     private void Pass(IBatchCommand command, IActorRef asker)
@@ -84,13 +85,21 @@ internal sealed partial class AtlasSupervisor
         if (_coordinators.Remove(id, out var coordination))
         {
             if (!coordination.IsBroken)
-                Refuse(coordination, $"Batch {id} failed and was stopped; the log says how. It is resumable.");
+                Refuse(coordination, FailedAndStopped(id));
             while (coordination.Waiting.TryDequeue(out var waiting))
                 Pass(waiting.Command, waiting.Asker);
         }
         if (!_coordinators.ContainsKey(id))
             OnClosed(id);
     }
+
+    private static void OnWatchersLeft(SupervisorMessages.WatchersLeft left)
+    {
+        var failure = new Status.Failure(new BatchException(FailedAndStopped(left.Batch)));
+        foreach (var watcher in left.Watchers) watcher.Tell(failure);
+    }
+
+    private static string FailedAndStopped(BatchId id) => $"Batch {id} failed and was stopped; the log says how. It is resumable.";
 
     private static void Refuse(Coordination coordination, string why)
     {
