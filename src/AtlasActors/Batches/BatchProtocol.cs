@@ -16,10 +16,14 @@ public interface IBatchCommand
 /// </summary>
 public static class BatchCommands
 {
-    /// <summary>Records a new batch, durably, and begins to work on it; the reply brings its id.</summary>
+    /// <summary>
+    /// Records a new batch, durably, and begins to work on it; the reply brings its id. Told again with the same
+    /// <paramref name="Id"/>, it goes on with the batch that is there: nothing is made or paid for twice, whoever crashed.
+    /// </summary>
     /// <param name="Definition">A batch file, read and found to be in order.</param>
     /// <param name="Budget">The most that may be spent on it, or null.</param>
-    public sealed record StartBatch(BatchDefinition Definition, Usd? Budget = null);
+    /// <param name="Id">An id of the sender's own, such as an order's number; null for a new one.</param>
+    public sealed record StartBatch(BatchDefinition Definition, Usd? Budget = null, BatchId? Id = null);
 
     /// <summary>Goes on with a batch where it was; nothing that Atlas took is submitted again.</summary>
     public sealed record ContinueBatch(BatchId Batch) : IBatchCommand;

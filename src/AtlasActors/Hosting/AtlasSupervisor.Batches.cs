@@ -14,18 +14,27 @@ internal sealed partial class AtlasSupervisor
             Sender.Tell(new Status.Failure(new BatchException(_indexTrouble)));
             return;
         }
-        var id = BatchId.New(Context.System.Scheduler.Now, _parts.Chance);
-        _starting[id] = (start, Sender);
-        _index.Tell(new IndexMessages.ListBatch(id));
+        var id = start.Id ?? BatchId.New(Context.System.Scheduler.Now, _parts.Chance);
+        if (_batches.Contains(id))
+            Create(id, start, Sender);
+        else if (_starting.TryGetValue(id, out var others))
+            others.Add((start, Sender));
+        else
+        {
+            _starting[id] = [(start, Sender)];
+            _index.Tell(new IndexMessages.ListBatch(id));
+        }
     }
 
     private void OnListed(BatchId id)
     {
         _batches.Add(id);
-        if (!_starting.Remove(id, out var starting)) return;
-        var definition = Hastened.By(_parts.Haste, starting.Start.Definition);
-        Pass(new BatchCommands.CreateBatch(id, definition, starting.Start.Budget), starting.Asker);
+        if (!_starting.Remove(id, out var starts)) return;
+        foreach (var (start, asker) in starts) Create(id, start, asker);
     }
+
+    private void Create(BatchId id, BatchCommands.StartBatch start, IActorRef asker) =>
+        Pass(new BatchCommands.CreateBatch(id, Hastened.By(_parts.Haste, start.Definition), start.Budget), asker);
 
     private void Pass(IBatchCommand command, IActorRef asker)
     {

@@ -35,7 +35,7 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly List<BatchId> _batches = [];
     private readonly Dictionary<BatchId, Coordination> _coordinators = [];
-    private readonly Dictionary<BatchId, (BatchCommands.StartBatch Start, IActorRef Asker)> _starting = [];
+    private readonly Dictionary<BatchId, List<(BatchCommands.StartBatch Start, IActorRef Asker)>> _starting = [];
     private readonly HashSet<BatchId> _atWork = [];
     private readonly List<IActorRef> _stopAskers = [];
     private IActorRef? _ledger;
@@ -126,7 +126,7 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
     {
         _log.Error("{0}", why);
         _indexTrouble = why;
-        foreach (var (_, asker) in _starting.Values) asker.Tell(new Status.Failure(new BatchException(why)));
+        foreach (var (_, asker) in _starting.Values.SelectMany(starts => starts)) asker.Tell(new Status.Failure(new BatchException(why)));
         _starting.Clear();
     }
 

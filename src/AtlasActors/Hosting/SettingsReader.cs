@@ -35,44 +35,38 @@ internal sealed class SettingsReader
     public void Fault(string sentence) => _faults.Add(sentence);
 
     /// <summary>The text, trimmed; empty where there is none.</summary>
-    public string Text(string key)
-    {
-        if (_config.GetValue($"{Section}.{key}") is not { IsEmpty: false } value)
-            return "";
-        if (value.IsString())
-            return value.GetString()?.Trim() ?? "";
-        Fault(key, "is a text: give one value, without braces or brackets.");
-        return "";
-    }
+    public string Text(string key) => Value(key) ?? "";
 
+    /// <summary>A whole number from 1.</summary>
     public int Count(string key)
     {
-        if (int.TryParse(Text(key), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1)
-            return count;
-        Fault(key, $"is '{Text(key)}': give a whole number from 1.");
+        if (Value(key) is not { } text) return 1;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1) return count;
+        Fault(key, $"is '{text}': give a whole number from 1.");
         return 1;
     }
 
+    /// <summary>A time of more than nothing.</summary>
     public TimeSpan Duration(string key)
     {
+        if (Value(key) is not { } text) return TimeSpan.Zero;
         try
         {
-            if (Text(key).Length > 0 && _config.GetTimeSpan($"{Section}.{key}", null, allowInfinite: false) is var duration
-                && duration > TimeSpan.Zero)
-                return duration;
+            var duration = text.Length == 0 ? TimeSpan.Zero : _config.GetTimeSpan($"{Section}.{key}", null, allowInfinite: false);
+            if (duration > TimeSpan.Zero) return duration;
         }
         catch (Exception fault) when (fault is FormatException or OverflowException)
         {
             // Said below, in the same words as for a duration of nothing.
         }
-        Fault(key, $"is '{Text(key)}': give a duration such as 500ms, 30s or 2 minutes.");
-        return TimeSpan.FromSeconds(1);
+        Fault(key, $"is '{text}': give a duration such as 500ms, 30s or 2 minutes.");
+        return TimeSpan.Zero;
     }
 
     public bool Switch(string key)
     {
-        var text = Text(key);
-        if (text is not ("on" or "true" or "off" or "false"))
+        var text = Value(key);
+        if (text is not (null or "on" or "true" or "off" or "false"))
             Fault(key, $"is '{text}': give on or off.");
         return text is "on" or "true";
     }
@@ -85,6 +79,15 @@ internal sealed class SettingsReader
     {
         if (_faults.Count > 0)
             throw new ConfigurationException(string.Join("\n- ", ["AtlasActors is not configured well enough to start:", .. _faults]));
+    }
+
+    /// <summary>The text, trimmed; null, with a fault, where something else stands.</summary>
+    private string? Value(string key)
+    {
+        if (_config.GetValue($"{Section}.{key}") is not { IsEmpty: false } value) return "";
+        if (value.IsString()) return value.GetString()?.Trim() ?? "";
+        Fault(key, "is a text: give one value, without braces or brackets.");
+        return null;
     }
 
     private void FindUnknown(IReadOnlyList<string> known)
