@@ -30,6 +30,7 @@ public sealed class AtlasActorsExtension : IExtension
         AtlasEventSerializer.Bind(system);
         System = system;
         Supervisor = Start(system, configuration);
+        WhenStopped = Supervisor.WatchAsync();
         Batches = new AtlasBatches(() => this);
         StopWithTheSystem(system);
     }
@@ -46,6 +47,9 @@ public sealed class AtlasActorsExtension : IExtension
     public IAtlasBatches Batches { get; }
 
     internal ActorSystem System { get; }
+
+    /// <summary>Completes when <c>/user/atlas</c> has ended: nobody answers any more.</summary>
+    internal Task WhenStopped { get; }
 
     /// <summary>AtlasActors in this system: started by the first call, the same ever after.</summary>
     /// <exception cref="ConfigurationException">
@@ -83,7 +87,8 @@ public sealed class AtlasActorsExtension : IExtension
         var shutdown = CoordinatedShutdown.Get(system);
         shutdown.AddTask(phase, "stop-batches", async () =>
         {
-            await Supervisor.Ask<SupervisorMessages.AllStopped>(new SupervisorMessages.StopAll(), StopPatience).ConfigureAwait(false);
+            var allStopped = Supervisor.Ask<SupervisorMessages.AllStopped>(new SupervisorMessages.StopAll(), StopPatience);
+            await (await Task.WhenAny(allStopped, WhenStopped).ConfigureAwait(false)).ConfigureAwait(false);
             return Done.Instance;
         });
         if (shutdown.Timeout(phase) < StopPatience)

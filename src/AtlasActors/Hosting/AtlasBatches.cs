@@ -66,6 +66,11 @@ internal sealed class AtlasBatches(Func<AtlasActorsExtension> atlas) : IAtlasBat
     }
 
     /// <summary>Waits for the answer as long as it takes: a stop waits for submissions under way; who will not wait cancels.</summary>
-    private Task<T> AskAsync<T>(object message, CancellationToken cancellation) =>
-        atlas().Supervisor.Ask<T>(message, Timeout.InfiniteTimeSpan, cancellation);
+    private async Task<T> AskAsync<T>(object message, CancellationToken cancellation)
+    {
+        var extension = atlas();
+        var answer = extension.Supervisor.Ask<T>(message, Timeout.InfiniteTimeSpan, cancellation);
+        await Task.WhenAny(answer, extension.WhenStopped).ConfigureAwait(false);
+        return answer.IsCompleted ? await answer.ConfigureAwait(false) : throw new BatchException("AtlasActors was stopped before it could answer.");
+    }
 }

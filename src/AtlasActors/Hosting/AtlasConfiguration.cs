@@ -45,7 +45,6 @@ internal sealed record AtlasConfiguration(AtlasActorsOptions Options, AtlasSetti
         OutputDir = OutputDir(from),
         BaseUrl = BaseUrl(from, environment),
         ApiKey = ApiKey(from, environment),
-        JournalFile = from.Text("journal.file") is { Length: > 0 } file ? file : null,
         ContinueUnfinished = from.Switch("continue-unfinished"),
     };
 

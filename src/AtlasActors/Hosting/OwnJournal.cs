@@ -23,7 +23,8 @@ internal sealed record OwnJournal(string ConnectionString, string Provider, stri
     {
         CheckSection(from, "journal-plugin-id", plugins.Journal);
         CheckSection(from, "snapshot-plugin-id", plugins.Snapshots);
-        if (options.JournalFile is not null && plugins.Journal != JournalId)
+        var file = options.JournalFile ?? from.Text("journal.file");
+        if (file.Length > 0 && plugins.Journal != JournalId)
             from.Fault("journal-plugin-id", $"is '{plugins.Journal}', but a file for AtlasActors' own journal is given too: leave one of them out.");
         if (plugins.Journal != JournalId && plugins.Snapshots != SnapshotStoreId)
             return null;
@@ -34,11 +35,11 @@ internal sealed record OwnJournal(string ConnectionString, string Provider, stri
         {
             if (provider.Length > 0)
                 from.Fault("journal.provider-name", "is given without a connection-string: give both, or for SQLite a file.");
-            return OfFile(options);
+            return OfFile(file.Length > 0 ? file : Path.Combine(options.OutputDir, ".atlas-actors", "journal.db"));
         }
         if (provider.Length == 0)
             from.Fault("journal.provider-name", "is missing: name the database of the connection-string, such as SQLite.MS or PostgreSQL.15.");
-        if (options.JournalFile is not null)
+        if (file.Length > 0)
             from.Fault("journal.connection-string", "is given, and a file too: the journal is in one place, leave one of them out.");
         return new OwnJournal(connection, provider, File: null);
     }
@@ -69,9 +70,9 @@ internal sealed record OwnJournal(string ConnectionString, string Provider, stri
     /// <summary>All but the connection string, which may hold a password.</summary>
     public override string ToString() => $"{nameof(OwnJournal)} {{ Provider = {Provider}, File = {File} }}";
 
-    private static OwnJournal OfFile(AtlasActorsOptions options)
+    private static OwnJournal OfFile(string path)
     {
-        var file = Path.GetFullPath(options.JournalFile ?? Path.Combine(options.OutputDir, ".atlas-actors", "journal.db"));
+        var file = Path.GetFullPath(path);
         return new OwnJournal(new SqliteConnectionStringBuilder { DataSource = file }.ToString(), Sqlite, file);
     }
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Event;
 using Akka.Persistence;
 using AtlasActors.Batches;
 using AtlasActors.Hosting;
@@ -13,6 +14,8 @@ namespace AtlasActors.Tests.Hosting;
 /// <summary>AtlasActors in bare actor systems, from HOCON alone.</summary>
 public class AtlasActorsExtensionSpecs
 {
+    private static readonly Reply StillProcessing = Reply.Json(200, """{"code":200,"data":{"id":"p1","status":"processing"}}""");
+
     private const string Provider = "AtlasActors.Hosting.AtlasActorsExtensionProvider, AtlasActors";
 
     [Fact]
@@ -88,9 +91,47 @@ public class AtlasActorsExtensionSpecs
     }
 
     [Fact]
+    public async Task Who_watches_or_asks_when_it_is_stopped_is_not_left_waiting()
+    {
+        await using var server = new ScriptedServer(_ => StillProcessing);
+        await using var surroundings = await Surroundings.StartAsync();
+        var system = surroundings.System("mine", surroundings.Hocon() + $"atlas-actors.base-url = \"{server.Url}api/v1\"");
+        var atlas = AtlasActorsExtension.For(system);
+        var batch = await atlas.Batches.StartAsync(Some.Images(1));
+        using var limit = new CancellationTokenSource(Surroundings.Patience);
+
+        var told = await Assert.ThrowsAsync<BatchException>(async () =>
+        {
+            await foreach (var _ in atlas.Batches.WatchAsync(batch.Id, limit.Token))
+                system.Stop(atlas.Supervisor);
+        });
+
+        Assert.Equal($"AtlasActors was stopped, and batch {batch.Id} with it. It is resumable.", told.Message);
+        Assert.Equal("AtlasActors was stopped before it could answer.",
+            (await Assert.ThrowsAsync<BatchException>(() => atlas.Batches.ListAsync(limit.Token))).Message);
+    }
+
+    [Fact]
+    public async Task A_system_that_would_not_wait_for_submissions_at_its_end_is_warned()
+    {
+        await using var surroundings = await Surroundings.StartAsync();
+        var system = surroundings.System("mine", surroundings.Hocon() + """
+            akka.coordinated-shutdown.phases.before-service-unbind.timeout = 3s
+            akka.stdout-loglevel = OFF
+            """);
+        var warned = new TaskCompletionSource<string>();
+        system.EventStream.Subscribe(system.ActorOf(Props.Create(() => new Listener(warned))), typeof(Warning));
+
+        AtlasActorsExtension.For(system);
+
+        Assert.StartsWith("akka.coordinated-shutdown.phases.before-service-unbind.timeout is 00:00:03: ",
+            await warned.Task.WaitAsync(Surroundings.Patience), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_system_that_ends_closes_its_connections_to_Atlas()
     {
-        await using var server = new ScriptedServer(_ => Reply.Json(200, """{"code":200,"data":{"id":"p1","status":"processing"}}"""));
+        await using var server = new ScriptedServer(_ => StillProcessing);
         await using var surroundings = await Surroundings.StartAsync();
         var system = surroundings.System("mine", surroundings.Hocon() + $"atlas-actors.base-url = \"{server.Url}api/v1\"");
         var job = Some.Image() with
@@ -105,5 +146,13 @@ public class AtlasActorsExtensionSpecs
 
         // By itself an idle connection would stay for a minute.
         await server.ConnectionsEndAsync().WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    private sealed class Listener(TaskCompletionSource<string> warned) : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            if (message is Warning warning) warned.TrySetResult(warning.Message.ToString()!);
+        }
     }
 }

@@ -61,6 +61,19 @@ public class AtlasActorsHostingSpecs
     }
 
     [Fact]
+    public async Task Where_the_systems_HOCON_says_it_all_the_container_has_the_client_too()
+    {
+        await using var surroundings = await Surroundings.StartAsync();
+        using var host = Host(services => services
+            .AddAkka("own", (akka, _) => akka.AddHocon(surroundings.Hocon(), HoconAddMode.Prepend))
+            .AddAtlasBatches());
+        await host.StartAsync();
+
+        Assert.Empty(await host.Services.GetRequiredService<IAtlasBatches>().ListAsync());
+        await host.StopAsync();
+    }
+
+    [Fact]
     public async Task A_journal_of_before_it_had_plugins_of_its_own_is_gone_on_with()
     {
         await using var surroundings = await Surroundings.StartAsync();

@@ -41,6 +41,7 @@ public class AtlasConfigurationSpecs
         var read = Read("atlas-actors { output-dir = other, account-limit = 7, journal.file = \"other.db\" }", Options with { JournalFile = "mine.db" });
 
         Assert.Equal(("out", 7, Path.GetFullPath("mine.db")), (read.Options.OutputDir, read.Settings.AccountLimit, read.Journal!.File));
+        Assert.Equal(Path.GetFullPath("other.db"), Read("atlas-actors.journal.file = \"other.db\"", Options).Journal!.File);
     }
 
     [Fact]
