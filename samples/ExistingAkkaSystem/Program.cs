@@ -1,6 +1,6 @@
 // A shop that has an Akka system already, with a journal and an actor of its own, and now has pictures made:
-// ExistingAkkaSystem [FILE]. The key comes from ATLASCLOUD_API_KEY, and the API's address from ATLASCLOUD_BASE_URL where
-// that is set.
+// ExistingAkkaSystem [FILE]. The key comes from ATLASCLOUD_API_KEY, and the API's address from ATLASCLOUD_BASE_URL
+// where that is set.
 using Akka.Actor;
 using Akka.Hosting;
 using Akka.Persistence.Sql.Hosting;

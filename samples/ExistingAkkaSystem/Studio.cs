@@ -12,8 +12,8 @@ public sealed record OrderPictures(string Order, BatchDefinition Pictures);
 public sealed record PicturesOrdered(string Order);
 
 /// <summary>
-/// An actor of the shop's own: it orders pictures by a message and is told by messages how that goes. The order's number is
-/// the batch's id, so that an order which is placed again, after a crash at whatever moment, is the same batch.
+/// An actor of the shop's own: it orders pictures by a message and is told by messages how that goes. The order's number
+/// is the batch's id, so that an order which is placed again, after a crash at whatever moment, is the same batch.
 /// </summary>
 public sealed class Studio : ReceivePersistentActor
 {
@@ -40,23 +40,34 @@ public sealed class Studio : ReceivePersistentActor
 
     public override string PersistenceId => "studio";
 
-    public static Props Props(IActorRef atlas, Action<bool> end) => Akka.Actor.Props.Create(() => new Studio(atlas, end));
+    public static Props Props(IActorRef atlas, Action<bool> end) =>
+        Akka.Actor.Props.Create(() => new Studio(atlas, end));
 
     private void Order(OrderPictures order)
     {
-        Console.WriteLine(_orders.Contains(order.Order) ? $"{order.Order} was placed before." : $"{order.Order} is new.");
+        if (_orders.Contains(order.Order))
+        {
+            Console.WriteLine($"{order.Order} was placed before.");
+            Place(order);
+            return;
+        }
         Persist(new PicturesOrdered(order.Order), ordered =>
         {
+            Console.WriteLine($"{ordered.Order} is new.");
             _orders.Add(ordered.Order);
-            _atlas.Tell(new BatchCommands.StartBatch(order.Pictures, Id: BatchId.Parse(order.Order)));
+            Place(order);
         });
     }
+
+    private void Place(OrderPictures order) =>
+        _atlas.Tell(new BatchCommands.StartBatch(order.Pictures, Id: BatchId.Parse(order.Order)));
 
     private void Tell(BatchNotice.PhaseChanged changed)
     {
         var batch = changed.Batch;
-        Console.WriteLine($"{batch.Phase}: {batch.Count(JobStage.Succeeded)} of {batch.Total} are there, USD {batch.Money.Charged} spent.");
-        if (changed.IsRest) End(batch.Count(JobStage.Succeeded) == batch.Total);
+        var there = batch.Count(JobStage.Succeeded);
+        Console.WriteLine($"{batch.Phase}: {there} of {batch.Total} are there, USD {batch.Money.Charged} spent.");
+        if (changed.IsRest) End(there == batch.Total);
     }
 
     private void End(bool isAllThere)

@@ -1,5 +1,5 @@
-// Makes the pictures of a batch file: ThreeLines [FILE]. The key comes from ATLASCLOUD_API_KEY, and the API's address from
-// ATLASCLOUD_BASE_URL where that is set. The three lines of AtlasActors are numbered; the rest is any host's.
+// Makes the pictures of a batch file: ThreeLines [FILE]. The key comes from ATLASCLOUD_API_KEY, and the API's address
+// from ATLASCLOUD_BASE_URL where that is set. The three lines of AtlasActors are numbered; the rest is any host's.
 using AtlasActors.BatchFiles;
 using AtlasActors.Batches;
 using AtlasActors.Hosting;
@@ -31,7 +31,8 @@ await foreach (var notice in atlas.WatchAsync(batch.Id)) // 3
     {
         BatchNotice.JobMoved { Job: var job } => $"{job.Name}: {job.Stage}",
         BatchNotice.PhaseChanged { Batch: var now } =>
-            $"The batch is {now.Phase}: {now.Count(JobStage.Succeeded)} of {now.Total} are there, USD {now.Money.Charged} spent.",
+            $"The batch is {now.Phase}: {now.Count(JobStage.Succeeded)} of {now.Total} are there, "
+            + $"USD {now.Money.Charged} spent.",
         _ => "",
     });
 }

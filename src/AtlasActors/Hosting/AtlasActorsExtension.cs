@@ -8,8 +8,9 @@ using AtlasActors.Atlas;
 namespace AtlasActors.Hosting;
 
 /// <summary>
-/// AtlasActors in an actor system: all doors lead here. The first call of <see cref="For"/> starts <c>/user/atlas</c>, as
-/// <c>atlas-actors</c> in the system's HOCON says; <c>WithAtlasActors</c> and <c>AddAtlasActors</c> call it with their options.
+/// AtlasActors in an actor system: all doors lead here. The first call of <see cref="For"/> starts <c>/user/atlas</c>,
+/// as <c>atlas-actors</c> in the system's HOCON says, or as the options of <c>WithAtlasActors</c> and
+/// <c>AddAtlasActors</c> say, which call it.
 /// </summary>
 public sealed class AtlasActorsExtension : IExtension
 {
@@ -69,7 +70,8 @@ public sealed class AtlasActorsExtension : IExtension
         var chance = Random.Shared;
 #pragma warning restore RS0030
         var api = new AtlasApi(
-            new AtlasApiOptions { BaseUrl = options.BaseUrl, ApiKey = options.ApiKey }, TimeProvider.System, chance.NextDouble);
+            new AtlasApiOptions { BaseUrl = options.BaseUrl, ApiKey = options.ApiKey }, TimeProvider.System,
+            chance.NextDouble);
         var downloads = new OutputDownloads(new OutputDownloadOptions(), TimeProvider.System);
         system.RegisterOnTermination(() =>
         {

@@ -55,7 +55,8 @@ public sealed record AtlasActorsOptions
             OutputDir = outputDir,
             ApiKey = key,
             BaseUrl = AtlasEnvironment.AsAddress(address) ?? throw new InvalidOperationException(
-                $"{AtlasEnvironment.AddressVariable} is '{address}': give an http or https address such as {AtlasEnvironment.DefaultAddress}."),
+                $"{AtlasEnvironment.AddressVariable} is '{address}': "
+                + $"give an http or https address such as {AtlasEnvironment.DefaultAddress}."),
         };
     }
 

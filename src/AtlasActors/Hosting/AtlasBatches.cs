@@ -71,6 +71,8 @@ internal sealed class AtlasBatches(Func<AtlasActorsExtension> atlas) : IAtlasBat
         var extension = atlas();
         var answer = extension.Supervisor.Ask<T>(message, Timeout.InfiniteTimeSpan, cancellation);
         await Task.WhenAny(answer, extension.WhenStopped).ConfigureAwait(false);
-        return answer.IsCompleted ? await answer.ConfigureAwait(false) : throw new BatchException("AtlasActors was stopped before it could answer.");
+        return answer.IsCompleted
+            ? await answer.ConfigureAwait(false)
+            : throw new BatchException("AtlasActors was stopped before it could answer.");
     }
 }

@@ -15,7 +15,7 @@ internal sealed record AtlasConfiguration(AtlasActorsOptions Options, AtlasSetti
     /// <param name="config">A whole configuration, the reference among its fallbacks.</param>
     /// <param name="given">Options from code, or null.</param>
     /// <param name="environment">The environment's variables.</param>
-    /// <exception cref="ConfigurationException">Something is missing or makes no sense; the message has all that was found.</exception>
+    /// <exception cref="ConfigurationException">Something is missing or makes no sense; the message has all of it.</exception>
     public static AtlasConfiguration Read(Config config, AtlasActorsOptions? given, Func<string, string?> environment)
     {
         var from = new SettingsReader(config, Reference);
@@ -29,15 +29,16 @@ internal sealed record AtlasConfiguration(AtlasActorsOptions Options, AtlasSetti
 
     private static void Check(AtlasActorsOptions given, SettingsReader from)
     {
+        const string options = nameof(AtlasActorsOptions);
         if (string.IsNullOrWhiteSpace(given.OutputDir))
-            from.Fault($"{nameof(AtlasActorsOptions)}.{nameof(given.OutputDir)} is empty: name the folder for the results.");
+            from.Fault($"{options}.{nameof(given.OutputDir)} is empty: name the folder for the results.");
         if (!AtlasEnvironment.IsAddress(given.BaseUrl))
-            from.Fault($"{nameof(AtlasActorsOptions)}.{nameof(given.BaseUrl)} is '{given.BaseUrl}': "
+            from.Fault($"{options}.{nameof(given.BaseUrl)} is '{given.BaseUrl}': "
                 + $"give an http or https address such as {AtlasEnvironment.DefaultAddress}.");
         if (!AtlasEnvironment.IsKey(given.ApiKey))
-            from.Fault($"{nameof(AtlasActorsOptions)}.{nameof(given.ApiKey)} is empty or holds a character that no key has: copy it again.");
+            from.Fault($"{options}.{nameof(given.ApiKey)} is empty or holds a character that no key has: copy it again.");
         if (given.Haste is not (> 0 and < double.PositiveInfinity))
-            from.Fault($"{nameof(AtlasActorsOptions)}.{nameof(given.Haste)} is {given.Haste}: give a number above 0, 1 for real life.");
+            from.Fault($"{options}.{nameof(given.Haste)} is {given.Haste}: give a number above 0, 1 for real life.");
     }
 
     private static AtlasActorsOptions ReadOptions(SettingsReader from, Func<string, string?> environment) => new()

@@ -9,10 +9,12 @@ internal static class AtlasEnvironment
     public const string DefaultAddress = "https://api.atlascloud.ai/api/v1";
 
     /// <summary>May hold the key, the first that is set wins; all three are in use among Atlas's clients.</summary>
-    public static IReadOnlyList<string> KeyVariables { get; } = ["ATLASCLOUD_API_KEY", "ATLAS_CLOUD_API_KEY", "ATLAS_API_KEY"];
+    public static IReadOnlyList<string> KeyVariables { get; } =
+        ["ATLASCLOUD_API_KEY", "ATLAS_CLOUD_API_KEY", "ATLAS_API_KEY"];
 
     /// <summary>What to do about a key that is nowhere.</summary>
-    public static string KeyAdvice => $"{KeyVariables[0]} in the environment ({KeyVariables[1]} and {KeyVariables[2]} are read too)";
+    public static string KeyAdvice =>
+        $"{KeyVariables[0]} in the environment ({KeyVariables[1]} and {KeyVariables[2]} are read too)";
 
     public static string? Key(Func<string, string?> environment) =>
         KeyVariables.Select(name => environment(name)?.Trim()).FirstOrDefault(value => value is { Length: > 0 });
@@ -24,7 +26,8 @@ internal static class AtlasEnvironment
     public static Uri? AsAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && IsAddress(url) ? url : null;
 
-    public static bool IsAddress(Uri url) => url.IsAbsoluteUri && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
+    public static bool IsAddress(Uri url) =>
+        url.IsAbsoluteUri && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
 
     /// <summary>Whether a header can carry it.</summary>
     public static bool IsKey(string key) => key.Length > 0 && key.All(letter => letter is > ' ' and <= '~');

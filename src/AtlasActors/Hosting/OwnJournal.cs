@@ -25,7 +25,10 @@ internal sealed record OwnJournal(string ConnectionString, string Provider, stri
         CheckSection(from, "snapshot-plugin-id", plugins.Snapshots);
         var file = options.JournalFile ?? from.Text("journal.file");
         if (file.Length > 0 && plugins.Journal != JournalId)
-            from.Fault("journal-plugin-id", $"is '{plugins.Journal}', but a file for AtlasActors' own journal is given too: leave one of them out.");
+        {
+            from.Fault("journal-plugin-id", $"is '{plugins.Journal}', but a file for AtlasActors' own journal is given too: "
+                + "leave one of them out.");
+        }
         if (plugins.Journal != JournalId && plugins.Snapshots != SnapshotStoreId)
             return null;
 
@@ -38,9 +41,9 @@ internal sealed record OwnJournal(string ConnectionString, string Provider, stri
             return OfFile(file.Length > 0 ? file : Path.Combine(options.OutputDir, ".atlas-actors", "journal.db"));
         }
         if (provider.Length == 0)
-            from.Fault("journal.provider-name", "is missing: name the database of the connection-string, such as SQLite.MS or PostgreSQL.15.");
+            from.Fault("journal.provider-name", "is missing: name the database of the connection-string, such as SQLite.MS.");
         if (file.Length > 0)
-            from.Fault("journal.connection-string", "is given, and a file too: the journal is in one place, leave one of them out.");
+            from.Fault("journal.connection-string", "is given, and a file too: leave one of them out.");
         return new OwnJournal(connection, provider, File: null);
     }
 
@@ -63,7 +66,8 @@ internal sealed record OwnJournal(string ConnectionString, string Provider, stri
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new ConfigurationException(
-                $"The folder of AtlasActors' journal {File} cannot be made: {fault.Message} Name another by output-dir or journal.file.", fault);
+                $"The folder of AtlasActors' journal {File} cannot be made: {fault.Message} "
+                + "Name another by output-dir or journal.file.", fault);
         }
     }
 
@@ -79,7 +83,10 @@ internal sealed record OwnJournal(string ConnectionString, string Provider, stri
     private static void CheckSection(SettingsReader from, string key, string path)
     {
         if (path.Length > 0 && !from.Has(path))
-            from.Fault(key, $"is '{path}', and there is no such section: give the path of a plugin, or nothing for the system's default.");
+        {
+            from.Fault(key, $"is '{path}', and there is no such section: "
+                + "give the path of a plugin, or nothing for the system's default.");
+        }
     }
 
     /// <summary>The journal holds prompts and results: a folder that is made for it is its owner's alone.</summary>

@@ -4,7 +4,7 @@ using AtlasActors.BatchFiles;
 
 namespace AtlasActors.Hosting;
 
-/// <summary>Reads the section <c>atlas-actors</c>, and gathers what is wrong with it: each with its path and what to do.</summary>
+/// <summary>Reads the section <c>atlas-actors</c>, and gathers what is wrong: each with its path and what to do.</summary>
 internal sealed class SettingsReader
 {
     public const string Section = "atlas-actors";
@@ -52,7 +52,9 @@ internal sealed class SettingsReader
         if (Value(key) is not { } text) return TimeSpan.Zero;
         try
         {
-            var duration = text.Length == 0 ? TimeSpan.Zero : _config.GetTimeSpan($"{Section}.{key}", null, allowInfinite: false);
+            var duration = text.Length == 0
+                ? TimeSpan.Zero
+                : _config.GetTimeSpan($"{Section}.{key}", null, allowInfinite: false);
             if (duration > TimeSpan.Zero) return duration;
         }
         catch (Exception fault) when (fault is FormatException or OverflowException)
@@ -77,8 +79,9 @@ internal sealed class SettingsReader
     /// <exception cref="ConfigurationException">Something was wrong; the message has all of it.</exception>
     public void ThrowIfFaulty()
     {
+        const string head = "AtlasActors is not configured well enough to start:";
         if (_faults.Count > 0)
-            throw new ConfigurationException(string.Join("\n- ", ["AtlasActors is not configured well enough to start:", .. _faults]));
+            throw new ConfigurationException(string.Join("\n- ", [head, .. _faults]));
     }
 
     /// <summary>The text, trimmed; null, with a fault, where something else stands.</summary>
@@ -101,5 +104,6 @@ internal sealed class SettingsReader
         }
     }
 
-    private static IReadOnlyList<string> Keys(Config config) => [.. config.GetConfig(Section).AsEnumerable().Select(entry => entry.Key)];
+    private static IReadOnlyList<string> Keys(Config config) =>
+        [.. config.GetConfig(Section).AsEnumerable().Select(entry => entry.Key)];
 }

@@ -45,6 +45,7 @@ public class BatchMessagesSpecs : AtlasSpecs
         atlas.Tell(start, me.Ref);
 
         Assert.Equal(2, me.ExpectMsg<BatchView>(Patience).Count(JobStage.Succeeded));
+        Assert.Equal(BatchPhase.Finished, RunToRest(atlas, id).Phase);
         Assert.Equal(2, Atlas.Submitted.Count);
     }
 
