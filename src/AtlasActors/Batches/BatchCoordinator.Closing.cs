@@ -32,7 +32,7 @@ internal sealed partial class BatchCoordinator
         var created = _state.Created!;
         var head = new ManifestHead(_id, created.Source, _tools.ShownOutputDir, _state.JobCount, created.Skipped);
         _manifest = Context.ActorOf(
-            ManifestWriter.Props(head, Path.Combine(_tools.Jobs.OutputDir, "manifest.json"), _tools.Jobs.Settings.ManifestInterval),
+            ManifestWriter.Props(head, Path.Combine(_tools.Jobs.OutputDir, "manifest.json"), _tools.Jobs.Settings),
             "manifest");
         Context.WatchWith(_manifest, ManifestEnded.Instance);
     }
@@ -106,6 +106,7 @@ internal sealed partial class BatchCoordinator
         foreach (var asker in _stopAskers) Self.Tell(new BatchCommands.StopBatch(_id), asker);
         _beginAskers.Clear();
         _stopAskers.Clear();
+        _watchers.Clear();
         base.PreRestart(reason, message);
     }
 
@@ -113,6 +114,9 @@ internal sealed partial class BatchCoordinator
     {
         var failure = new Status.Failure(new BatchException(_haltMessage ?? $"Batch {_id} failed and was stopped; the log says how. It is resumable."));
         foreach (var asker in _beginAskers.Concat(_stopAskers)) asker.Tell(failure);
+        // By way of the parent, which tells them only if it lives on: at the system's end nothing has failed.
+        if (_watchers.Count > 0)
+            Context.Parent.Tell(new SupervisorMessages.WatchersLeft(_id, [.. _watchers]));
         base.PostStop();
     }
 

@@ -29,12 +29,13 @@ internal sealed partial class BatchCoordinator
 
     private void Create(BatchCommands.CreateBatch create)
     {
-        if (_state.Created is not null)
+        var definition = create.Definition;
+        if (_state.Created is { } before)
         {
-            Sender.Tell(View());
+            if (before.Fingerprint == BatchFingerprint.Of(definition)) Continue([]);
+            else Sender.Tell(new Status.Failure(new Hosting.BatchException($"There is a batch {_id} already, and it asks for something else.")));
             return;
         }
-        var definition = create.Definition;
         var planned = OutputTargets.Assign(definition.Jobs, OutputFolder.PlacesInUse(_tools.Jobs.OutputDir));
         var created = new BatchCreated(
             _id, Now, definition.Source, BatchFingerprint.Of(definition), _tools.Endpoint, definition.MaxWorkers, create.Budget,

@@ -36,6 +36,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
     {
         _id = id;
         _tools = tools;
+        (JournalPluginId, SnapshotPluginId) = tools.Jobs.Settings.Plugins;
     }
 
     public override string PersistenceId => $"batch-{_id}";
@@ -102,6 +103,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             case BatchQueries.GetBatch: Sender.Tell(new BatchAnswer(_state.Created is null ? null : View())); break;
             case BatchQueries.GetJobs: Sender.Tell(new JobsAnswer(AllJobs())); break;
             case BatchQueries.WatchBatch: Watch(Sender); break;
+            case BatchQueries.UnwatchBatch: Unwatch(Sender); break;
             default: Unhandled(command); break;
         }
     }
@@ -135,7 +137,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         TellLedger([e.Job]);
         TellManifest([e.Job]);
         if (_watchers.Count > 0)
-            Notify(new BatchNotice.JobMoved(JobView(e.Job)));
+            Notify(new BatchNotice.JobMoved(_id, JobView(e.Job)));
         Admit();
         CheckDone();
     }
@@ -202,8 +204,14 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         _watchers.Add(watcher);
         Context.WatchWith(watcher, new WatcherGone(watcher));
         foreach (var number in Enumerable.Range(1, _state.JobCount).Where(n => _state.Job(n).HasEnded && _state.Job(n).Since >= _workingSince))
-            watcher.Tell(new BatchNotice.JobMoved(JobView(number)));
+            watcher.Tell(new BatchNotice.JobMoved(_id, JobView(number)));
         watcher.Tell(new BatchNotice.PhaseChanged(View()));
+    }
+
+    private void Unwatch(IActorRef watcher)
+    {
+        _watchers.Remove(watcher);
+        Context.Unwatch(watcher);
     }
 
     private void Notify(BatchNotice notice)

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Persistence;
+using AtlasActors.Hosting;
 
 namespace AtlasActors.Batches;
 
@@ -23,9 +24,11 @@ internal sealed class BatchIndex : UntypedPersistentActor
 {
     private readonly List<BatchId> _batches = [];
 
+    public BatchIndex(JournalPlugins plugins) => (JournalPluginId, SnapshotPluginId) = plugins;
+
     public override string PersistenceId => "batch-index";
 
-    public static Props Props() => Akka.Actor.Props.Create(() => new BatchIndex());
+    public static Props Props(JournalPlugins plugins) => Akka.Actor.Props.Create(() => new BatchIndex(plugins));
 
     protected override void OnCommand(object message)
     {

@@ -4,42 +4,73 @@ using AtlasActors.Jobs;
 namespace AtlasActors.Batches;
 
 /// <summary>Something that is asked of one batch.</summary>
-internal interface IBatchCommand
+public interface IBatchCommand
 {
+    /// <summary>The batch.</summary>
     BatchId Batch { get; }
 }
 
-internal static class BatchCommands
+/// <summary>
+/// What an actor tells <c>/user/atlas</c> to have something done. A <see cref="BatchView"/> is the reply, or a
+/// <c>Status.Failure</c> with a <see cref="Hosting.BatchException"/>, so that <c>Tell</c> and <c>Ask</c> both do.
+/// </summary>
+public static class BatchCommands
 {
-    /// <summary>Records a new batch and begins to work on it; a <see cref="BatchView"/> is the reply.</summary>
-    public sealed record CreateBatch(BatchId Batch, BatchDefinition Definition, Usd? Budget) : IBatchCommand;
+    /// <summary>
+    /// Records a new batch, durably, and begins to work on it; the reply brings its id. Told again with the same
+    /// <paramref name="Id"/>, it goes on with the batch that is there: nothing is made or paid for twice, whoever crashed.
+    /// </summary>
+    /// <param name="Definition">A batch file, read and found to be in order.</param>
+    /// <param name="Budget">The most that may be spent on it, or null.</param>
+    /// <param name="Id">An id of the sender's own, such as an order's number; null for a new one.</param>
+    public sealed record StartBatch(BatchDefinition Definition, Usd? Budget = null, BatchId? Id = null);
 
-    /// <summary>Goes on with a batch; a <see cref="BatchView"/> is the reply.</summary>
+    /// <summary>Goes on with a batch where it was; nothing that Atlas took is submitted again.</summary>
     public sealed record ContinueBatch(BatchId Batch) : IBatchCommand;
 
-    /// <summary>Goes on with a batch, with further attempts for what failed; a <see cref="BatchView"/> is the reply.</summary>
-    public sealed record RetryBatch(BatchId Batch, bool InDoubt, Usd? Budget) : IBatchCommand;
+    /// <summary>Goes on with a batch, with further attempts for what failed or was refused by the budget.</summary>
+    /// <param name="Batch">The batch.</param>
+    /// <param name="InDoubt">Also for jobs in doubt, which may be paid for twice.</param>
+    /// <param name="Budget">From now on the most that may be spent on the whole batch; null leaves it as it is.</param>
+    public sealed record RetryBatch(BatchId Batch, bool InDoubt = false, Usd? Budget = null) : IBatchCommand;
 
-    /// <summary>Stops a batch; a <see cref="BatchView"/> is the reply, when everything is recorded.</summary>
+    /// <summary>Stops a batch, resumable; the reply comes when all that is on its way is recorded.</summary>
     public sealed record StopBatch(BatchId Batch) : IBatchCommand;
+
+    /// <summary>Records a new batch under an id and begins to work on it.</summary>
+    internal sealed record CreateBatch(BatchId Batch, BatchDefinition Definition, Usd? Budget) : IBatchCommand;
 }
 
-internal static class BatchQueries
+/// <summary>
+/// What an actor asks <c>/user/atlas</c>. What cannot be answered is answered with a <c>Status.Failure</c> with a
+/// <see cref="Hosting.BatchException"/>.
+/// </summary>
+public static class BatchQueries
 {
-    /// <summary>A <see cref="BatchAnswer"/> is the reply.</summary>
+    /// <summary>How a batch is; a <see cref="BatchAnswer"/> is the reply.</summary>
     public sealed record GetBatch(BatchId Batch) : IBatchCommand;
 
-    /// <summary>A <see cref="JobsAnswer"/> is the reply.</summary>
+    /// <summary>How each of its jobs is; a <see cref="JobsAnswer"/> is the reply.</summary>
     public sealed record GetJobs(BatchId Batch) : IBatchCommand;
 
-    /// <summary>The sender is told every <see cref="BatchNotice"/> from now on.</summary>
+    /// <summary>
+    /// The sender is told how the batch goes, by <see cref="BatchNotice"/>s: first the ends that jobs came to since the
+    /// batch was taken up, then how it is, then all that happens, over stops and restarts of the batch, until the sender
+    /// unwatches it or ends. A <c>Status.Failure</c> ends the watch too: there is no such batch, or it failed for good.
+    /// </summary>
     public sealed record WatchBatch(BatchId Batch) : IBatchCommand;
+
+    /// <summary>The sender is told no more; notices that are on their way may still come.</summary>
+    public sealed record UnwatchBatch(BatchId Batch) : IBatchCommand;
 }
 
-/// <summary>A batch; null when the journal has nothing of it: the program ended before its first event was written.</summary>
-internal sealed record BatchAnswer(BatchView? Batch);
+/// <summary>How a batch is.</summary>
+/// <param name="Batch">The batch; null when the journal has nothing of it: the program ended before its first event was written.</param>
+public sealed record BatchAnswer(BatchView? Batch);
 
-internal sealed record JobsAnswer(IReadOnlyList<JobView> Jobs);
+/// <summary>How the jobs of a batch are.</summary>
+/// <param name="Jobs">All of them, in the file's order.</param>
+public sealed record JobsAnswer(IReadOnlyList<JobView> Jobs);
 
 internal static class BatchEvents
 {

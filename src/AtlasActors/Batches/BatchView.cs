@@ -100,11 +100,18 @@ public sealed record JobView(
 /// <summary>Something that happened in a batch.</summary>
 public abstract record BatchNotice
 {
-    private BatchNotice() { }
+    private BatchNotice(BatchId batchId) => BatchId = batchId;
+
+    /// <summary>The batch in which it happened.</summary>
+    public BatchId BatchId { get; }
 
     /// <summary>A job moved to another stage, or waits for another reason.</summary>
-    public sealed record JobMoved(JobView Job) : BatchNotice;
+    public sealed record JobMoved(BatchId BatchId, JobView Job) : BatchNotice(BatchId);
 
-    /// <summary>The batch moved to another phase. Finished, Halted and Idle end the watch.</summary>
-    public sealed record PhaseChanged(BatchView Batch) : BatchNotice;
+    /// <summary>The batch moved to another phase, or is in this one as the watch begins.</summary>
+    public sealed record PhaseChanged(BatchView Batch) : BatchNotice(Batch.Id)
+    {
+        /// <summary>Whether nobody works on it now, Finished, Halted or Idle; manifest.json is written by then.</summary>
+        public bool IsRest => Batch.Phase is BatchPhase.Finished or BatchPhase.Halted or BatchPhase.Idle;
+    }
 }

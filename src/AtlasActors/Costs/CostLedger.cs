@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Persistence;
+using AtlasActors.Hosting;
 using static AtlasActors.Costs.LedgerEvents;
 
 namespace AtlasActors.Costs;
@@ -15,12 +16,14 @@ internal sealed class CostLedger : UntypedPersistentActor
     private readonly LedgerState _state = new();
     private int _sinceSnapshot;
 
+    public CostLedger(JournalPlugins plugins) => (JournalPluginId, SnapshotPluginId) = plugins;
+
     public override string PersistenceId => "cost-ledger";
 
     /// <summary>A snapshot holds the whole ledger: with a large one they come later, so that all of them together stay in proportion.</summary>
     private bool IsSnapshotDue => _sinceSnapshot >= Math.Max(EventsBetweenSnapshots, _state.Count / 2);
 
-    public static Props Props() => Akka.Actor.Props.Create(() => new CostLedger());
+    public static Props Props(JournalPlugins plugins) => Akka.Actor.Props.Create(() => new CostLedger(plugins));
 
     protected override void OnCommand(object message)
     {

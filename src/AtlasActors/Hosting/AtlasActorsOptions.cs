@@ -12,11 +12,14 @@ public sealed record AtlasActorsOptions
     /// </summary>
     public string? ShownOutputDir { get; init; }
 
-    /// <summary>The SQLite file of the journal. Default: <c>.atlas-actors/journal.db</c> in <see cref="OutputDir"/>.</summary>
+    /// <summary>
+    /// The SQLite file of AtlasActors' own journal. Default: <c>.atlas-actors/journal.db</c> in <see cref="OutputDir"/>. Another
+    /// database, or a journal of the actor system, is named in HOCON: <c>atlas-actors.journal</c>, <c>journal-plugin-id</c>.
+    /// </summary>
     public string? JournalFile { get; init; }
 
     /// <summary>The API's address. Change it for a proxy, a simulator or another region.</summary>
-    public Uri BaseUrl { get; init; } = new("https://api.atlascloud.ai/api/v1");
+    public Uri BaseUrl { get; init; } = new(AtlasEnvironment.DefaultAddress);
 
     /// <summary>The key, sent to <see cref="BaseUrl"/>'s host alone. Never logged, never stored.</summary>
     public required string ApiKey { get; init; }
@@ -33,9 +36,30 @@ public sealed record AtlasActorsOptions
     /// </summary>
     public double Haste { get; init; } = 1;
 
-    /// <summary>All but the key, so that a log line shows none.</summary>
-    public override string ToString() => $"{nameof(AtlasActorsOptions)} {{ OutputDir = {OutputDir}, BaseUrl = {BaseUrl} }}";
-
     /// <summary>Go on with unfinished batches at start. True for a service; a command that only looks sets it false.</summary>
     public bool ContinueUnfinished { get; init; } = true;
+
+    /// <summary>Options with the key and the API's address from the environment.</summary>
+    /// <param name="outputDir">Where the results and manifest.json go.</param>
+    /// <exception cref="InvalidOperationException">
+    /// None of <c>ATLASCLOUD_API_KEY</c>, <c>ATLAS_CLOUD_API_KEY</c> and <c>ATLAS_API_KEY</c> is set, or
+    /// <c>ATLASCLOUD_BASE_URL</c> is no address.
+    /// </exception>
+    public static AtlasActorsOptions FromEnvironment(string outputDir)
+    {
+        var key = AtlasEnvironment.Key(Environment.GetEnvironmentVariable)
+            ?? throw new InvalidOperationException($"No API key: set {AtlasEnvironment.KeyAdvice}.");
+        var address = AtlasEnvironment.Address(Environment.GetEnvironmentVariable) ?? AtlasEnvironment.DefaultAddress;
+        return new AtlasActorsOptions
+        {
+            OutputDir = outputDir,
+            ApiKey = key,
+            BaseUrl = AtlasEnvironment.AsAddress(address) ?? throw new InvalidOperationException(
+                $"{AtlasEnvironment.AddressVariable} is '{address}': "
+                + $"give an http or https address such as {AtlasEnvironment.DefaultAddress}."),
+        };
+    }
+
+    /// <summary>All but the key, so that a log line shows none.</summary>
+    public override string ToString() => $"{nameof(AtlasActorsOptions)} {{ OutputDir = {OutputDir}, BaseUrl = {BaseUrl} }}";
 }

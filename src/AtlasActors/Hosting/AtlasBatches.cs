@@ -7,13 +7,13 @@ using static AtlasActors.Hosting.SupervisorMessages;
 
 namespace AtlasActors.Hosting;
 
-/// <summary>The client interface over <c>/user/atlas</c>.</summary>
-internal sealed class AtlasBatches(Func<CancellationToken, Task<(ActorSystem System, IActorRef Supervisor)>> start, double haste) : IAtlasBatches
+/// <summary>The client interface over <c>/user/atlas</c>, which its first use starts where nothing has yet.</summary>
+internal sealed class AtlasBatches(Func<AtlasActorsExtension> atlas) : IAtlasBatches
 {
     public Task<BatchView> StartAsync(BatchDefinition definition, Usd? budget, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        return AskAsync<BatchView>(new StartBatch(Hastened.By(haste, definition), budget), cancellation);
+        return AskAsync<BatchView>(new BatchCommands.StartBatch(definition, budget), cancellation);
     }
 
     public Task<BatchView> ResumeAsync(BatchId id, CancellationToken cancellation) =>
@@ -47,7 +47,7 @@ internal sealed class AtlasBatches(Func<CancellationToken, Task<(ActorSystem Sys
 
     public async IAsyncEnumerable<BatchNotice> WatchAsync(BatchId id, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (system, supervisor) = await start(cancellation).ConfigureAwait(false);
+        var (system, supervisor) = (atlas().System, atlas().Supervisor);
         var channel = Channel.CreateUnbounded<BatchNotice>(new UnboundedChannelOptions { SingleReader = true });
         var feed = system.ActorOf(NoticeFeed.Props(channel.Writer, supervisor, id));
         try
@@ -55,7 +55,7 @@ internal sealed class AtlasBatches(Func<CancellationToken, Task<(ActorSystem Sys
             await foreach (var notice in channel.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
             {
                 yield return notice;
-                if (notice is BatchNotice.PhaseChanged { Batch.Phase: BatchPhase.Idle or BatchPhase.Halted or BatchPhase.Finished })
+                if (notice is BatchNotice.PhaseChanged { IsRest: true })
                     yield break;
             }
         }
@@ -68,7 +68,11 @@ internal sealed class AtlasBatches(Func<CancellationToken, Task<(ActorSystem Sys
     /// <summary>Waits for the answer as long as it takes: a stop waits for submissions under way; who will not wait cancels.</summary>
     private async Task<T> AskAsync<T>(object message, CancellationToken cancellation)
     {
-        var (_, supervisor) = await start(cancellation).ConfigureAwait(false);
-        return await supervisor.Ask<T>(message, Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(false);
+        var extension = atlas();
+        var answer = extension.Supervisor.Ask<T>(message, Timeout.InfiniteTimeSpan, cancellation);
+        await Task.WhenAny(answer, extension.WhenStopped).ConfigureAwait(false);
+        return answer.IsCompleted
+            ? await answer.ConfigureAwait(false)
+            : throw new BatchException("AtlasActors was stopped before it could answer.");
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.Serialization;
 using AtlasActors.Batches;
 using AtlasActors.Costs;
@@ -49,6 +50,27 @@ internal sealed class AtlasEventSerializer(ExtendedActorSystem system) : Seriali
     };
 
     private static readonly Dictionary<string, Type> Types = Manifests.ToDictionary(entry => entry.Value, entry => entry.Key);
+
+    /// <summary>
+    /// Has a system write and read our events by this serializer, and nothing else. Twice: for who holds the serialization of
+    /// this moment, such as a journal that is running, and as configuration, because Akka.NET makes the serialization anew
+    /// from it whenever an extension adds defaults of its own.
+    /// </summary>
+    public static void Bind(ExtendedActorSystem system)
+    {
+        const string name = "atlas-events";
+        var serializer = new AtlasEventSerializer(system);
+        system.Serialization.AddSerializer(name, serializer);
+        foreach (var type in BoundTypes) system.Serialization.AddSerializationMap(type, serializer);
+
+        var bindings = BoundTypes.Select(type => $"\"{NameOf(type)}\" = {name}");
+        system.Settings.InjectTopLevelFallback(ConfigurationFactory.ParseString($$"""
+            akka.actor.serializers.{{name}} = "{{NameOf(typeof(AtlasEventSerializer))}}"
+            akka.actor.serialization-bindings { {{string.Join(", ", bindings)}} }
+            """));
+
+        static string NameOf(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
+    }
 
     /// <summary>The number in the journal's <c>identifier</c> column.</summary>
     public override int Identifier => 870_001;

@@ -1,5 +1,3 @@
-using Akka.Configuration;
-
 namespace AtlasActors.Hosting;
 
 /// <summary>The numbers of <c>reference.conf</c>, read once.</summary>
@@ -12,16 +10,17 @@ namespace AtlasActors.Hosting;
 /// <param name="SubmitPatience">How long an answer to a submission may take, all in all.</param>
 /// <param name="ManifestInterval">The least time between two writes of manifest.json.</param>
 /// <param name="AckTimeout">After what time ledger and manifest are told again what they did not acknowledge.</param>
+/// <param name="Plugins">Where the persistent actors keep their events.</param>
 internal sealed record AtlasSettings(
     int AccountLimit, int RefusalLimit, TimeSpan FreshGrace, TimeSpan OverduePoll, int DownloadTries, int GoneTries,
-    TimeSpan SubmitPatience, TimeSpan ManifestInterval, TimeSpan AckTimeout)
+    TimeSpan SubmitPatience, TimeSpan ManifestInterval, TimeSpan AckTimeout, JournalPlugins Plugins)
 {
-    public static AtlasSettings From(Config config)
-    {
-        var atlas = config.GetConfig("atlas-actors");
-        return new AtlasSettings(
-            atlas.GetInt("account-limit"), atlas.GetInt("refusal-limit"), atlas.GetTimeSpan("fresh-grace"),
-            atlas.GetTimeSpan("overdue-poll"), atlas.GetInt("download-tries"), atlas.GetInt("gone-tries"),
-            atlas.GetTimeSpan("submit-patience"), atlas.GetTimeSpan("manifest-interval"), atlas.GetTimeSpan("ack-timeout"));
-    }
+    public static AtlasSettings Read(SettingsReader from) => new(
+        from.Count("account-limit"), from.Count("refusal-limit"), from.Duration("fresh-grace"),
+        from.Duration("overdue-poll"), from.Count("download-tries"), from.Count("gone-tries"),
+        from.Duration("submit-patience"), from.Duration("manifest-interval"), from.Duration("ack-timeout"),
+        new JournalPlugins(from.Text("journal-plugin-id"), from.Text("snapshot-plugin-id")));
 }
+
+/// <summary>The configuration paths of an Akka.Persistence journal and snapshot store; empty for the system's default.</summary>
+internal sealed record JournalPlugins(string Journal, string Snapshots);

@@ -7,24 +7,34 @@ namespace AtlasActors.Hosting;
 /// <summary>The coordinators: begun when they are first asked for, asked when their journal is read.</summary>
 internal sealed partial class AtlasSupervisor
 {
-    private void Start(SupervisorMessages.StartBatch start)
+    private void Start(BatchCommands.StartBatch start)
     {
         if (_indexTrouble is not null)
         {
             Sender.Tell(new Status.Failure(new BatchException(_indexTrouble)));
             return;
         }
-        var id = BatchId.New(Context.System.Scheduler.Now, _parts.Chance);
-        _starting[id] = (start, Sender);
-        _index.Tell(new IndexMessages.ListBatch(id));
+        var id = start.Id ?? BatchId.New(Context.System.Scheduler.Now, _parts.Chance);
+        if (_batches.Contains(id))
+            Create(id, start, Sender);
+        else if (_starting.TryGetValue(id, out var others))
+            others.Add((start, Sender));
+        else
+        {
+            _starting[id] = [(start, Sender)];
+            _index.Tell(new IndexMessages.ListBatch(id));
+        }
     }
 
     private void OnListed(BatchId id)
     {
         _batches.Add(id);
-        if (!_starting.Remove(id, out var starting)) return;
-        Pass(new BatchCommands.CreateBatch(id, starting.Start.Definition, starting.Start.Budget), starting.Asker);
+        if (!_starting.Remove(id, out var starts)) return;
+        foreach (var (start, asker) in starts) Create(id, start, asker);
     }
+
+    private void Create(BatchId id, BatchCommands.StartBatch start, IActorRef asker) =>
+        Pass(new BatchCommands.CreateBatch(id, Hastened.By(_parts.Haste, start.Definition), start.Budget), asker);
 
     private void Pass(IBatchCommand command, IActorRef asker)
     {
@@ -84,13 +94,21 @@ internal sealed partial class AtlasSupervisor
         if (_coordinators.Remove(id, out var coordination))
         {
             if (!coordination.IsBroken)
-                Refuse(coordination, $"Batch {id} failed and was stopped; the log says how. It is resumable.");
+                Refuse(coordination, FailedAndStopped(id));
             while (coordination.Waiting.TryDequeue(out var waiting))
                 Pass(waiting.Command, waiting.Asker);
         }
         if (!_coordinators.ContainsKey(id))
             OnClosed(id);
     }
+
+    private static void OnWatchersLeft(SupervisorMessages.WatchersLeft left)
+    {
+        var failure = new Status.Failure(new BatchException(FailedAndStopped(left.Batch)));
+        foreach (var watcher in left.Watchers) watcher.Tell(failure);
+    }
+
+    private static string FailedAndStopped(BatchId id) => $"Batch {id} failed and was stopped; the log says how. It is resumable.";
 
     private static void Refuse(Coordination coordination, string why)
     {

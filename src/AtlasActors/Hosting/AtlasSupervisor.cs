@@ -10,9 +10,6 @@ namespace AtlasActors.Hosting;
 
 internal static class SupervisorMessages
 {
-    /// <summary>Records a new batch and begins it; a <see cref="BatchView"/> is the reply.</summary>
-    public sealed record StartBatch(BatchDefinition Definition, Usd? Budget);
-
     /// <summary>A <see cref="BatchIds"/> is the reply.</summary>
     public sealed record GetBatchIds;
 
@@ -22,6 +19,9 @@ internal static class SupervisorMessages
     public sealed record StopAll;
 
     public sealed record AllStopped;
+
+    /// <summary>Told by a coordinator that ends for good: these watched it. On a restart it keeps them.</summary>
+    public sealed record WatchersLeft(BatchId Batch, IReadOnlyList<IActorRef> Watchers) : INoSerializationVerificationNeeded;
 }
 
 /// <summary>
@@ -35,7 +35,7 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly List<BatchId> _batches = [];
     private readonly Dictionary<BatchId, Coordination> _coordinators = [];
-    private readonly Dictionary<BatchId, (SupervisorMessages.StartBatch Start, IActorRef Asker)> _starting = [];
+    private readonly Dictionary<BatchId, List<(BatchCommands.StartBatch Start, IActorRef Asker)>> _starting = [];
     private readonly HashSet<BatchId> _atWork = [];
     private readonly List<IActorRef> _stopAskers = [];
     private IActorRef? _ledger;
@@ -46,7 +46,7 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
     public AtlasSupervisor(AtlasParts parts)
     {
         _parts = parts;
-        _index = Context.ActorOf(BatchIndex.Props(), "batch-index");
+        _index = Context.ActorOf(BatchIndex.Props(parts.Settings.Plugins), "batch-index");
         var gate = Context.ActorOf(SubmissionGate.Props(parts.Settings.AccountLimit), "gate");
         _tools = new BatchTools(
             new JobTools(parts.Api, parts.Downloads, gate, parts.Settings, parts.OutputDir), Self, parts.Endpoint,
@@ -91,7 +91,7 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
     {
         switch (message)
         {
-            case SupervisorMessages.StartBatch start: Start(start); break;
+            case BatchCommands.StartBatch start: Start(start); break;
             case IndexMessages.BatchListed listed: OnListed(listed.Batch); break;
             case SupervisorMessages.GetBatchIds: Sender.Tell(new SupervisorMessages.BatchIds([.. _batches])); break;
             case LedgerQueries.GetLedger or LedgerCommands.TakeMoney: Ledger().Forward(message); break;
@@ -100,6 +100,7 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
             case BatchReports.BatchRecovered recovered: OnRecovered(recovered); break;
             case BatchReports.BatchBroken broken: OnBroken(broken); break;
             case BatchReports.BatchClosed closed: OnClosed(closed.Batch); break;
+            case SupervisorMessages.WatchersLeft left: OnWatchersLeft(left); break;
             case CoordinatorEnded ended: OnEnded(ended.Batch); break;
             case SupervisorMessages.StopAll: StopAll(); break;
             case IndexMessages.IndexBroken broken: OnIndexLost(broken.Message); break;
@@ -114,7 +115,7 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
     {
         if (_ledger is null)
         {
-            _ledger = Context.ActorOf(CostLedger.Props(), "cost-ledger");
+            _ledger = Context.ActorOf(CostLedger.Props(_parts.Settings.Plugins), "cost-ledger");
             Context.WatchWith(_ledger, LedgerEnded.Instance);
         }
         return _ledger;
@@ -125,14 +126,14 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
     {
         _log.Error("{0}", why);
         _indexTrouble = why;
-        foreach (var (_, asker) in _starting.Values) asker.Tell(new Status.Failure(new BatchException(why)));
+        foreach (var (_, asker) in _starting.Values.SelectMany(starts => starts)) asker.Tell(new Status.Failure(new BatchException(why)));
         _starting.Clear();
     }
 
     /// <summary>An actor ended before it heard what somebody asks; nobody is left without an answer.</summary>
     private static void OnUnheard(DeadLetter dead)
     {
-        if (dead.Message is IBatchCommand or LedgerQueries.GetLedger)
+        if (dead.Message is IBatchCommand and not BatchQueries.UnwatchBatch or LedgerQueries.GetLedger)
             dead.Sender.Tell(new Status.Failure(new BatchException("It failed and was stopped before it could answer; the log says how.")));
     }
 
@@ -143,7 +144,7 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
         Become(message =>
         {
             if (message is SupervisorMessages.StopAll) Sender.Tell(new SupervisorMessages.AllStopped());
-            else if (message is SupervisorMessages.StartBatch or SupervisorMessages.GetBatchIds or LedgerQueries.GetLedger or IBatchCommand)
+            else if (message is BatchCommands.StartBatch or SupervisorMessages.GetBatchIds or LedgerQueries.GetLedger or IBatchCommand)
                 Sender.Tell(new Status.Failure(new BatchException(why)));
         });
         Stash.UnstashAll();
@@ -158,4 +159,4 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
 /// <summary>What the actors are built from.</summary>
 internal sealed record AtlasParts(
     IAtlasApi Api, IOutputDownloads Downloads, AtlasSettings Settings, string OutputDir, string ShownOutputDir, string Endpoint,
-    bool ContinueUnfinished, Random Chance);
+    bool ContinueUnfinished, Random Chance, double Haste = 1);

@@ -7,27 +7,27 @@ namespace AtlasActors.Hosting;
 /// <summary>Brings a batch's notices from its coordinator to somebody who reads a channel.</summary>
 internal sealed class NoticeFeed(ChannelWriter<BatchNotice> target, IActorRef supervisor, BatchId batch) : UntypedActor
 {
-    private IActorRef _coordinator = ActorRefs.Nobody;
-
     public static Props Props(ChannelWriter<BatchNotice> target, IActorRef supervisor, BatchId batch) =>
         Akka.Actor.Props.Create(() => new NoticeFeed(target, supervisor, batch));
 
-    protected override void PreStart() => supervisor.Tell(new BatchQueries.WatchBatch(batch));
+    protected override void PreStart()
+    {
+        Context.Watch(supervisor);
+        supervisor.Tell(new BatchQueries.WatchBatch(batch));
+    }
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
             case BatchNotice notice:
-                if (_coordinator.IsNobody())
-                    _coordinator = Context.Watch(Sender);
                 target.TryWrite(notice);
                 break;
             case Status.Failure failure:
                 target.TryComplete(failure.Cause);
                 break;
             case Terminated:
-                target.TryComplete(new BatchException($"Batch {batch} failed and was stopped; the log says how. It is resumable."));
+                target.TryComplete(new BatchException($"AtlasActors was stopped, and batch {batch} with it. It is resumable."));
                 break;
             default:
                 Unhandled(message);

@@ -2,16 +2,20 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
 using AtlasActors.Costs;
+using AtlasActors.Hosting;
 using static AtlasActors.Manifests.ManifestEvents;
 
 namespace AtlasActors.Manifests;
 
 /// <summary>
 /// Keeps the results of a batch and writes manifest.json: atomically, while the batch runs, and not more often than
-/// every <paramref name="interval"/>. Told at least once, it lists each job once.
+/// <c>manifest-interval</c>. Told at least once, it lists each job once.
 /// </summary>
-internal sealed class ManifestWriter(ManifestHead head, string path, TimeSpan interval) : UntypedPersistentActor, IWithTimers
+internal sealed class ManifestWriter : UntypedPersistentActor, IWithTimers
 {
+    private readonly ManifestHead _head;
+    private readonly string _path;
+    private readonly TimeSpan _interval;
     private readonly Dictionary<int, ManifestResult> _results = [];
     private readonly Dictionary<int, int> _revisions = [];
     private readonly List<IActorRef> _waiting = [];
@@ -20,12 +24,20 @@ internal sealed class ManifestWriter(ManifestHead head, string path, TimeSpan in
     private bool _isWriting;
     private bool _hasNews = true;
 
-    public override string PersistenceId => $"manifest-{head.Batch}";
+    public ManifestWriter(ManifestHead head, string path, AtlasSettings settings)
+    {
+        _head = head;
+        _path = path;
+        _interval = settings.ManifestInterval;
+        (JournalPluginId, SnapshotPluginId) = settings.Plugins;
+    }
+
+    public override string PersistenceId => $"manifest-{_head.Batch}";
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(ManifestHead head, string path, TimeSpan interval) =>
-        Akka.Actor.Props.Create(() => new ManifestWriter(head, path, interval));
+    public static Props Props(ManifestHead head, string path, AtlasSettings settings) =>
+        Akka.Actor.Props.Create(() => new ManifestWriter(head, path, settings));
 
     /// <summary>Waits for a write that is under way: it must neither meet the next life's nor come after it.</summary>
     protected override void PostStop() => Task.WaitAny(_write);
@@ -71,7 +83,7 @@ internal sealed class ManifestWriter(ManifestHead head, string path, TimeSpan in
             new ResultsListed([.. list.Results.Select(result => new JobRevision(result.Job, result.Revision)), .. list.Withdrawn]),
             listed => sender.Tell(listed));
         if (news.Count > 0 && !Timers.IsTimerActive(nameof(WriteDue)))
-            Timers.StartSingleTimer(nameof(WriteDue), WriteDue.Instance, interval);
+            Timers.StartSingleTimer(nameof(WriteDue), WriteDue.Instance, _interval);
     }
 
     private void Apply(object happened)
@@ -102,7 +114,7 @@ internal sealed class ManifestWriter(ManifestHead head, string path, TimeSpan in
         _hasNews = false;
         ManifestResult[] results = [.. _results.Values];
         var now = Context.System.Scheduler.Now;
-        _write = Task.Run(() => AtomicFile.Write(path, stream => Manifest.Write(stream, head, results, now)));
+        _write = Task.Run(() => AtomicFile.Write(_path, stream => Manifest.Write(stream, _head, results, now)));
         _write.PipeTo(Self, success: () => new Written(null), failure: fault => new Written(fault));
     }
 
@@ -113,14 +125,14 @@ internal sealed class ManifestWriter(ManifestHead head, string path, TimeSpan in
         {
             _hasNews = true;
             _log.Warning("manifest.json was not written: {0}", fault.Message);
-            Answer(new ManifestNotWritten($"{path} cannot be written: {fault.Message}"));
+            Answer(new ManifestNotWritten($"{_path} cannot be written: {fault.Message}"));
         }
         else if (_hasNews && _waiting.Count > 0)
             Write();
         else
             Answer(new ManifestWritten());
         if (_hasNews && !_isWriting && !Timers.IsTimerActive(nameof(WriteDue)))
-            Timers.StartSingleTimer(nameof(WriteDue), WriteDue.Instance, interval);
+            Timers.StartSingleTimer(nameof(WriteDue), WriteDue.Instance, _interval);
     }
 
     private void Answer(object answer)

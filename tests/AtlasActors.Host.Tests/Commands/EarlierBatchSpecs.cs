@@ -142,7 +142,7 @@ public sealed class EarlierBatchSpecs : IDisposable
 
     private void Script(params JobView[] jobs) => Batches.Script =
     [
-        .. jobs.Select(job => new BatchNotice.JobMoved(job)),
+        .. jobs.Select(job => new BatchNotice.JobMoved(BatchId.Parse("new"), job)),
         new BatchNotice.PhaseChanged(Views.Batch(BatchPhase.Finished, jobs)),
     ];
 }

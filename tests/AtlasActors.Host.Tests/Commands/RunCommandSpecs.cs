@@ -281,7 +281,7 @@ public sealed class RunCommandSpecs : IDisposable
         Batches.Script =
         [
             new BatchNotice.PhaseChanged(Views.Batch(BatchPhase.Running, jobs, id: "new")),
-            .. jobs.Select(job => new BatchNotice.JobMoved(job)),
+            .. jobs.Select(job => new BatchNotice.JobMoved(BatchId.Parse("new"), job)),
             new BatchNotice.PhaseChanged(Views.Batch(end, jobs, halt, message, id: "new")),
         ];
     }

@@ -11,6 +11,7 @@ public class SampleSpecs
     [InlineData("cinematic-series.yaml", 10, "1.5000")]
     [InlineData("mixed.yaml", 5, "1.2000")]
     [InlineData("mixed.json", 2, "0.2600")]
+    [InlineData("pictures.yaml", 3, "0.1200")]
     public void A_sample_is_in_order_and_costs_what_it_says(string name, int jobs, string price)
     {
         var reading = SampleFiles.Read(name);

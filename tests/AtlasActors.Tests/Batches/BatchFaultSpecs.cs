@@ -128,7 +128,7 @@ public class BatchFaultSpecs : CrashSpecs
     {
         Journal.Tell(new FailingJournal.FailWrite(1, "batch-2"));
         var first = StartAtlas("first");
-        Assert.IsType<Status.Failure>(AskWhileTimePasses(first, new SupervisorMessages.StartBatch(Some.Images(1), null)));
+        Assert.IsType<Status.Failure>(AskWhileTimePasses(first, new BatchCommands.StartBatch(Some.Images(1), null)));
         Crash(first);
         Journal.Tell(new FailingJournal.Mend());
         var second = StartAtlas("second");

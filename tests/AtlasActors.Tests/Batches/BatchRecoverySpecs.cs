@@ -29,7 +29,7 @@ public class BatchRecoverySpecs : CrashSpecs
         var first = StartAtlas($"atlas-{number}-first");
         var ids = Ids(first).Count;
         Journal.Tell(new FailingJournal.FailWrite(number, IsWritten: isWritten));
-        var begun = AskWhileTimePasses(first, new SupervisorMessages.StartBatch(definition, null));
+        var begun = AskWhileTimePasses(first, new BatchCommands.StartBatch(definition, null));
         if (begun is BatchView { Id: var running })
         {
             for (var isBroken = false; !isBroken;)

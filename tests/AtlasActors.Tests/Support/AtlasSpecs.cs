@@ -38,7 +38,7 @@ public abstract class AtlasSpecs : Akka.TestKit.Xunit2.TestKit
 
     private protected BatchView Begin(IActorRef atlas, BatchDefinition definition, Usd? budget = null)
     {
-        atlas.Tell(new SupervisorMessages.StartBatch(definition, budget), TestActor);
+        atlas.Tell(new BatchCommands.StartBatch(definition, budget), TestActor);
         return ExpectMsg<BatchView>();
     }
 

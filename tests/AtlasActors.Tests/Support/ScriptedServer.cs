@@ -39,6 +39,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public async Task NextRequestAsync() =>
         Assert.True(await _arrivals.WaitAsync(TimeSpan.FromSeconds(30)), "No request came.");
 
+    /// <summary>Completes when all connections that there have been are closed.</summary>
+    public Task ConnectionsEndAsync() => Task.WhenAll(_connections.Keys);
+
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();

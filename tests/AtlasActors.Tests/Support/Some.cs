@@ -14,7 +14,7 @@ internal static class Some
     public static readonly AtlasSettings Settings = new(
         AccountLimit: 1000, RefusalLimit: 20, FreshGrace: TimeSpan.FromSeconds(30), OverduePoll: TimeSpan.FromSeconds(60),
         DownloadTries: 8, GoneTries: 4, SubmitPatience: TimeSpan.FromSeconds(90), ManifestInterval: TimeSpan.FromSeconds(1),
-        AckTimeout: TimeSpan.FromMinutes(5));
+        AckTimeout: TimeSpan.FromMinutes(5), Plugins: new JournalPlugins("", ""));
 
     public static JobDefinition Image(int number = 1, string? name = null, JobPolicy? policy = null) => new(
         number, name ?? $"image {number}", MediaKind.Image, "black-forest-labs/flux-2-pro/text-to-image",

@@ -1,0 +1,82 @@
+using Akka.Configuration;
+
+namespace AtlasActors.Hosting;
+
+/// <summary>All that AtlasActors is told, by options, by HOCON and by the environment, and found to be in order.</summary>
+/// <param name="Options">Who uses it, and where; read from HOCON where no code gave them.</param>
+/// <param name="Settings">The numbers.</param>
+/// <param name="Journal">The database of AtlasActors' own journal, or null where it uses others.</param>
+internal sealed record AtlasConfiguration(AtlasActorsOptions Options, AtlasSettings Settings, OwnJournal? Journal)
+{
+    /// <summary><c>hocon/reference.conf</c>: every key with its default.</summary>
+    public static Config Reference { get; } =
+        ConfigurationFactory.FromResource<AtlasConfiguration>("AtlasActors.reference.conf");
+
+    /// <param name="config">A whole configuration, the reference among its fallbacks.</param>
+    /// <param name="given">Options from code, or null.</param>
+    /// <param name="environment">The environment's variables.</param>
+    /// <exception cref="ConfigurationException">Something is missing or makes no sense; the message has all of it.</exception>
+    public static AtlasConfiguration Read(Config config, AtlasActorsOptions? given, Func<string, string?> environment)
+    {
+        var from = new SettingsReader(config, Reference);
+        if (given is not null) Check(given, from);
+        var options = given ?? ReadOptions(from, environment);
+        var settings = AtlasSettings.Read(from);
+        var journal = OwnJournal.Read(from, options, settings.Plugins);
+        from.ThrowIfFaulty();
+        return new AtlasConfiguration(options, settings, journal);
+    }
+
+    private static void Check(AtlasActorsOptions given, SettingsReader from)
+    {
+        const string options = nameof(AtlasActorsOptions);
+        if (string.IsNullOrWhiteSpace(given.OutputDir))
+            from.Fault($"{options}.{nameof(given.OutputDir)} is empty: name the folder for the results.");
+        if (!AtlasEnvironment.IsAddress(given.BaseUrl))
+            from.Fault($"{options}.{nameof(given.BaseUrl)} is '{given.BaseUrl}': "
+                + $"give an http or https address such as {AtlasEnvironment.DefaultAddress}.");
+        if (!AtlasEnvironment.IsKey(given.ApiKey))
+            from.Fault($"{options}.{nameof(given.ApiKey)} is empty or holds a character that no key has: copy it again.");
+        if (given.Haste is not (> 0 and < double.PositiveInfinity))
+            from.Fault($"{options}.{nameof(given.Haste)} is {given.Haste}: give a number above 0, 1 for real life.");
+    }
+
+    private static AtlasActorsOptions ReadOptions(SettingsReader from, Func<string, string?> environment) => new()
+    {
+        OutputDir = OutputDir(from),
+        BaseUrl = BaseUrl(from, environment),
+        ApiKey = ApiKey(from, environment),
+        ContinueUnfinished = from.Switch("continue-unfinished"),
+    };
+
+    private static string OutputDir(SettingsReader from)
+    {
+        var folder = from.Text("output-dir");
+        if (folder.Length == 0)
+            from.Fault("output-dir", "is missing: name the folder for the results, such as output-dir = \"pictures\".");
+        return folder;
+    }
+
+    private static Uri BaseUrl(SettingsReader from, Func<string, string?> environment)
+    {
+        var written = from.Text("base-url");
+        var text = written.Length > 0 ? written : AtlasEnvironment.Address(environment) ?? AtlasEnvironment.DefaultAddress;
+        if (AtlasEnvironment.AsAddress(text) is { } url) return url;
+        var advice = $"is '{text}': give an http or https address such as {AtlasEnvironment.DefaultAddress}.";
+        if (written.Length > 0) from.Fault("base-url", advice);
+        else from.Fault($"{AtlasEnvironment.AddressVariable} in the environment {advice}");
+        return new Uri(AtlasEnvironment.DefaultAddress);
+    }
+
+    /// <summary>No fault shows the key, however wrong it is.</summary>
+    private static string ApiKey(SettingsReader from, Func<string, string?> environment)
+    {
+        var written = from.Text("api-key");
+        var key = written.Length > 0 ? written : AtlasEnvironment.Key(environment) ?? "";
+        if (key.Length == 0)
+            from.Fault("api-key", $"is missing: set it there, or {AtlasEnvironment.KeyAdvice}.");
+        else if (!AtlasEnvironment.IsKey(key))
+            from.Fault("api-key", "holds spaces or other characters that no key has, there or in the environment: copy it again.");
+        return key;
+    }
+}

@@ -1,0 +1,127 @@
+using Akka.Configuration;
+using AtlasActors.Hosting;
+using Xunit;
+
+namespace AtlasActors.Tests.Hosting;
+
+/// <summary>What is told to whoever configures it, before anything is started.</summary>
+public class AtlasConfigurationSpecs
+{
+    private static readonly AtlasActorsOptions Options = new() { OutputDir = "out", ApiKey = "key" };
+
+    [Fact]
+    public void HOCON_alone_is_enough()
+    {
+        var read = Read("""
+            atlas-actors { output-dir = "pictures", base-url = "http://localhost:1/api/v1", api-key = "k1", continue-unfinished = off, account-limit = 7 }
+            """);
+
+        Assert.Equal(("pictures", "http://localhost:1/api/v1", "k1", false),
+            (read.Options.OutputDir, read.Options.BaseUrl.ToString(), read.Options.ApiKey, read.Options.ContinueUnfinished));
+        Assert.Equal((7, 20), (read.Settings.AccountLimit, read.Settings.RefusalLimit));
+        Assert.Equal(new JournalPlugins("atlas-actors.journal", "atlas-actors.snapshot-store"), read.Settings.Plugins);
+        Assert.Equal(Path.GetFullPath("pictures/.atlas-actors/journal.db"), read.Journal!.File);
+    }
+
+    [Theory]
+    [InlineData("ATLASCLOUD_API_KEY")]
+    [InlineData("ATLAS_CLOUD_API_KEY")]
+    [InlineData("ATLAS_API_KEY")]
+    public void What_HOCON_leaves_open_the_environment_says(string keyVariable)
+    {
+        var read = Read("atlas-actors.output-dir = out", (keyVariable, " k2 "), ("ATLASCLOUD_BASE_URL", "http://localhost:2/v"));
+
+        Assert.Equal(("k2", "http://localhost:2/v"), (read.Options.ApiKey, read.Options.BaseUrl.ToString()));
+        Assert.Equal("https://api.atlascloud.ai/api/v1", Read("atlas-actors { output-dir = out, api-key = k }").Options.BaseUrl.ToString());
+    }
+
+    [Fact]
+    public void Options_in_code_win_over_HOCON_and_its_numbers_still_count()
+    {
+        var read = Read("atlas-actors { output-dir = other, account-limit = 7, journal.file = \"other.db\" }", Options with { JournalFile = "mine.db" });
+
+        Assert.Equal(("out", 7, Path.GetFullPath("mine.db")), (read.Options.OutputDir, read.Settings.AccountLimit, read.Journal!.File));
+        Assert.Equal(Path.GetFullPath("other.db"), Read("atlas-actors.journal.file = \"other.db\"", Options).Journal!.File);
+    }
+
+    [Fact]
+    public void All_mistakes_are_told_at_once_each_with_its_path_and_what_to_do()
+    {
+        var told = Refused("""
+            atlas-actors {
+              base-url = "localhost", api-key = "my secret", acount-limit = 3, refusal-limit = none, fresh-grace = soon
+              ack-timeout = 0s, continue-unfinished = maybe, download-tries = [1], journal-plugin-id = "my.journal"
+            }
+            """);
+
+        Assert.Equal("""
+            AtlasActors is not configured well enough to start:
+            - atlas-actors.acount-limit is no key of AtlasActors: did you mean 'account-limit'?
+            - atlas-actors.output-dir is missing: name the folder for the results, such as output-dir = "pictures".
+            - atlas-actors.base-url is 'localhost': give an http or https address such as https://api.atlascloud.ai/api/v1.
+            - atlas-actors.api-key holds spaces or other characters that no key has, there or in the environment: copy it again.
+            - atlas-actors.continue-unfinished is 'maybe': give on or off.
+            - atlas-actors.refusal-limit is 'none': give a whole number from 1.
+            - atlas-actors.fresh-grace is 'soon': give a duration such as 500ms, 30s or 2 minutes.
+            - atlas-actors.download-tries is a text: give one value, without braces or brackets.
+            - atlas-actors.ack-timeout is '0s': give a duration such as 500ms, 30s or 2 minutes.
+            - atlas-actors.journal-plugin-id is 'my.journal', and there is no such section: give the path of a plugin, or nothing for the system's default.
+            """, told, ignoreLineEndingDifferences: true);
+    }
+
+    [Fact]
+    public void A_key_that_is_nowhere_is_told_with_all_places_where_it_could_be() => Assert.Contains(
+        "- atlas-actors.api-key is missing: set it there, or ATLASCLOUD_API_KEY in the environment (ATLAS_CLOUD_API_KEY and ATLAS_API_KEY are read too).",
+        Refused("atlas-actors.output-dir = out"), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_section_that_is_none_is_told_as_such() =>
+        Assert.Contains("atlas-actors is a section", Refused("atlas-actors = 3"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Options_that_make_no_sense_are_told_at_once_without_the_key()
+    {
+        var told = Refused("", new AtlasActorsOptions { OutputDir = " ", BaseUrl = new Uri("images", UriKind.Relative), ApiKey = "se cret", Haste = 0 });
+
+        Assert.All([".OutputDir is empty", ".BaseUrl is 'images'", ".ApiKey is empty or holds", ".Haste is 0"],
+            fault => Assert.Contains($"- AtlasActorsOptions{fault}", told, StringComparison.Ordinal));
+        Assert.DoesNotContain("cret", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_database_is_named_by_connection_string_and_provider()
+    {
+        const string journal = "atlas-actors.journal { connection-string = \"Host=db;Password=s3cret\", provider-name = \"PostgreSQL.15\" }";
+        var config = Read(journal, Options).Journal!.ToConfig();
+
+        Assert.Equal("PostgreSQL.15", config.GetString("atlas-actors.snapshot-store.provider-name"));
+        Assert.Equal("Host=db;Password=s3cret", config.GetString("atlas-actors.snapshot-store.connection-string"));
+        Assert.DoesNotContain("s3cret", Read(journal, Options).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("provider-name = \"PostgreSQL.15\"", "provider-name is given without a connection-string")]
+    [InlineData("connection-string = \"Host=db\"", "provider-name is missing")]
+    [InlineData("connection-string = \"Host=db\", provider-name = \"PostgreSQL.15\", file = \"a.db\"", "connection-string is given, and a file too")]
+    public void A_journal_in_half_a_place_or_in_two_is_refused(string journal, string fault) => Assert.Contains(
+        fault, Refused($"atlas-actors {{ output-dir = out, api-key = k, journal {{ {journal} }} }}"), StringComparison.Ordinal);
+
+    [Fact]
+    public void With_the_systems_default_journal_there_is_none_of_our_own()
+    {
+        const string others = "atlas-actors { journal-plugin-id = \"\", snapshot-plugin-id = \"\" }";
+
+        Assert.Null(Read(others, Options).Journal);
+        Assert.Contains("leave one of them out", Refused(others, Options with { JournalFile = "mine.db" }), StringComparison.Ordinal);
+    }
+
+    private static string Refused(string hocon, AtlasActorsOptions? options = null) =>
+        Assert.Throws<ConfigurationException>(() => Read(hocon, options)).Message;
+
+    private static AtlasConfiguration Read(string hocon, params (string Name, string Value)[] environment) => Read(hocon, null, environment);
+
+    private static AtlasConfiguration Read(string hocon, AtlasActorsOptions? options, params (string Name, string Value)[] environment) =>
+        AtlasConfiguration.Read(
+            ConfigurationFactory.ParseString(hocon).WithFallback(AtlasActorsExtension.DefaultConfig), options,
+            name => environment.FirstOrDefault(variable => variable.Name == name).Value);
+}
