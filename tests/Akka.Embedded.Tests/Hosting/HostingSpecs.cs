@@ -67,7 +67,6 @@ public sealed class HostingSpecs
         using var host = Host("required", builder => builder.WithActors((system, registry) =>
             registry.Register<Echo>(system.ActorOf(Props.Create(() => new Echo())))));
         var required = host.Services.GetRequiredService<IRequiredActor<Echo>>();
-        Assert.Throws<MissingActorRegistryEntryException>(() => required.ActorRef);
         var waiting = required.GetAsync();
 
         await host.StartAsync();
@@ -75,6 +74,14 @@ public sealed class HostingSpecs
         Assert.Equal("a", await Ask(await waiting.WaitAsync(Patience), "a"));
         Assert.Equal("b", await Ask(required.ActorRef, "b"));
         await host.StopAsync();
+    }
+
+    [Fact]
+    public void An_actor_that_is_required_and_not_there_is_missing()
+    {
+        using var host = Host("missing", _ => { });
+        var required = host.Services.GetRequiredService<IRequiredActor<Echo>>();
+        Assert.Throws<MissingActorRegistryEntryException>(() => required.ActorRef);
     }
 
     [Fact]

@@ -119,12 +119,12 @@ public abstract class SchedulerBase : IScheduler, IAdvancedScheduler
     protected static void ValidateInterval(TimeSpan interval, string parameterName)
     {
         if (interval <= TimeSpan.Zero)
-            throw new ArgumentException($"Interval must be >0. It was {interval}", parameterName);
+            throw new ArgumentOutOfRangeException(parameterName, $"Interval must be >0. It was {interval}");
     }
 
     protected static void ValidateDelay(TimeSpan delay, string parameterName)
     {
         if (delay < TimeSpan.Zero)
-            throw new ArgumentException($"Delay must be >=0. It was {delay}", parameterName);
+            throw new ArgumentOutOfRangeException(parameterName, $"Delay must be >=0. It was {delay}");
     }
 }
