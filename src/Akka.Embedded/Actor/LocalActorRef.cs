@@ -39,8 +39,7 @@ internal sealed class LocalActorRef : InternalActorRefBase
 
     protected override void TellInternal(object message, IActorRef? sender)
     {
-        if (message is null)
-            throw new InvalidMessageException("Message is null.");
+        ArgumentNullException.ThrowIfNull(message);
         if (Cell.SystemImpl.Settings.SerializeAllMessages)
             message = Cell.SystemImpl.Serialization.RoundTrip(message);
         Cell.Mailbox.Post(new Envelope(message, sender!));
