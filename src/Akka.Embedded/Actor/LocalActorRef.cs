@@ -17,8 +17,6 @@ internal sealed class LocalActorRef : InternalActorRefBase
 
     public override IInternalActorRef Parent => Cell.ParentRef;
 
-    public override bool IsTerminated => Cell.Mailbox.IsClosed;
-
     internal override ActorSystemImpl SystemImpl => Cell.SystemImpl;
 
     internal override IReadOnlyList<IInternalActorRef> Children => Cell.ChildRefs();

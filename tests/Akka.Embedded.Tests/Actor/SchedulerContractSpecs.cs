@@ -116,5 +116,7 @@ public sealed class SchedulerContractSpecs : AkkaSpec
     private sealed class Telling(IActorRef test, string text) : IRunnable
     {
         public void Run() => test.Tell(text, ActorRefs.NoSender);
+
+        public void Execute() => Run();
     }
 }
