@@ -10,8 +10,7 @@ namespace Akka.Persistence;
 /// </summary>
 /// <remarks>Its other parts: Recovery (the way to the first command), Processing (commands and the journal's answers),
 /// Lifecycle (start, restart, stop, the two stashes).</remarks>
-public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPersistenceStash, IPersistenceRecovery,
-    ISnapshotter
+public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPersistenceStash, IPersistenceRecovery
 {
     private static int s_instances;
 
