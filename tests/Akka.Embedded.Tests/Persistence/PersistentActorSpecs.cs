@@ -48,9 +48,7 @@ public sealed class PersistentActorSpecs() : AkkaSpec($$"""
         second.Tell("load");
         ExpectMsg("loaded state");
         second.Tell("forget");
-        ExpectMsg("forgot the snapshot");
-        ExpectMsg("forgot the snapshots");
-        ExpectMsg("forgot to 2");
+        ExpectMsgAllOf("forgot the snapshot", "forgot the snapshots", "forgot to 2");
     }
 
     [Fact]

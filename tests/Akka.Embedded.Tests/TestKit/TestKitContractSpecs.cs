@@ -129,6 +129,23 @@ public sealed class TestKitContractSpecs() : AkkaSpec("akka.loglevel = DEBUG")
     }
 
     [Fact]
+    public async Task Events_can_be_muted_for_a_while()
+    {
+        Sys.EventStream.Subscribe<Error>(TestActor);
+        var log = Logging.GetLogger(Sys, "me");
+        using (IUnmutableFilter muted = EventFilter.Error("muted").Mute())
+            log.Error("muted");
+        await EventFilter.Error("muted").MuteAsync(() =>
+        {
+            log.Error("muted");
+            return Task.CompletedTask;
+        });
+        // Only the logger does not print them: who subscribes gets them.
+        ExpectMsg<Error>();
+        ExpectMsg<Error>();
+    }
+
+    [Fact]
     public void An_auto_pilot_of_ones_own_may_take_the_next_hand()
     {
         SetAutoPilot(new Once());
