@@ -32,8 +32,7 @@ public static class TestActor
         public IActorRef Actor { get; } = actorToUnwatch;
     }
 
-    internal sealed record Spawn(Props Props, string? Name, SupervisorStrategy? Strategy)
-        : INoSerializationVerificationNeeded;
+    internal sealed record Spawn(Props Props, string? Name) : INoSerializationVerificationNeeded;
 
     internal sealed record Changed : INoSerializationVerificationNeeded;
 }
@@ -41,11 +40,8 @@ public static class TestActor
 /// <summary>Puts what it receives where the test looks for it, in the thread of the sender.</summary>
 internal sealed class InternalTestActor(ChannelWriter<MessageEnvelope> queue) : ActorBase
 {
-    private readonly ChildStrategies _strategies = new();
     private TestActor.Ignore? _ignore;
     private AutoPilot _pilot = NoAutoPilot.Instance;
-
-    protected override SupervisorStrategy SupervisorStrategy() => _strategies.Strategy;
 
     protected override bool Receive(object message)
     {
@@ -66,7 +62,7 @@ internal sealed class InternalTestActor(ChannelWriter<MessageEnvelope> queue) : 
                 Sender.Tell(new TestActor.Changed(), Self);
                 break;
             case TestActor.Spawn spawn:
-                Sender.Tell(SpawnChild(spawn), Self);
+                Sender.Tell(Context.ActorOf(spawn.Props, spawn.Name), Self);
                 break;
             default:
                 Take(message);
@@ -76,14 +72,6 @@ internal sealed class InternalTestActor(ChannelWriter<MessageEnvelope> queue) : 
         return true;
     }
 
-    private IActorRef SpawnChild(TestActor.Spawn spawn)
-    {
-        var child = Context.ActorOf(spawn.Props, spawn.Name);
-        if (spawn.Strategy is not null)
-            _strategies.Set(child, spawn.Strategy);
-        return child;
-    }
-
     private void Take(object message)
     {
         var next = _pilot.Run(Sender, message);
@@ -91,24 +79,6 @@ internal sealed class InternalTestActor(ChannelWriter<MessageEnvelope> queue) : 
             _pilot = next;
         if (_ignore?.Invoke(message) != true)
             queue.TryWrite(new RealMessageEnvelope(message, Sender));
-    }
-
-    /// <summary>Each child of a test actor can have a strategy of its own.</summary>
-    private sealed class ChildStrategies
-    {
-        private readonly Dictionary<IActorRef, SupervisorStrategy> _own = [];
-
-        public ChildStrategies() => Strategy = new ByChild(this);
-
-        public SupervisorStrategy Strategy { get; }
-
-        public void Set(IActorRef child, SupervisorStrategy strategy) => _own[child] = strategy;
-
-        private sealed class ByChild(ChildStrategies strategies) : OneForOneStrategy
-        {
-            protected override Directive Handle(IActorRef child, Exception exception) =>
-                (strategies._own.GetValueOrDefault(child) ?? DefaultStrategy).Decider.Decide(exception);
-        }
     }
 }
 

@@ -68,31 +68,19 @@ public abstract partial class TestKitBase
         Finish(frame, hint);
     }
 
-    /// <summary>An actor that is the test actor's child, with a supervision of its own.</summary>
-    public IActorRef ChildActorOf(
-        Props props, string? name, SupervisorStrategy? supervisorStrategy,
-        CancellationToken cancellationToken = default) =>
-        Blocking(new ValueTask<IActorRef>(
-            ChildActorOfAsync(props, name, supervisorStrategy, cancellationToken)));
-
-    public IActorRef ChildActorOf(
-        Props props, SupervisorStrategy supervisorStrategy, CancellationToken cancellationToken = default) =>
-        ChildActorOf(props, null, supervisorStrategy, cancellationToken);
-
-    public IActorRef ChildActorOf(Props props, string name, CancellationToken cancellationToken = default) =>
-        ChildActorOf(props, name, null, cancellationToken);
+    /// <summary>An actor that is the test actor's child.</summary>
+    public IActorRef ChildActorOf(Props props, string? name, CancellationToken cancellationToken = default) =>
+        Blocking(new ValueTask<IActorRef>(ChildActorOfAsync(props, name, cancellationToken)));
 
     public IActorRef ChildActorOf(Props props, CancellationToken cancellationToken = default) =>
-        ChildActorOf(props, null, null, cancellationToken);
+        ChildActorOf(props, null, cancellationToken);
 
     public Task<IActorRef> ChildActorOfAsync(
-        Props props, string? name, SupervisorStrategy? supervisorStrategy,
-        CancellationToken cancellationToken = default) =>
-        _testActor.Ask<IActorRef>(
-            new TestActor.Spawn(props, name, supervisorStrategy), RemainingOrDefault, cancellationToken);
+        Props props, string? name, CancellationToken cancellationToken = default) =>
+        _testActor.Ask<IActorRef>(new TestActor.Spawn(props, name), RemainingOrDefault, cancellationToken);
 
     public Task<IActorRef> ChildActorOfAsync(Props props, CancellationToken cancellationToken = default) =>
-        ChildActorOfAsync(props, null, null, cancellationToken);
+        ChildActorOfAsync(props, null, cancellationToken);
 
     private Frame Begin(TimeSpan min, TimeSpan max, TimeSpan? epsilon)
     {

@@ -120,9 +120,6 @@ public abstract partial class TestKitBase : IActorRefFactory
 
     public virtual TestProbe CreateTestProbe(ActorSystem system, string? name = null) => new(system, _assertions, name);
 
-    public IActorRef CreateTestActor(string name) =>
-        StartTestActor(_system, Channel.CreateUnbounded<MessageEnvelope>(), name);
-
     public void IgnoreMessages(Func<object, bool> shouldIgnoreMessage) =>
         _testActor.Tell(new TestActor.SetIgnore(message => shouldIgnoreMessage(message)));
 

@@ -20,8 +20,6 @@ public class TestProbe : TestKitBase, INoImplicitSender, IInternalActorRef
 
     IInternalActorRef IInternalActorRef.Parent => Inner.Parent;
 
-    bool IInternalActorRef.IsTerminated => Inner.IsTerminated;
-
     ActorSystemImpl? IInternalActorRef.SystemImpl => Inner.SystemImpl;
 
     IReadOnlyList<IInternalActorRef> IInternalActorRef.Children => Inner.Children;

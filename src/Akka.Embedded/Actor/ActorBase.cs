@@ -18,6 +18,8 @@ public abstract class ActorBase
         var cell = ActorCell.Current ?? throw new ActorInitializationException(
             $"You cannot create an instance of [{GetType().FullName}] explicitly using the constructor (new). "
             + "You have to use one of the 'ActorOf' factory methods to create a new actor.");
+        if (this is IWithTimers timing)
+            timing.Timers = new TimerScheduler(cell);
         cell.Become(new Receive(Receive));
     }
 

@@ -78,9 +78,9 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
         return true;
     }
 
-    public static string FormatPathElements(IEnumerable<string> pathElements) => "/" + string.Join('/', pathElements);
+    public static string FormatPathElements(IEnumerable<string> pathElements) => string.Join('/', pathElements);
 
-    public string ToStringWithoutAddress() => FormatPathElements(Elements);
+    public string ToStringWithoutAddress() => "/" + FormatPathElements(Elements);
 
     public string ToStringWithAddress() => ToString();
 

@@ -41,8 +41,6 @@ public abstract class InternalActorRefBase : ActorRefBase, IInternalActorRef
 {
     public abstract IInternalActorRef Parent { get; }
 
-    public abstract bool IsTerminated { get; }
-
     public abstract void Start();
 
     public abstract void Suspend();
@@ -74,8 +72,6 @@ public abstract class InternalActorRefBase : ActorRefBase, IInternalActorRef
 public abstract class MinimalActorRef : InternalActorRefBase
 {
     public override IInternalActorRef Parent => ActorRefs.Nobody;
-
-    public override bool IsTerminated => false;
 
     internal override ActorSystemImpl? SystemImpl => null;
 

@@ -6,7 +6,7 @@ namespace Akka.Actor;
 /// Actors by path, found anew for each message: absolute (<c>/user/a</c>), from here (<c>../b</c>), with <c>*</c> and
 /// <c>?</c> in names.
 /// </summary>
-public sealed class ActorSelection : ICanTell
+public class ActorSelection : ICanTell
 {
     private readonly string[] _elements;
     private readonly ActorSystemImpl _system;

@@ -91,7 +91,7 @@ public sealed class CoordinatedShutdown : IExtension
             lock (_gate)
                 tasks = _tasks.TryGetValue(name, out var added) ? [.. added] : [];
             var phase = _phases.Get(name);
-            if (!phase.Enabled || tasks.Length == 0)
+            if (tasks.Length == 0)
                 continue;
             _log.Debug("Performing phase [{0}] with [{1}] tasks", name, tasks.Length);
             await RunPhase(phase, name, tasks).ConfigureAwait(false);

@@ -10,8 +10,6 @@ internal class EmptyLocalActorRef(ActorSystemImpl system, ActorPath path) : Mini
 {
     public override ActorPath Path => path;
 
-    public override bool IsTerminated => true;
-
     internal override ActorSystemImpl SystemImpl => system;
 
     internal override void SendSystemMessage(SystemMessage message)

@@ -20,8 +20,6 @@ public interface IInternalActorRef : IActorRef
 {
     IInternalActorRef Parent { get; }
 
-    bool IsTerminated { get; }
-
     void Start();
 
     void Suspend();

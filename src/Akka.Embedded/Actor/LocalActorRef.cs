@@ -17,8 +17,6 @@ internal sealed class LocalActorRef : InternalActorRefBase
 
     public override IInternalActorRef Parent => Cell.ParentRef;
 
-    public override bool IsTerminated => Cell.Mailbox.IsClosed;
-
     internal override ActorSystemImpl SystemImpl => Cell.SystemImpl;
 
     internal override IReadOnlyList<IInternalActorRef> Children => Cell.ChildRefs();
@@ -39,8 +37,7 @@ internal sealed class LocalActorRef : InternalActorRefBase
 
     protected override void TellInternal(object message, IActorRef? sender)
     {
-        if (message is null)
-            throw new InvalidMessageException("Message is null.");
+        ArgumentNullException.ThrowIfNull(message);
         if (Cell.SystemImpl.Settings.SerializeAllMessages)
             message = Cell.SystemImpl.Serialization.RoundTrip(message);
         Cell.Mailbox.Post(new Envelope(message, sender!));

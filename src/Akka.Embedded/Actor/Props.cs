@@ -18,12 +18,9 @@ public interface IIndirectActorProducer
 /// </summary>
 public class Props : IEquatable<Props>
 {
-    /// <summary>The Props of no actor.</summary>
-    public static readonly Props None = new(typeof(ActorBase), []);
-
     private readonly IIndirectActorProducer? _producer;
 
-    public Props(Type type, params object[] args)
+    public Props(Type type, object[] args)
         : this(type, null, args, null)
     {
     }
@@ -46,8 +43,8 @@ public class Props : IEquatable<Props>
     /// <summary>For actors that do not override <c>SupervisorStrategy()</c>. Null is the default.</summary>
     public SupervisorStrategy SupervisorStrategy { get; }
 
-    /// <summary>Where the actor runs; empty is the thread pool, as is every name but the test kit's.</summary>
-    public string Dispatcher { get; private init; } = "";
+    /// <summary>Where the actor runs: on the thread pool, by whatever name but the test kit's.</summary>
+    public string Dispatcher { get; private init; } = "akka.actor.default-dispatcher";
 
     /// <summary>
     /// From <c>() => new T(…)</c>. The arguments are evaluated now, once, and given to each instance.
@@ -107,9 +104,9 @@ public class Props : IEquatable<Props>
         }
     }
 
+    /// <summary>As in Akka.NET, arguments count by their number alone, and strategies not at all.</summary>
     public bool Equals(Props? other) => other is not null && Type == other.Type
-        && ReferenceEquals(_producer, other._producer) && Equals(SupervisorStrategy, other.SupervisorStrategy)
-        && Arguments.SequenceEqual(other.Arguments);
+        && Dispatcher == other.Dispatcher && Arguments.Length == other.Arguments.Length;
 
     public override bool Equals(object? obj) => Equals(obj as Props);
 

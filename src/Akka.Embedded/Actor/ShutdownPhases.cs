@@ -2,7 +2,7 @@ using Akka.Configuration;
 
 namespace Akka.Actor;
 
-internal sealed record ShutdownPhase(TimeSpan Timeout, bool Recover, bool Enabled, IReadOnlyList<string> DependsOn);
+internal sealed record ShutdownPhase(TimeSpan Timeout, bool Recover, IReadOnlyList<string> DependsOn);
 
 /// <summary>The phases of a shutdown, each after those it depends on.</summary>
 internal sealed class ShutdownPhases
@@ -17,7 +17,6 @@ internal sealed class ShutdownPhases
             _phases[name] = new ShutdownPhase(
                 config.GetTimeSpan($"phases.{name}.timeout", general),
                 config.GetBoolean($"phases.{name}.recover", true),
-                config.GetBoolean($"phases.{name}.enabled", true),
                 [.. config.GetStringList($"phases.{name}.depends-on")]);
         }
 

@@ -23,15 +23,6 @@ public class Config
         Substitutions = root.Substitutions;
     }
 
-    public Config(Config source, Config fallback)
-    {
-        ArgumentNullException.ThrowIfNull(source);
-        Root = source.Root;
-        Own = source.Own;
-        Substitutions = source.Substitutions;
-        Fallback = fallback;
-    }
-
     /// <summary>What answers for the paths that this configuration itself has not.</summary>
     public Config? Fallback { get; private init; }
 

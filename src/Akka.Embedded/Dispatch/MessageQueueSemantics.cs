@@ -15,7 +15,7 @@ public interface IRequiresMessageQueue<T>
     where T : ISemantics;
 
 /// <summary>A piece of work for a scheduler.</summary>
-public interface IRunnable
+public interface IRunnable : IThreadPoolWorkItem
 {
     void Run();
 }

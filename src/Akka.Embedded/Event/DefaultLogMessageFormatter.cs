@@ -12,6 +12,10 @@ public class DefaultLogMessageFormatter : ILogMessageFormatter
 {
     public static readonly DefaultLogMessageFormatter Instance = new();
 
+    private DefaultLogMessageFormatter()
+    {
+    }
+
     /// <summary>
     /// Templates are constants of the code, and few; those built at run time must not fill the memory.
     /// </summary>

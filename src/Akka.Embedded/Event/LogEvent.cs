@@ -20,7 +20,7 @@ public abstract class LogEvent : INoSerializationVerificationNeeded
         Thread = Thread.CurrentThread;
     }
 
-    protected LogEvent(Exception? cause, string logSource, Type logClass, object message)
+    private protected LogEvent(Exception? cause, string logSource, Type logClass, object message)
         : this()
     {
         Cause = cause!;

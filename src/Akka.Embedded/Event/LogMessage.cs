@@ -9,11 +9,17 @@ public interface ILogMessageFormatter
 }
 
 /// <summary>A template with its arguments, formatted only by the logger that writes it.</summary>
-public abstract class LogMessage(ILogMessageFormatter formatter, string format)
+public abstract class LogMessage
 {
-    protected readonly ILogMessageFormatter Formatter = formatter;
+    protected readonly ILogMessageFormatter Formatter;
 
-    public string Format { get; } = format;
+    public LogMessage(ILogMessageFormatter formatter, string format)
+    {
+        Formatter = formatter;
+        Format = format;
+    }
+
+    public string Format { get; }
 
     public abstract string Unformatted();
 

@@ -15,7 +15,10 @@ namespace Akka.Persistence.Hosting
 
 namespace Akka.Persistence.Sql.Hosting
 {
-    /// <summary>Gives an actor system a journal and a snapshot store in SQL tables.</summary>
+    /// <summary>
+    /// Gives an actor system a journal and a snapshot store in SQL tables. What follows <c>mode</c> is given by name:
+    /// Akka.NET has more in between.
+    /// </summary>
     public static class HostingExtensions
     {
         /// <param name="builder">The actor system.</param>

@@ -10,8 +10,7 @@ namespace Akka.Persistence;
 /// </summary>
 /// <remarks>Its other parts: Recovery (the way to the first command), Processing (commands and the journal's answers),
 /// Lifecycle (start, restart, stop, the two stashes).</remarks>
-public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPersistenceStash, IPersistenceRecovery,
-    ISnapshotter
+public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPersistenceStash, IPersistenceRecovery
 {
     private static int s_instances;
 
@@ -69,8 +68,9 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
     }
 
     /// <summary>As <see cref="Persist{TEvent}"/>, for several events that are written all or not at all.</summary>
+    /// <remarks>No events at all are nothing to wait for.</remarks>
     public void PersistAll<TEvent>(IEnumerable<TEvent> events, Action<TEvent> handler) =>
-        WriteAll(events, handler, stashing: true);
+        WriteAll(events ?? [], handler, stashing: true);
 
     /// <summary>Writes an event and later calls the handler; commands that come meanwhile do not wait.</summary>
     public void PersistAsync<TEvent>(TEvent @event, Action<TEvent> handler)
@@ -81,6 +81,7 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
     }
 
     /// <summary>As <see cref="PersistAsync{TEvent}"/>, for several events that are written all or not at all.</summary>
+    /// <exception cref="ArgumentException">There are no events, which <see cref="PersistAll{TEvent}"/> lets pass.</exception>
     public void PersistAllAsync<TEvent>(IEnumerable<TEvent> events, Action<TEvent> handler) =>
         WriteAll(events, handler, stashing: false);
 
@@ -194,17 +195,17 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
         PersistenceId,
         cause.Message);
 
-    private void WriteAll<TEvent>(IEnumerable<TEvent>? events, Action<TEvent> handler, bool stashing)
+    private void WriteAll<TEvent>(IEnumerable<TEvent> events, Action<TEvent> handler, bool stashing)
     {
         RequireRecovered();
         var representations = ImmutableArray.CreateBuilder<IPersistentRepresentation>();
-        foreach (var @event in events ?? [])
+        foreach (var @event in events)
         {
             Expect(handler, stashing);
             representations.Add(Representation(@event!));
         }
 
-        if (representations.Count > 0)
+        if (representations.Count > 0 || !stashing)
             _eventBatch.Add(new AtomicWrite(representations.ToImmutable()));
     }
 

@@ -70,8 +70,8 @@ public sealed class RecoveryTimedOutException : AkkaException
     }
 }
 
-/// <summary>Looks at the clock of a recovery. Not for users of the toolkit.</summary>
-public sealed class RecoveryTick(bool snapshot) : INoSerializationVerificationNeeded
+/// <summary>Looks at the clock of a recovery.</summary>
+internal sealed class RecoveryTick(bool snapshot) : INoSerializationVerificationNeeded
 {
     public bool Snapshot { get; } = snapshot;
 }

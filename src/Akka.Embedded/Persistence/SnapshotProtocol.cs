@@ -11,11 +11,6 @@ public interface ISnapshotResponse : ISnapshotMessage;
 /// <summary>Which snapshot it is: whose, after which event, and when taken.</summary>
 public sealed record SnapshotMetadata
 {
-    public SnapshotMetadata(string persistenceId, long sequenceNr)
-        : this(persistenceId, sequenceNr, DateTime.MinValue)
-    {
-    }
-
     public SnapshotMetadata(string persistenceId, long sequenceNr, DateTime timestamp)
     {
         PersistenceId = persistenceId;

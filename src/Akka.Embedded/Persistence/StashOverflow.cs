@@ -55,19 +55,3 @@ public interface IPersistenceStash : IWithUnboundedStash
 {
     IStashOverflowStrategy InternalStashOverflowStrategy { get; }
 }
-
-/// <summary>Takes snapshots of itself.</summary>
-public interface ISnapshotter
-{
-    string SnapshotterId { get; }
-
-    long SnapshotSequenceNr { get; }
-
-    void LoadSnapshot(string persistenceId, SnapshotSelectionCriteria criteria, long toSequenceNr);
-
-    void SaveSnapshot(object snapshot);
-
-    void DeleteSnapshot(long sequenceNr);
-
-    void DeleteSnapshots(SnapshotSelectionCriteria criteria);
-}

@@ -5,7 +5,7 @@ public readonly struct Option<T> : IEquatable<Option<T>>
 {
     public static readonly Option<T> None;
 
-    public Option(T value)
+    private Option(T value)
     {
         Value = value;
         HasValue = value is not null;

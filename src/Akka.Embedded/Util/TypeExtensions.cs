@@ -1,27 +1,19 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace Akka.Util;
 
-public static class TypeExtensions
+public static partial class TypeExtensions
 {
     private static readonly ConcurrentDictionary<Type, string> Names = new();
 
-    /// <summary>The name with the assembly's short name: it survives a new version of the assembly.</summary>
-    public static string TypeQualifiedName(this Type type) => Names.GetOrAdd(type, Shorten);
+    /// <summary>The name with the assemblies' short names: it survives a new version of any of them.</summary>
+    public static string TypeQualifiedName(this Type type) =>
+        Names.GetOrAdd(type, static one => Versions().Replace(one.AssemblyQualifiedName!, ""));
 
-    private static string Shorten(Type type)
-    {
-        var core = typeof(object).Assembly;
-        var name = type.ToString();
-        if (type.IsGenericType && !type.IsGenericTypeDefinition)
-        {
-            var arguments = type.GetGenericArguments().Select(argument => $"[{argument.TypeQualifiedName()}]");
-            name = $"{type.GetGenericTypeDefinition().FullName}[{string.Join(',', arguments)}]";
-        }
-
-        return type.Assembly == core ? name : $"{name}, {type.Assembly.GetName().Name}";
-    }
+    [GeneratedRegex(@", Version=[^,\]]+, Culture=[^,\]]+, PublicKeyToken=[^,\]]+")]
+    private static partial Regex Versions();
 }
 
 /// <summary>

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace Akka.TestKit.Xunit2.Internals;
 
 /// <summary>Writes log events to the output of a test.</summary>
-public class TestOutputLogger : ReceiveActor
+internal sealed class TestOutputLogger : ReceiveActor
 {
     public TestOutputLogger(ITestOutputHelper output)
     {

@@ -123,15 +123,6 @@ public sealed class ActorLifecycleSpecs : AkkaSpec
         Assert.Throws<InvalidActorNameException>(() => Sys.ActorOf(Props.Create<Unbearable>(), name));
 
     [Fact]
-    public async Task An_actor_cannot_be_made_by_new()
-    {
-        Task<Recording> made;
-        using (ExecutionContext.SuppressFlow())
-            made = Task.Run(() => new Recording(TestActor));
-        await Assert.ThrowsAsync<ActorInitializationException>(() => made);
-    }
-
-    [Fact]
     public void An_actor_that_is_disposable_is_disposed()
     {
         var actor = Sys.ActorOf(Props.Create(() => new Disposing(TestActor)));

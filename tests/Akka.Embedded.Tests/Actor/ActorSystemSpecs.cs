@@ -103,6 +103,9 @@ public sealed class ActorSystemSpecs
     }
 
     [Fact]
+    public void An_actor_cannot_be_made_by_new() => Assert.Throws<ActorInitializationException>(() => new Slow());
+
+    [Fact]
     public async Task Stop_ends_top_level_actors_and_others()
     {
         var system = ActorSystem.Create("stopping", "akka.loglevel = OFF");

@@ -59,8 +59,6 @@ public sealed class BehaviorSpecs : AkkaSpec
         Says(actor, "?", "raging");
         actor.Tell("relax");
         Says(actor, "?", "angry");
-        actor.Tell("relax");
-        Says(actor, "?", "angry");
     }
 
     [Fact]
@@ -137,7 +135,6 @@ public sealed class BehaviorSpecs : AkkaSpec
         {
             Receive<string>(text => text == "?", _ => Sender.Tell("angry"));
             Receive<string>(text => text == "rage", _ => BecomeStacked(Raging));
-            Receive<string>(text => text == "relax", _ => UnbecomeStacked());
             Receive<Exception>(fault => throw fault);
         }
 

@@ -94,6 +94,78 @@ public sealed class CoordinatedShutdownSpecs
         await system.Terminate().WaitAsync(Patient);
     }
 
+    [Fact]
+    public async Task All_phases_run_in_their_order()
+    {
+        string[] phases =
+        [
+            CoordinatedShutdown.PhaseBeforeServiceUnbind, CoordinatedShutdown.PhaseServiceUnbind,
+            CoordinatedShutdown.PhaseServiceRequestsDone, CoordinatedShutdown.PhaseServiceStop,
+            CoordinatedShutdown.PhaseBeforeClusterShutdown, CoordinatedShutdown.PhaseClusterShardingShutdownRegion,
+            CoordinatedShutdown.PhaseClusterLeave, CoordinatedShutdown.PhaseClusterExiting,
+            CoordinatedShutdown.PhaseClusterExitingDone, CoordinatedShutdown.PhaseClusterShutdown,
+            CoordinatedShutdown.PhaseBeforeActorSystemTerminate, CoordinatedShutdown.PhaseActorSystemTerminate
+        ];
+        var system = ActorSystem.Create("all", "akka.loglevel = OFF");
+        var shutdown = CoordinatedShutdown.Get(system);
+        Assert.Same(system, shutdown.System);
+        Assert.Same(shutdown, new CoordinatedShutdownExtension().Get(system));
+        foreach (var phase in phases.Reverse())
+            Add(shutdown, phase, phase);
+        Assert.True(shutdown.TotalTimeout >= shutdown.Timeout(CoordinatedShutdown.PhaseServiceStop));
+        await shutdown.Run(CoordinatedShutdown.ClrExitReason.Instance).WaitAsync(Patient);
+        Assert.Equal(phases, _order);
+        Assert.Same(CoordinatedShutdown.ClrExitReason.Instance, shutdown.ShutdownReason);
+        Assert.NotEqual(
+            CoordinatedShutdown.UnknownReason.Instance, CoordinatedShutdown.ActorSystemTerminateReason.Instance);
+    }
+
+    [Fact]
+    public async Task The_tasks_of_a_phase_run_side_by_side()
+    {
+        var system = ActorSystem.Create("side-by-side", "akka.loglevel = OFF");
+        var shutdown = CoordinatedShutdown.Get(system);
+        var met = new TaskCompletionSource<Done>();
+        shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "waits", () => met.Task);
+        shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "comes", () =>
+        {
+            met.SetResult(Done.Instance);
+            Add(shutdown, CoordinatedShutdown.PhaseBeforeActorSystemTerminate, "added meanwhile");
+            return Task.FromResult(Done.Instance);
+        });
+        await shutdown.Run(Own.Instance).WaitAsync(Patient);
+        Assert.Equal(["added meanwhile"], _order);
+    }
+
+    [Fact]
+    public async Task A_phase_that_does_not_recover_ends_the_run()
+    {
+        var system = ActorSystem.Create("strict", """
+            akka.loglevel = OFF
+            akka.stdout-loglevel = OFF
+            akka.coordinated-shutdown.phases.service-unbind.recover = off
+            """);
+        var shutdown = CoordinatedShutdown.Get(system);
+        shutdown.AddTask(
+            CoordinatedShutdown.PhaseServiceUnbind, "fails", () => Task.FromException<Done>(new IOException("as told")));
+        Add(shutdown, CoordinatedShutdown.PhaseServiceStop, "not reached");
+        await Assert.ThrowsAnyAsync<Exception>(() => shutdown.Run(Own.Instance).WaitAsync(Patient));
+        Assert.Empty(_order);
+        ((ExtendedActorSystem)system).Abort();
+        await system.WhenTerminated.WaitAsync(Patient);
+    }
+
+    [Fact]
+    public async Task It_can_begin_with_a_later_phase()
+    {
+        var system = ActorSystem.Create("later", "akka.loglevel = OFF");
+        var shutdown = CoordinatedShutdown.Get(system);
+        Add(shutdown, CoordinatedShutdown.PhaseBeforeServiceUnbind, "passed over");
+        Add(shutdown, CoordinatedShutdown.PhaseBeforeActorSystemTerminate, "ran");
+        await shutdown.Run(Own.Instance, CoordinatedShutdown.PhaseServiceRequestsDone).WaitAsync(Patient);
+        Assert.Equal(["ran"], _order);
+    }
+
     private void Add(CoordinatedShutdown shutdown, string phase, string name) => shutdown.AddTask(phase, name, () =>
     {
         _order.Enqueue(name);

@@ -51,3 +51,39 @@ public sealed class ReceiveTimeoutSpecs : AkkaSpec
         }
     }
 }
+
+public sealed class ReceiveTimeoutClockSpecs() : AkkaSpec(VirtualTime)
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private Akka.TestKit.TestScheduler Time => (Akka.TestKit.TestScheduler)Sys.Scheduler;
+
+    [Fact]
+    public void Only_messages_that_count_put_it_off()
+    {
+        var actor = Sys.ActorOf(Props.Create(() => new Patiently(TestActor)));
+        actor.Tell("begin");
+        ExpectMsg("begin");
+        Time.Advance(3 * Second);
+        actor.Tell("counts");
+        ExpectMsg("counts");
+        Time.Advance(3 * Second);
+        actor.Tell(new DoesNotCount());
+        ExpectMsg<DoesNotCount>();
+        ExpectNoMsg(Moment);
+        Time.Advance(2 * Second);
+        Assert.Same(ReceiveTimeout.Instance, ExpectMsg<ReceiveTimeout>());
+    }
+
+    private sealed record DoesNotCount : INotInfluenceReceiveTimeout;
+
+    private sealed class Patiently(IActorRef test) : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            if (message is "begin")
+                SetReceiveTimeout(5 * Second);
+            test.Tell(message);
+        }
+    }
+}

@@ -53,9 +53,9 @@ public sealed class SchedulerSpecs : AkkaSpec
     [Fact]
     public void Delays_and_intervals_are_checked()
     {
-        Assert.Throws<ArgumentException>(() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
             Sys.Scheduler.ScheduleTellOnce(-Short, TestActor, "x", ActorRefs.NoSender));
-        Assert.Throws<ArgumentException>(() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
             Sys.Scheduler.ScheduleTellRepeatedly(Short, TimeSpan.Zero, TestActor, "x", ActorRefs.NoSender));
     }
 

@@ -28,7 +28,8 @@ public sealed class SupervisionStormSpecs() : AkkaSpec("akka.loglevel = OFF")
         await AwaitAssertAsync(() => Task.WhenAll(tally.Alive.Keys.Select(actor => AnswersOrEnds(actor))));
         Assert.True(await root.GracefulStop(Patient));
         await AwaitAssertAsync(() => Assert.Empty(tally.Alive));
-        Assert.Equal(tally.Started, tally.Stopped);
+        // One that is stopped in the midst of its restart has PostStop called twice.
+        Assert.True(tally.Stopped >= tally.Started);
     }
 
     [Fact]

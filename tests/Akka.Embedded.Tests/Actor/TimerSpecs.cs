@@ -146,6 +146,20 @@ public sealed class TimerSpecs() : AkkaSpec(VirtualTime)
         probe.ExpectMsg("you sent it");
     }
 
+    [Fact]
+    public void Timers_can_be_set_in_the_constructor_and_cancelled_all_at_once()
+    {
+        var actor = Sys.ActorOf(Props.Create(() => new TimedFromTheStart(TestActor)));
+        actor.Tell("ready?");
+        ExpectMsg("yes");
+        Time.Advance(Second);
+        ExpectMsg("first");
+        actor.Tell("stop");
+        ExpectMsg("none");
+        Time.Advance(5 * Second);
+        ExpectNoMsg(Moment);
+    }
+
     private IActorRef Timed() => Sys.ActorOf(Props.Create(() => new TimedActor(TestActor)));
 
     private void Do(IActorRef actor, Action<ITimerScheduler> action)
@@ -168,6 +182,24 @@ public sealed class TimerSpecs() : AkkaSpec(VirtualTime)
                 test.Tell("done");
             });
             Receive<AskSender>(_ => Sender.Tell("you sent it"));
+            Receive<string>(text => test.Tell(text));
+        }
+
+        public ITimerScheduler Timers { get; set; } = null!;
+    }
+
+    private sealed class TimedFromTheStart : ReceiveActor, IWithTimers
+    {
+        public TimedFromTheStart(IActorRef test)
+        {
+            Timers.StartSingleTimer("first", "first", Second);
+            Timers.StartPeriodicTimer("later", "later", 3 * Second);
+            Receive<string>(text => text == "ready?", _ => test.Tell("yes"));
+            Receive<string>(text => text == "stop", _ =>
+            {
+                Timers.CancelAll();
+                test.Tell(Timers.ActiveTimers.Count == 0 ? "none" : "some");
+            });
             Receive<string>(text => test.Tell(text));
         }
 

@@ -16,6 +16,21 @@ public sealed class HoconBeyondAkkaSpecs
     }
 
     [Fact]
+    public void A_comma_may_follow_an_object_on_its_line() =>
+        Assert.Equal(2, ConfigurationFactory.ParseString("a { b { c = 1 }, d = 2 }, e = 3").GetInt("a.d"));
+
+    [Fact]
+    public void Text_with_an_assignment_is_refused() =>
+        Assert.Throws<ConfigurationException>(() => ConfigurationFactory.ParseString("a = b = c"));
+
+    [Fact]
+    public void A_dotted_key_is_printed_in_its_quotes()
+    {
+        var config = ConfigurationFactory.ParseString("\"dotted.key\" = on");
+        Assert.True(ConfigurationFactory.ParseString(config.ToString()).GetBoolean("\"dotted.key\""));
+    }
+
+    [Fact]
     public void A_substitution_of_its_own_key_means_what_stood_there_before()
     {
         var config = ConfigurationFactory.ParseString("path = [a]\npath = ${path} [b]\nname = x\nname = ${name}y");

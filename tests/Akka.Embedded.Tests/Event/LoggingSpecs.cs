@@ -33,10 +33,11 @@ public sealed class LoggingSpecs : AkkaSpec
     [Fact]
     public void What_is_below_the_level_is_not_published()
     {
-        Assert.False(Sys.Log.IsDebugEnabled);
-        Assert.True(Sys.Log.IsInfoEnabled);
-        Sys.Log.Debug("unseen");
-        Sys.Log.Info("seen");
+        var log = Logging.GetLogger(Sys, "some");
+        Assert.False(log.IsDebugEnabled);
+        Assert.True(log.IsInfoEnabled);
+        log.Debug("unseen");
+        log.Info("seen");
         Assert.Equal("seen", ExpectMsg<Info>().Message.ToString());
     }
 

@@ -64,17 +64,30 @@ public sealed class HostingSpecs
     [Fact]
     public async Task Services_get_the_actors_that_they_require()
     {
-        using var host = Host("required", builder => builder.WithActors((system, registry) =>
-            registry.Register<Echo>(system.ActorOf(Props.Create(() => new Echo())))));
+        using var host = WithEcho("required");
+        await host.StartAsync();
+        var required = host.Services.GetRequiredService<IRequiredActor<Echo>>();
+        Assert.Equal("a", await Ask(required.ActorRef, "a"));
+        Assert.Equal("b", await Ask(await required.GetAsync(), "b"));
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task Services_may_wait_for_the_actors_that_they_require()
+    {
+        using var host = WithEcho("awaited");
+        var waiting = host.Services.GetRequiredService<IRequiredActor<Echo>>().GetAsync();
+        await host.StartAsync();
+        Assert.Equal("a", await Ask(await waiting.WaitAsync(Patience), "a"));
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public void An_actor_that_is_required_and_not_there_is_missing()
+    {
+        using var host = Host("missing", _ => { });
         var required = host.Services.GetRequiredService<IRequiredActor<Echo>>();
         Assert.Throws<MissingActorRegistryEntryException>(() => required.ActorRef);
-        var waiting = required.GetAsync();
-
-        await host.StartAsync();
-
-        Assert.Equal("a", await Ask(await waiting.WaitAsync(Patience), "a"));
-        Assert.Equal("b", await Ask(required.ActorRef, "b"));
-        await host.StopAsync();
     }
 
     [Fact]
@@ -168,6 +181,9 @@ public sealed class HostingSpecs
 
         folder.Delete();
     }
+
+    private static IHost WithEcho(string name) => Host(name, builder => builder.WithActors((system, registry) =>
+        registry.Register<Echo>(system.ActorOf(Props.Create(() => new Echo())))));
 
     private static IHost Host(string name, Action<AkkaConfigurationBuilder> configure)
     {

@@ -52,7 +52,7 @@ public sealed class SerializationSpecs : AkkaSpec
         var value = new Plain { Number = 7, Text = "ü" };
         var serializer = Sys.Serialization.FindSerializerFor(value);
         Assert.Equal(1, serializer.Identifier);
-        Assert.True(serializer.IncludeManifest);
+        Assert.False(serializer.IncludeManifest);
         var manifest = Akka.Serialization.Serialization.ManifestFor(serializer, value);
         var back = (Plain)Sys.Serialization.Deserialize(serializer.ToBinary(value), 1, manifest);
         Assert.Equal((7, "ü"), (back.Number, back.Text));

@@ -192,19 +192,15 @@ public sealed class TestKitSpecs : AkkaSpec
     }
 
     [Fact]
-    public void A_child_of_the_test_actor_has_the_strategy_it_was_given()
+    public async Task A_child_of_the_test_actor_is_supervised_by_it()
     {
-        var stopped = ChildActorOf(Props.Create<Failing>(), SupervisorStrategy.StoppingStrategy);
         var restarted = ChildActorOf(Props.Create<Failing>(), "restarted");
-        Watch(stopped);
-        EventFilter.Exception<InvalidOperationException>().Expect(2, () =>
-        {
-            stopped.Tell("fail");
-            restarted.Tell("fail");
-        });
-        ExpectTerminated(stopped);
+        Assert.Equal("restarted", restarted.Path.Name);
+        Assert.Equal(TestActor.Path, restarted.Path.Parent);
+        EventFilter.Exception<InvalidOperationException>().ExpectOne(() => restarted.Tell("fail"));
         restarted.Tell("still there?");
         ExpectMsg("still there?");
+        Assert.Equal(TestActor.Path, (await ChildActorOfAsync(Props.Create<Failing>())).Path.Parent);
     }
 
     [Fact]

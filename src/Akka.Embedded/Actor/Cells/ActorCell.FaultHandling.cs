@@ -67,8 +67,6 @@ internal sealed partial class ActorCell
         (actor as IInitializableActor)?.Init();
         if (actor is IActorStash stashing)
             stashing.Stash = new MessageStash(this);
-        if (actor is IWithTimers timing)
-            timing.Timers = new TimerScheduler(this);
         return actor;
     }
 
@@ -136,9 +134,8 @@ internal sealed partial class ActorCell
             return;
         }
 
-        // An instance that failed in its first moment has nothing to say goodbye to.
-        if (!failedActor.IsCleared)
-            RunPreRestart(failedActor, cause);
+        // Also in an instance that failed in its first moment, as in Akka.NET.
+        RunPreRestart(failedActor, cause);
         if (_children?.TryWait(new WhenChildrenAreGone.FinishRestart(cause)) != true)
             FinishRecreate(cause);
     }
@@ -214,7 +211,8 @@ internal sealed partial class ActorCell
     private void FinishTerminate()
     {
         var actor = _actor;
-        if (actor is { IsCleared: false })
+        // Also in an instance whose restart was under way, as in Akka.NET.
+        if (actor is not null)
             RunPostStop(actor);
 
         Mailbox.Close();

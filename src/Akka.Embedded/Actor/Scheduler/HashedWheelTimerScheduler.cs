@@ -25,7 +25,7 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDisposable
 
     public override TimeSpan HighResMonotonicClock => MonotonicClock;
 
-    protected override DateTimeOffset TimeNow => DateTimeOffset.UtcNow;
+    private protected override DateTimeOffset TimeNow => DateTimeOffset.UtcNow;
 
     /// <summary>Drops all timers, and waits for the one that is firing.</summary>
     public void Dispose()
@@ -43,11 +43,11 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDisposable
             thread.Join(SchedulerConfig.GetTimeSpan("akka.scheduler.shutdown-timeout", TimeSpan.FromSeconds(5)));
     }
 
-    protected override void InternalScheduleTellOnce(
+    private protected override void InternalScheduleTellOnce(
         TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable? cancelable) =>
         Schedule(new DueTimer(delay, null, cancelable) { Receiver = receiver, Message = message, Sender = sender });
 
-    protected override void InternalScheduleTellRepeatedly(
+    private protected override void InternalScheduleTellRepeatedly(
         TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender,
         ICancelable? cancelable) =>
         Schedule(new DueTimer(initialDelay, interval, cancelable)
@@ -55,10 +55,10 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDisposable
             Receiver = receiver, Message = message, Sender = sender
         });
 
-    protected override void InternalScheduleOnce(TimeSpan delay, Action action, ICancelable? cancelable) =>
+    private protected override void InternalScheduleOnce(TimeSpan delay, Action action, ICancelable? cancelable) =>
         Schedule(new DueTimer(delay, null, cancelable) { Action = action });
 
-    protected override void InternalScheduleRepeatedly(
+    private protected override void InternalScheduleRepeatedly(
         TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable? cancelable) =>
         Schedule(new DueTimer(initialDelay, interval, cancelable) { Action = action });
 

@@ -9,10 +9,10 @@ namespace Akka.Actor;
 /// </summary>
 public abstract class SchedulerBase : IScheduler, IAdvancedScheduler
 {
-    protected readonly Config SchedulerConfig;
-    protected readonly ILoggingAdapter Log;
+    private protected readonly Config SchedulerConfig;
+    private protected readonly ILoggingAdapter Log;
 
-    protected SchedulerBase(Config scheduler, ILoggingAdapter log)
+    private protected SchedulerBase(Config scheduler, ILoggingAdapter log)
     {
         SchedulerConfig = scheduler;
         Log = log;
@@ -22,7 +22,7 @@ public abstract class SchedulerBase : IScheduler, IAdvancedScheduler
 
     public abstract TimeSpan HighResMonotonicClock { get; }
 
-    protected abstract DateTimeOffset TimeNow { get; }
+    private protected abstract DateTimeOffset TimeNow { get; }
 
     DateTimeOffset ITimeProvider.Now => TimeNow;
 
@@ -104,27 +104,27 @@ public abstract class SchedulerBase : IScheduler, IAdvancedScheduler
     public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, IRunnable action) =>
         ScheduleRepeatedly(initialDelay, interval, action, null);
 
-    protected abstract void InternalScheduleTellOnce(
+    private protected abstract void InternalScheduleTellOnce(
         TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable? cancelable);
 
-    protected abstract void InternalScheduleTellRepeatedly(
+    private protected abstract void InternalScheduleTellRepeatedly(
         TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender,
         ICancelable? cancelable);
 
-    protected abstract void InternalScheduleOnce(TimeSpan delay, Action action, ICancelable? cancelable);
+    private protected abstract void InternalScheduleOnce(TimeSpan delay, Action action, ICancelable? cancelable);
 
-    protected abstract void InternalScheduleRepeatedly(
+    private protected abstract void InternalScheduleRepeatedly(
         TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable? cancelable);
 
-    protected static void ValidateInterval(TimeSpan interval, string parameterName)
+    private protected static void ValidateInterval(TimeSpan interval, string parameterName)
     {
         if (interval <= TimeSpan.Zero)
-            throw new ArgumentException($"Interval must be >0. It was {interval}", parameterName);
+            throw new ArgumentOutOfRangeException(parameterName, $"Interval must be >0. It was {interval}");
     }
 
-    protected static void ValidateDelay(TimeSpan delay, string parameterName)
+    private protected static void ValidateDelay(TimeSpan delay, string parameterName)
     {
         if (delay < TimeSpan.Zero)
-            throw new ArgumentException($"Delay must be >=0. It was {delay}", parameterName);
+            throw new ArgumentOutOfRangeException(parameterName, $"Delay must be >=0. It was {delay}");
     }
 }

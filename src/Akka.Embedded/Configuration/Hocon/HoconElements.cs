@@ -13,7 +13,7 @@ public interface IHoconElement
 }
 
 /// <summary>Text, quoted or not.</summary>
-public class HoconLiteral : IHoconElement
+internal sealed class HoconLiteral : IHoconElement
 {
     public string Value { get; set; } = "";
 
@@ -29,7 +29,7 @@ public class HoconLiteral : IHoconElement
 }
 
 /// <summary>A list of values.</summary>
-public class HoconArray : List<HoconValue>, IHoconElement
+internal sealed class HoconArray : List<HoconValue>, IHoconElement
 {
     public bool IsString() => false;
 

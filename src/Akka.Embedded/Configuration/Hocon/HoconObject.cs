@@ -17,7 +17,7 @@ public class HoconObject : IHoconElement
 
     public HoconValue GetKey(string key) => Items.GetValueOrDefault(key)!;
 
-    public HoconValue GetOrCreateKey(string key)
+    internal HoconValue GetOrCreateKey(string key)
     {
         if (!Items.TryGetValue(key, out var value))
             Items[key] = value = new HoconValue();

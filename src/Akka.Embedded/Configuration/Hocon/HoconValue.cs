@@ -15,9 +15,9 @@ public class HoconValue
     {
     }
 
-    public HoconValue(List<IHoconElement> values) => Values = values;
+    internal HoconValue(List<IHoconElement> values) => Values = values;
 
-    public List<IHoconElement> Values { get; }
+    internal List<IHoconElement> Values { get; }
 
     public bool IsEmpty => Values.Count == 0 || (Values is [HoconObject only] && only.Items.Count == 0);
 
@@ -54,7 +54,7 @@ public class HoconValue
         return merged!;
     }
 
-    public HoconValue GetChildObject(string key) => GetObject()?.GetKey(key)!;
+    internal HoconValue GetChildObject(string key) => GetObject()?.GetKey(key)!;
 
     public bool IsString() => Values.Count > 0 && Values.TrueForAll(v => v.IsString());
 

@@ -44,7 +44,7 @@ internal sealed class SqliteDialect : SqlDialect
           [sequence_number] BigInt NOT NULL,
           [message] VarBinary NOT NULL,
           [manifest] NVarChar(500) NULL,
-          [identifier] Int NULL,
+          [identifier] INTEGER NULL,
           [writer_uuid] NVarChar(128) NULL)
         """,
         "CREATE UNIQUE INDEX IF NOT EXISTS journal_uq ON journal (persistence_id, sequence_number)",
@@ -71,7 +71,7 @@ internal sealed class SqliteDialect : SqlDialect
           [created] BigInt NOT NULL,
           [snapshot] VarBinary NULL,
           [manifest] NVarChar(500) NULL,
-          [serializer_id] Int NULL,
+          [serializer_id] INTEGER NULL,
           CONSTRAINT [PK_snapshot] PRIMARY KEY ([persistence_id], [sequence_number]))
         """,
         "CREATE INDEX IF NOT EXISTS snapshot_sequence_number_idx ON snapshot (sequence_number)",

@@ -28,10 +28,10 @@ public sealed class SqliteTablesSpecs : IAsyncLifetime
 
     [Theory]
     [InlineData("journal", "ordering:INTEGER created:BIGINT deleted:BIT persistence_id:NVARCHAR(255) "
-        + "sequence_number:BIGINT message:VARBINARY manifest:NVARCHAR(500) identifier:INT writer_uuid:NVARCHAR(128)")]
+        + "sequence_number:BIGINT message:VARBINARY manifest:NVARCHAR(500) identifier:INTEGER writer_uuid:NVARCHAR(128)")]
     [InlineData("tags", "ordering_id:INTEGER tag:NVARCHAR(64) sequence_nr:INTEGER persistence_id:NVARCHAR(255)")]
     [InlineData("snapshot", "persistence_id:NVARCHAR(255) sequence_number:BIGINT created:BIGINT snapshot:VARBINARY "
-        + "manifest:NVARCHAR(500) serializer_id:INT")]
+        + "manifest:NVARCHAR(500) serializer_id:INTEGER")]
     public async Task The_tables_are_those_of_the_default_mapping(string table, string columns)
     {
         await Persist(new Happened("one"));
@@ -66,7 +66,7 @@ public sealed class SqliteTablesSpecs : IAsyncLifetime
             + "FROM journal").Single();
         var created = Database.Rows(_file, "SELECT created FROM journal").Single();
 
-        Assert.Equal($"1|0|tables|1|{typeof(Happened).FullName}, Akka.Embedded.Tests|1|32", row);
+        Assert.Equal("1|0|tables|1||1|32", row);
         Assert.InRange(long.Parse(created), before, DateTime.UtcNow.Ticks);
     }
 
@@ -110,7 +110,7 @@ public sealed class SqliteTablesSpecs : IAsyncLifetime
         var row = Database.Rows(_file, "SELECT persistence_id, sequence_number, manifest, serializer_id FROM snapshot");
         var created = Database.Rows(_file, "SELECT created FROM snapshot").Single();
 
-        Assert.Equal([$"tables|1|{typeof(Told).FullName}, Akka.Embedded.Tests|1"], row);
+        Assert.Equal(["tables|1||1"], row);
         Assert.InRange(long.Parse(created), before, DateTime.UtcNow.Ticks);
     }
 
