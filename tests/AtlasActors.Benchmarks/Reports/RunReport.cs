@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace AtlasActors.Benchmarks.Reports;
+
+/// <summary>What a run found, with what is needed to judge it.</summary>
+internal sealed record RunReport
+{
+    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>The actor library, by its assembly's name and version.</summary>
+    public required string Library { get; init; }
+
+    public required string Runtime { get; init; }
+
+    public required int Processors { get; init; }
+
+    /// <summary>The machine's load in the minute before the run.</summary>
+    public double? LoadBefore { get; init; }
+
+    /// <summary>The load in the last minute of the run, of which the run itself is a part.</summary>
+    public double? LoadAfter { get; init; }
+
+    public required double Scale { get; init; }
+
+    public required int Rounds { get; init; }
+
+    public required IReadOnlyList<Result> Results { get; init; }
+
+    public static RunReport Read(string file) =>
+        JsonSerializer.Deserialize<RunReport>(File.ReadAllText(file), Form)
+        ?? throw new JsonException($"{file} holds no run.");
+
+    public string ToJson() => JsonSerializer.Serialize(this, Form);
+}
+
+/// <summary>A figure of a measure over all rounds.</summary>
+internal sealed record Result(string Measure, string Figure, string Unit, double Min, double Median, double Max)
+{
+    public string Title => Figure.Length == 0 ? Measure : $"{Measure}: {Figure}";
+
+    public static Result Of(string measure, string figure, string unit, IReadOnlyList<double> values)
+    {
+        var ordered = values.Order().ToList();
+        var middle = ordered.Count / 2;
+        var median = ordered.Count % 2 == 1 ? ordered[middle] : (ordered[middle - 1] + ordered[middle]) / 2;
+        return new Result(measure, figure, unit, ordered[0], median, ordered[^1]);
+    }
+}
