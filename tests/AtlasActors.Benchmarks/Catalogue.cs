@@ -19,6 +19,7 @@ internal static class Catalogue
         new Asks("ask", "questions, each asked after the answer to the one before", askers: 1),
         new Asks("ask-many", "questions from 100 tasks at once to 100 actors", askers: 100),
         new ActorCreation(),
+        new Stashing(),
         new Timers(),
         new Persisting("persist", "events of one actor by Persist, each after the one before", 10_000, actors: 1, Way.Persist),
         new Persisting("persist-async", "events of one actor by PersistAsync", 200_000, actors: 1, Way.PersistAsync),
