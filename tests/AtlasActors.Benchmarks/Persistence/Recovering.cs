@@ -6,29 +6,33 @@ using AtlasActors.Benchmarks.Measuring;
 
 namespace AtlasActors.Benchmarks.Persistence;
 
-/// <summary>One actor that is told its whole past, by a system that has just started.</summary>
-internal sealed class Recovering : IMeasure, IAsyncDisposable
+/// <summary>Actors that are told their whole past, by a system that has just started.</summary>
+internal sealed class Recovering(string name, string what, int events, int actors, Way writtenBy)
+    : IMeasure, IAsyncDisposable
 {
-    private const string Stream = "writer";
-
     private JournalFolder? _folder;
 
-    public string Name => "recover";
+    public string Name => name;
 
-    public string What => "a million events of one actor replayed";
+    public string What => what;
 
     public async Task<IReadOnlyList<Figure>> Round(Sizes sizes)
     {
-        var count = sizes.Of(1_000_000);
-        var folder = _folder ??= await Filled(count);
+        var each = sizes.Of(events / actors);
+        var folder = _folder ??= await Filled(each);
         using var system = folder.Open();
-        var recovered = new Completion(1);
+        var recovered = new Completion(actors);
         var clock = Stopwatch.StartNew();
-        system.ActorOf(Props.Create(() => new Reader(count, recovered)));
+        for (var i = 0; i < actors; i++)
+        {
+            var id = Id(i);
+            system.ActorOf(Props.Create(() => new Reader(id, each, recovered)));
+        }
+
         await recovered.All;
         var elapsed = clock.Elapsed;
         await system.Terminate();
-        return [Figure.Rate("events", count, elapsed)];
+        return [Figure.Rate("events", (long)each * actors, elapsed)];
     }
 
     public ValueTask DisposeAsync()
@@ -38,23 +42,29 @@ internal sealed class Recovering : IMeasure, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static async Task<JournalFolder> Filled(int count)
+    private static string Id(int number) => $"writer-{number}";
+
+    private async Task<JournalFolder> Filled(int each)
     {
         var folder = new JournalFolder();
         using var system = folder.Open();
-        var written = new Completion(1);
-        system.ActorOf(Props.Create(() => new Writer(Stream, Way.PersistAll, count, new Completion(1), written)))
-            .Tell(Go.Instance);
+        var (ready, written) = (new Completion(actors), new Completion(actors));
+        for (var i = 0; i < actors; i++)
+        {
+            var id = Id(i);
+            system.ActorOf(Props.Create(() => new Writer(id, writtenBy, each, ready, written))).Tell(Go.Instance);
+        }
+
         await written.All;
         await system.Terminate();
         return folder;
     }
 
-    private sealed class Reader(int expected, Completion recovered) : UntypedPersistentActor
+    private sealed class Reader(string id, int expected, Completion recovered) : UntypedPersistentActor
     {
         private int _read;
 
-        public override string PersistenceId => Stream;
+        public override string PersistenceId => id;
 
         protected override void OnCommand(object message) => Unhandled(message);
 
