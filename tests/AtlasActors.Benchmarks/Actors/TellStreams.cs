@@ -19,7 +19,7 @@ internal sealed class TellStreams(string name, string what, int senders, int rec
 
     public async Task<IReadOnlyList<Figure>> Round(Sizes sizes)
     {
-        var windows = sizes.Of(4_000_000 / Window / senders, least: WindowsInFlight);
+        var windows = sizes.Of(10_000_000 / Window / senders, least: WindowsInFlight);
         var done = new Completion(senders);
         using var system = Systems.Start();
         var targets = Enumerable.Range(0, receivers)

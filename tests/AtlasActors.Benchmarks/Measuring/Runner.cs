@@ -29,15 +29,20 @@ internal sealed class Runner(int rounds, Sizes sizes, Action<string> progress)
     private async Task<IReadOnlyList<Reports.Result>> ResultsOf(IMeasure measure)
     {
         var taken = new List<IReadOnlyList<Figure>>();
+        var processor = new List<double>();
         try
         {
             for (var round = 0; round <= rounds; round++)
             {
                 Machine.CollectGarbage();
+                var spentBefore = Environment.CpuUsage.TotalTime;
                 var figures = await measure.Round(sizes);
+                var spent = Environment.CpuUsage.TotalTime - spentBefore;
                 progress($"  {(round == 0 ? "warm-up" : round)}: {string.Join(", ", figures.Select(Said))}");
-                if (round > 0)
-                    taken.Add(figures);
+                if (round == 0)
+                    continue;
+                taken.Add(figures);
+                processor.Add(spent.TotalSeconds);
             }
         }
         finally
@@ -47,7 +52,7 @@ internal sealed class Runner(int rounds, Sizes sizes, Action<string> progress)
         }
 
         return [.. taken[0].Select((figure, i) => Reports.Result.Of(
-            measure.Name, figure.Name, figure.Unit, [.. taken.Select(figures => figures[i].Value)]))];
+            measure.Name, figure.Name, figure.Unit, [.. taken.Select(figures => figures[i].Value)], processor))];
     }
 
     private static string Said(Figure figure) => $"{figure.Name} {figure.Value:N1} {figure.Unit}".TrimStart();
