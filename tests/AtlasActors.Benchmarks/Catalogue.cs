@@ -26,7 +26,7 @@ internal static class Catalogue
         new Persisting("persist-100", "events of 100 actors by Persist, one in flight each", 60_000, actors: 100, Way.Persist),
         new Persisting("persist-all", "events of one actor by PersistAll, a hundred at a time", 200_000, actors: 1, Way.PersistAll),
         new Recovering("recover", "a million events of one actor replayed", 1_000_000, actors: 1, Way.PersistAll),
-        new Recovering("recover-100", "500,000 events of 100 actors, mixed, replayed", 500_000, actors: 100, Way.Persist)
+        new Recovering("recover-100", "200,000 events of 100 actors, mixed, replayed", 200_000, actors: 100, Way.Persist)
     ];
 
     public static IReadOnlyList<IMeasure> Named(IReadOnlyCollection<string> names) => names.Count == 0
