@@ -17,7 +17,8 @@ internal sealed class Asks(string name, string what, int askers) : IMeasure
     {
         var questions = sizes.Of((askers == 1 ? 100_000 : 400_000) / askers);
         using var system = Systems.Start();
-        var answerers = Enumerable.Range(0, askers).Select(_ => system.ActorOf(Props.Create(() => new Echo()))).ToList();
+        var answerers = Enumerable.Range(0, askers)
+            .Select(_ => system.ActorOf(Props.Create(() => new Echo()))).ToList();
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(answerers.Select(answerer => Task.Run(() => Ask(answerer, questions))));
         var elapsed = clock.Elapsed;

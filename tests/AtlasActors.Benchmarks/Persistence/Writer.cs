@@ -29,7 +29,7 @@ internal sealed class Writer(string id, Way way, int count, Completion ready, Co
 {
     private const int Together = 100;
 
-    /// <summary>Two such windows of commands are in the mailbox: a steady stream, and no measure of a long queue.</summary>
+    /// <summary>Two such windows of commands are under way: a steady stream, and no measure of a long queue.</summary>
     private const int Window = 1000;
 
     private int _handled;
