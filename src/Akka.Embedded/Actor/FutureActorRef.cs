@@ -9,12 +9,15 @@ namespace Akka.Actor;
 internal sealed class FutureActorRef<T>(ActorSystemImpl system) : MinimalActorRef
 {
     private readonly TaskCompletionSource<T> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long _number = system.NextTempNumber();
+    private ActorPath? _path;
     private TimeSpan _patience;
     private CancellationTokenSource? _timeout;
     private CancellationTokenRegistration _onTimeout;
     private CancellationTokenRegistration _onCancel;
 
-    public override ActorPath Path { get; } = system.TempPath();
+    /// <summary>Made when somebody looks, which hardly anybody does.</summary>
+    public override ActorPath Path => _path ??= system.TempPath(_number);
 
     public override IInternalActorRef Parent => system.TempContainer;
 
