@@ -22,7 +22,13 @@ if (arguments.List)
     return 0;
 }
 
-var other = arguments.Compare is { } file ? RunReport.Read(file) : null;
+RunReport? other = null;
+if (arguments.Compare is { } file && !RunReport.TryRead(file, out other))
+{
+    Console.Error.WriteLine($"{file} is not a run that --json made.");
+    return 2;
+}
+
 var report = await new Runner(arguments.Rounds, new Sizes(arguments.Scale), Console.Error.WriteLine)
     .Run(Catalogue.Named(arguments.Names));
 Console.WriteLine(arguments.Json ? report.ToJson() : TextReport.Of(report, other));

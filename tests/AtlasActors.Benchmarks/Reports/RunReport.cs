@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace AtlasActors.Benchmarks.Reports;
@@ -26,9 +27,19 @@ internal sealed record RunReport
 
     public required IReadOnlyList<Result> Results { get; init; }
 
-    public static RunReport Read(string file) =>
-        JsonSerializer.Deserialize<RunReport>(File.ReadAllText(file), Form)
-        ?? throw new JsonException($"{file} holds no run.");
+    public static bool TryRead(string file, [NotNullWhen(true)] out RunReport? report)
+    {
+        try
+        {
+            report = JsonSerializer.Deserialize<RunReport>(File.ReadAllText(file), Form);
+        }
+        catch (JsonException)
+        {
+            report = null;
+        }
+
+        return report is not null;
+    }
 
     public string ToJson() => JsonSerializer.Serialize(this, Form);
 }
