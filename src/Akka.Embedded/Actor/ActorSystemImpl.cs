@@ -87,8 +87,9 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
             RegisterExtension(TypeResolver.Create<IExtensionId>(extension, "akka.extensions"));
     }
 
-    public ActorPath TempPath() =>
-        new ChildActorPath(_tempPath, $"${Interlocked.Increment(ref _tempNumber)}", 0);
+    public long NextTempNumber() => Interlocked.Increment(ref _tempNumber);
+
+    public ActorPath TempPath(long number) => new ChildActorPath(_tempPath, $"${number}", 0);
 
     public override IActorRef ActorOf(Props props, string? name = null) => _guardian.Cell.ActorOf(props, name);
 

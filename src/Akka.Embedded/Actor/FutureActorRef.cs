@@ -9,12 +9,15 @@ namespace Akka.Actor;
 internal sealed class FutureActorRef<T>(ActorSystemImpl system) : MinimalActorRef
 {
     private readonly TaskCompletionSource<T> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock _gate = new();
+    private readonly long _number = system.NextTempNumber();
+    private ActorPath? _path;
+    private TimeSpan _patience;
     private CancellationTokenSource? _timeout;
     private CancellationTokenRegistration _onTimeout;
     private CancellationTokenRegistration _onCancel;
 
-    public override ActorPath Path { get; } = system.TempPath();
+    /// <summary>Made when somebody looks, which hardly anybody does.</summary>
+    public override ActorPath Path => _path ??= system.TempPath(_number);
 
     public override IInternalActorRef Parent => system.TempContainer;
 
@@ -22,26 +25,26 @@ internal sealed class FutureActorRef<T>(ActorSystemImpl system) : MinimalActorRe
 
     internal override ActorSystemImpl SystemImpl => system;
 
-    /// <summary>Gives the task its two other ends. Nothing of them outlives the answer.</summary>
+    /// <summary>
+    /// Gives the task its two other ends, before anybody can answer. Nothing of them outlives the answer.
+    /// </summary>
     public void ExpireAfter(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        lock (_result)
         {
             if (cancellationToken.CanBeCanceled)
-                _onCancel = cancellationToken.UnsafeRegister(_ => _result.TrySetCanceled(cancellationToken), null);
+                _onCancel = cancellationToken.UnsafeRegister(static (it, token) => Of(it).Cancel(token), this);
             if (timeout > TimeSpan.Zero)
             {
+                _patience = timeout;
                 _timeout = new CancellationTokenSource(timeout);
-                _onTimeout = _timeout.Token.UnsafeRegister(_ => Expire(timeout), null);
+                _onTimeout = _timeout.Token.UnsafeRegister(static it => Of(it).Expire(), this);
             }
         }
 
-        if (_timeout is not null || cancellationToken.CanBeCanceled)
-        {
-            _ = _result.Task.ContinueWith(
-                _ => LetGo(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
-                global::System.Threading.Tasks.TaskScheduler.Default);
-        }
+        // One of them may have come at once, when there was not yet everything to let go of.
+        if (_result.Task.IsCompleted)
+            LetGo();
     }
 
     internal override void SendSystemMessage(SystemMessage message)
@@ -61,19 +64,33 @@ internal sealed class FutureActorRef<T>(ActorSystemImpl system) : MinimalActorRe
             _ => _result.TrySetException(new ArgumentException(
                 $"Received message of type [{message.GetType()}] - Ask expected message of type [{typeof(T)}]"))
         };
-        if (!taken && !_result.Task.IsCanceled)
+        if (taken)
+            LetGo();
+        else if (!_result.Task.IsCanceled)
             system.DeadLetters.Tell(new DeadLetter(message!, sender!, this), sender);
     }
 
-    private void Expire(TimeSpan timeout) => _result.TrySetException(
-        new AskTimeoutException($"Timeout after {timeout.TotalSeconds:F2} seconds"));
+    private static FutureActorRef<T> Of(object? state) => (FutureActorRef<T>)state!;
+
+    private void Expire()
+    {
+        if (_result.TrySetException(new AskTimeoutException($"Timeout after {_patience.TotalSeconds:F2} seconds")))
+            LetGo();
+    }
+
+    private void Cancel(CancellationToken token)
+    {
+        if (_result.TrySetCanceled(token))
+            LetGo();
+    }
 
     private void LetGo()
     {
-        lock (_gate)
+        lock (_result)
         {
-            _onTimeout.Dispose();
-            _onCancel.Dispose();
+            // Dispose would wait for the other end, which may be waiting here.
+            _onTimeout.Unregister();
+            _onCancel.Unregister();
             _timeout?.Dispose();
         }
     }

@@ -71,7 +71,8 @@ public static class StashFactory
 
 internal sealed class MessageStash(ActorCell cell) : IStash
 {
-    private List<Envelope> _stashed = [];
+    // Linked, since messages leave it one by one from the front: however many wait, the next costs the same.
+    private LinkedList<Envelope> _stashed = new();
     private int? _stashedId;
 
     public int Count => _stashed.Count;
@@ -90,16 +91,15 @@ internal sealed class MessageStash(ActorCell cell) : IStash
         if (_stashedId == cell.CurrentEnvelopeId)
             throw new IllegalActorStateException($"Can't stash the same message {current.Message} more than once");
         _stashedId = cell.CurrentEnvelopeId;
-        _stashed.Add(current);
+        _stashed.AddLast(current);
     }
 
     public void Unstash()
     {
-        if (_stashed.Count == 0)
+        if (_stashed.First is not { } oldest)
             return;
-        var oldest = _stashed[0];
-        _stashed.RemoveAt(0);
-        GiveBack(oldest);
+        _stashed.Remove(oldest);
+        GiveBack(oldest.Value);
     }
 
     public void UnstashAll() => UnstashAll(_ => true);
@@ -107,22 +107,26 @@ internal sealed class MessageStash(ActorCell cell) : IStash
     public void UnstashAll(Func<Envelope, bool> predicate)
     {
         var stashed = _stashed;
-        _stashed = [];
-        for (var i = stashed.Count - 1; i >= 0; i--)
+        _stashed = new LinkedList<Envelope>();
+        for (var node = stashed.Last; node is not null; node = node.Previous)
         {
-            if (predicate(stashed[i]))
-                GiveBack(stashed[i]);
+            if (predicate(node.Value))
+                GiveBack(node.Value);
         }
     }
 
     public IEnumerable<Envelope> ClearStash()
     {
         var stashed = _stashed;
-        _stashed = [];
+        _stashed = new LinkedList<Envelope>();
         return stashed;
     }
 
-    public void Prepend(IEnumerable<Envelope> envelopes) => _stashed.InsertRange(0, envelopes.Distinct());
+    public void Prepend(IEnumerable<Envelope> envelopes)
+    {
+        foreach (var envelope in envelopes.Distinct().Reverse())
+            _stashed.AddFirst(envelope);
+    }
 
     private void GiveBack(Envelope envelope)
     {

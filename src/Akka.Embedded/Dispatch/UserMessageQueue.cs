@@ -34,7 +34,8 @@ internal sealed class UserMessageQueue
         if (_front is not null && _front.TryPop(out envelope))
             return true;
 
-        var next = Volatile.Read(ref _oldest.Next);
+        var oldest = _oldest;
+        var next = Volatile.Read(ref oldest.Next);
         if (next is null)
         {
             envelope = default;
@@ -45,6 +46,8 @@ internal sealed class UserMessageQueue
         // The node stays as the new oldest: without this it would keep its message alive.
         next.Envelope = default;
         _oldest = next;
+        // A spent node that has outlived a collection or two would keep all nodes after it through the next ones.
+        oldest.Next = null;
         return true;
     }
 

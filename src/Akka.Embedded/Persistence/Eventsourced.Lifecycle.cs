@@ -34,6 +34,7 @@ public abstract partial class Eventsourced
     {
         try
         {
+            _pace?.Abandon();
             UnstashForNextLife();
         }
         finally
@@ -60,6 +61,7 @@ public abstract partial class Eventsourced
         try
         {
             _recoveryTimer?.Cancel();
+            _pace?.Abandon();
             UnstashForNextLife();
         }
         finally

@@ -6,6 +6,7 @@ public abstract partial class Eventsourced
 {
     private Phase _phase = Phase.AwaitingPermit;
     private ICancelable? _recoveryTimer;
+    private ReplayPace? _pace;
     private bool _eventSeenSinceTick;
 
     /// <summary>In the order in which an actor goes through them; the last two alternate.</summary>
@@ -115,7 +116,11 @@ public abstract partial class Eventsourced
     {
         _phase = Phase.Replaying;
         StartTimer(repeated: true, new RecoveryTick(false));
-        Journal.Tell(new ReplayMessages(LastSequenceNr + 1, toSequenceNr, Recovery.ReplayMax, PersistenceId, Self));
+        _pace = new ReplayPace();
+        Journal.Tell(new ReplayMessages(LastSequenceNr + 1, toSequenceNr, Recovery.ReplayMax, PersistenceId, Self)
+        {
+            Pace = _pace
+        });
     }
 
     private void AwaitEvents(object message)
@@ -124,6 +129,7 @@ public abstract partial class Eventsourced
         {
             case ReplayedMessage replayed:
                 Replay(replayed.Persistent);
+                _pace?.Handled();
                 break;
             case RecoverySuccess success:
                 CompleteRecovery(success.HighestSequenceNr);
@@ -165,6 +171,7 @@ public abstract partial class Eventsourced
     private void CompleteRecovery(long highestSequenceNr)
     {
         _recoveryTimer?.Cancel();
+        _pace = null;
         OnReplaySuccess();
         LastSequenceNr = Math.Max(highestSequenceNr, LastSequenceNr);
         _sequenceNr = LastSequenceNr;

@@ -178,6 +178,9 @@ public sealed record ReplayMessages : IJournalRequest
     public string PersistenceId { get; }
 
     public IActorRef PersistentActor { get; }
+
+    /// <summary>Where the actor says how far it is; null from one that doesn't.</summary>
+    internal ReplayPace? Pace { get; init; }
 }
 
 /// <summary>An event of the past.</summary>

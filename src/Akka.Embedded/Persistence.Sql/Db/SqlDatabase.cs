@@ -18,13 +18,17 @@ internal sealed class SqlDatabase(SqlDialect dialect) : IDisposable
     });
 
     /// <summary>Reads on a thread of the pool.</summary>
-    public Task<T> Read<T>(Func<SqlSession, T> read, CancellationToken cancellation) => Task.Run(
-        () =>
+    public Task<T> Read<T>(Func<SqlSession, T> read, CancellationToken cancellation) =>
+        Read(session => Task.FromResult(read(session)), cancellation);
+
+    /// <summary>As the other, for what pauses while it reads.</summary>
+    public Task<T> Read<T>(Func<SqlSession, Task<T>> read, CancellationToken cancellation) => Task.Run(
+        async () =>
         {
             try
             {
                 using var session = new SqlSession(dialect.OpenReader());
-                return read(session);
+                return await read(session).ConfigureAwait(false);
             }
             catch (System.Data.Common.DbException fault)
             {

@@ -35,13 +35,19 @@ public class SqlWriteJournal : AsyncWriteJournal
     {
         var stopping = _stopping.Token;
         var database = await _lease.Database().ConfigureAwait(false);
+        var pace = ReplayTarget.PaceOf(recoveryCallback);
         await database.Read(
-            session =>
+            async session =>
             {
                 foreach (var row in JournalTable.Read(session, persistenceId, fromSequenceNr, toSequenceNr, max))
                 {
                     stopping.ThrowIfCancellationRequested();
                     recoveryCallback(_events.FromRow(row));
+                    if (pace is not { IsTooFarAhead: true })
+                        continue;
+                    await pace.UntilCloser().WaitAsync(stopping).ConfigureAwait(false);
+                    if (pace.IsAbandoned)
+                        break;
                 }
 
                 return true;

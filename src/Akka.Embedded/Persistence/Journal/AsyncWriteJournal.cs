@@ -159,13 +159,14 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
             var to = Math.Min(request.ToSequenceNr, highest);
             if (to > 0 && request.FromSequenceNr <= to)
             {
+                var replay = new ReplayTarget(target, request.Pace);
                 await ReplayMessagesAsync(
-                    context, request.PersistenceId, request.FromSequenceNr, to, request.Max, @event =>
-                    {
-                        if (!@event.IsDeleted)
-                            target.Tell(new ReplayedMessage(@event), ActorRefs.NoSender);
-                    }).ConfigureAwait(false);
+                    context, request.PersistenceId, request.FromSequenceNr, to, request.Max, replay.Tell)
+                    .ConfigureAwait(false);
             }
+
+            if (request.Pace is { IsAbandoned: true })
+                return;
 
             target.Tell(new RecoverySuccess(highest), ActorRefs.NoSender);
         }

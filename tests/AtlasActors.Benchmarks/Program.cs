@@ -1,0 +1,35 @@
+using AtlasActors.Benchmarks;
+using AtlasActors.Benchmarks.Measuring;
+using AtlasActors.Benchmarks.Reports;
+
+if (!Arguments.TryRead(args, out var arguments, out var fault))
+{
+    Console.Error.WriteLine(fault);
+    Console.Error.WriteLine("Try --help.");
+    return 2;
+}
+
+if (arguments.Help)
+{
+    Console.WriteLine(Arguments.Usage);
+    return 0;
+}
+
+if (arguments.List)
+{
+    foreach (var measure in Catalogue.All)
+        Console.WriteLine($"{measure.Name,-18} {measure.What}");
+    return 0;
+}
+
+RunReport? other = null;
+if (arguments.Compare is { } file && !RunReport.TryRead(file, out other))
+{
+    Console.Error.WriteLine($"{file} is not a run that --json made.");
+    return 2;
+}
+
+var report = await new Runner(arguments.Rounds, new Sizes(arguments.Scale), Console.Error.WriteLine)
+    .Run(Catalogue.Named(arguments.Names));
+Console.WriteLine(arguments.Json ? report.ToJson() : TextReport.Of(report, other));
+return 0;
