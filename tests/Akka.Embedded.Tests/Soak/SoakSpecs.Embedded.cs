@@ -1,0 +1,9 @@
+using Akka.Embedded.Tests.Soak.World;
+using Xunit;
+
+namespace Akka.Embedded.Tests.Soak;
+
+public sealed partial class SoakSpecs
+{
+    static partial void RequireNothingLost(SoakRun soak) => Assert.Equal(0, soak.LostToTheDead);
+}
