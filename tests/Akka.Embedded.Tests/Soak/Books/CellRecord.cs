@@ -48,6 +48,8 @@ internal sealed partial class CellRecord
 
     public bool Runs => _life.Phase == Phase.Started;
 
+    public bool IsBroken => _life.Phase == Phase.Broken;
+
     public int Instance => _life.Instance;
 
     public IReadOnlyList<CellRecord> LiveChildren

@@ -14,7 +14,11 @@ internal sealed class History
     {
         var entries = Enumerable.Range(Math.Max(0, _next - Kept), Math.Min(_next, Kept))
             .Select(i => _entries[i & (Kept - 1)])
-            .Select(entry => entry.About is { } about ? $"{entry.What} {about}" : entry.What);
+            .Select(entry => $"{entry.What} {Brief(entry.About)}".TrimEnd());
         return $"lately: {string.Join(", ", entries)}";
     }
+
+    private static object? Brief(object? about) => about is Exception fault
+        ? $"{fault.GetType().Name} of {SoakFailure.In(fault)?.Message}"
+        : about;
 }

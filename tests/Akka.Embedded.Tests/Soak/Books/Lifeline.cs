@@ -91,6 +91,9 @@ internal sealed class Lifeline(Action<string> report)
     public void Fail(object message, Exception cause)
     {
         Finish(message);
+        // Of an instance that was replaced while it waited, and whose successor has failed meanwhile: nobody hears it.
+        if (_undecided is not null || _phase == Phase.Broken)
+            return;
         _undecided = cause;
         _failure = (cause, message);
     }

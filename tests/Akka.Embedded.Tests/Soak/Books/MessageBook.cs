@@ -35,10 +35,12 @@ internal sealed class MessageBook(Findings findings)
     private readonly long[] _ends = new long[Enum.GetValues<End>().Length];
     private long _sent;
     private long _settled;
+    private long _mayNotCome;
 
     public long Sent => Interlocked.Read(ref _sent);
 
-    public long Open => Sent - Interlocked.Read(ref _settled);
+    /// <summary>How many must still end.</summary>
+    public long Open => Sent - Interlocked.Read(ref _settled) - Interlocked.Read(ref _mayNotCome);
 
     /// <summary>A new number, open from now on.</summary>
     /// <param name="receiver">The cell that is to get the message, or 0 where it is none.</param>
@@ -59,12 +61,18 @@ internal sealed class MessageBook(Findings findings)
             return;
         }
 
+        if (_withdrawn.TryRemove(id, out _))
+            Interlocked.Decrement(ref _mayNotCome);
         Interlocked.Increment(ref _settled);
         Interlocked.Increment(ref _ends[(int)end]);
     }
 
-    /// <summary>Its schedule was cancelled: it may still come, or not.</summary>
-    public void Withdraw(long id) => _withdrawn[id] = true;
+    /// <summary>Its schedule will be cancelled: it may come, or not.</summary>
+    public void Withdraw(long id)
+    {
+        _withdrawn[id] = true;
+        Interlocked.Increment(ref _mayNotCome);
+    }
 
     public long Count(End end) => Interlocked.Read(ref _ends[(int)end]);
 
@@ -76,9 +84,8 @@ internal sealed class MessageBook(Findings findings)
     /// <summary>When nothing can come any more: ends what was withdrawn, and gives what is lost.</summary>
     public IReadOnlyList<(long Id, int Receiver)> Close()
     {
-        foreach (var id in _withdrawn.Keys.Where(_open.ContainsKey))
+        foreach (var id in _withdrawn.Keys)
             Settle(id, End.Withdrawn);
-        _withdrawn.Clear();
         var lost = Outstanding().ToList();
         // They are reported once, not again at the close of each later epoch.
         foreach (var (id, _) in lost)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Akka.Actor;
 
 namespace Akka.Embedded.Tests.Soak.Books;
@@ -6,7 +5,7 @@ namespace Akka.Embedded.Tests.Soak.Books;
 /// <summary>A failure that was ordered, with what its supervisor is to do.</summary>
 internal sealed class SoakFailure(long number, Directive wish) : Exception($"failure {number}, to {wish}")
 {
-    private readonly ConcurrentBag<CellRecord> _failed = [];
+    private readonly List<CellRecord> _failed = [];
 
     public Directive Wish { get; } = wish;
 
@@ -15,11 +14,18 @@ internal sealed class SoakFailure(long number, Directive wish) : Exception($"fai
         fault is null or SoakFailure ? fault as SoakFailure : In(fault.InnerException);
 
     /// <summary>These take no message until the failure is decided on: who failed, and to whom it was escalated.</summary>
-    public void Failed(CellRecord cell) => _failed.Add(cell);
+    public void Failed(CellRecord cell)
+    {
+        lock (_failed)
+            _failed.Add(cell);
+    }
 
     public void Decided()
     {
-        foreach (var cell in _failed)
+        CellRecord[] failed;
+        lock (_failed)
+            failed = [.. _failed];
+        foreach (var cell in failed)
             cell.Decided(this);
     }
 

@@ -9,7 +9,7 @@ internal sealed class Epoch(int seed, SoakLimits limits, MessageBook messages, F
 {
     private readonly ConcurrentDictionary<IActorRef, CellRecord> _byRef = new();
     private readonly ConcurrentDictionary<int, CellRecord> _byId = new();
-    private readonly CellRecord?[] _addresses = new CellRecord?[limits.LiveActors];
+    private readonly CellRecord?[] _addresses = new CellRecord?[limits.LiveActors * 2];
     private int _nextAddress;
     private int _live;
     private long _timers;
@@ -64,8 +64,19 @@ internal sealed class Epoch(int seed, SoakLimits limits, MessageBook messages, F
         cell.Ref = actor;
         if (!_byRef.TryAdd(actor, cell) || cell.Parent is null)
             return;
-        _addresses[(Interlocked.Increment(ref _nextAddress) - 1) % _addresses.Length] = cell;
+        lock (_addresses)
+            _addresses[FreeAddress()] = cell;
         Mourner.Tell(cell, ActorRefs.NoSender);
+    }
+
+    /// <summary>New, or of the one that has been dead the longest.</summary>
+    private int FreeAddress()
+    {
+        var address = _nextAddress;
+        while (_addresses[address % _addresses.Length] is { Ended: false })
+            address++;
+        _nextAddress = address + 1;
+        return address % _addresses.Length;
     }
 
     public CellRecord? Find(IActorRef actor) => _byRef.GetValueOrDefault(actor);

@@ -84,4 +84,7 @@ internal sealed record Tick(int Key, long Timer);
 internal sealed record QuietTick(int Key, long Timer) : INotInfluenceReceiveTimeout;
 
 /// <summary>Told instead of Terminated.</summary>
-internal sealed record Gone(CellRecord Subject);
+internal sealed record Gone(CellRecord Subject)
+{
+    public override string ToString() => $"gone {Subject.Id}";
+}

@@ -72,10 +72,13 @@ internal sealed class SoakRun(SoakLimits limits, Action<string> tell)
         {
             if (epoch.Anyone(chance) is { } cell)
             {
+                // Among many dead, the others need time to come.
+                if (cell.Ended)
+                    await Task.Delay(1);
                 var number = sentTo[cell.Id] = sentTo.GetValueOrDefault(cell.Id) + 1;
                 var id = Messages.Send(cell.Id);
                 cell.Ref.Tell(
-                    new Note(id, -driver, number, ActorRefs.NoSender, epoch.NextDeed(chance), chance.Below(100)),
+                    new Note(id, -driver, number, ActorRefs.NoSender, epoch.NextDeed(chance), chance.Below(60)),
                     ActorRefs.NoSender);
             }
 

@@ -18,7 +18,7 @@ internal sealed partial class Wanderer
                 await Task.Delay(given);
             else
                 await Task.Yield();
-            if (_me.Instance == _instance && (!Self.Equals(self) || !Sender.Equals(sender)))
+            if (_me.Runs && _me.Instance == _instance && (!Self.Equals(self) || !Sender.Equals(sender)))
                 _me.Report($"was {Self} asked by {Sender} after an await, and {self} asked by {sender} before");
             if (throws)
                 Fail(note);
@@ -89,8 +89,8 @@ internal sealed partial class Wanderer
             return;
         }
 
-        var schedule = Context.System.Scheduler.ScheduleTellOnceCancelable(delay, other.Ref, note, Self);
         _epoch.Messages.Withdraw(note.Id);
+        var schedule = Context.System.Scheduler.ScheduleTellOnceCancelable(delay, other.Ref, note, Self);
         schedule.Cancel();
     }
 

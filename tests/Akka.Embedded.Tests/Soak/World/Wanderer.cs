@@ -56,6 +56,9 @@ internal sealed partial class Wanderer : UntypedActor, IWithTimers, IWithUnbound
 
     protected override void PreRestart(Exception reason, object message)
     {
+        // Akka.NET tells this also an instance that failed before it had started.
+        if (_me.IsBroken)
+            return;
         var keepsChildren = !_chance.OneIn(4);
         _me.PreRestart(_instance, reason, message, keepsChildren);
         if (!keepsChildren)
@@ -78,7 +81,7 @@ internal sealed partial class Wanderer : UntypedActor, IWithTimers, IWithUnbound
 
     protected override void PostStop()
     {
-        if (_restarting)
+        if (_restarting || _me.IsBroken)
             return;
         _me.PostStop(_instance);
         ThrowInVain();
