@@ -20,6 +20,8 @@ public abstract partial class Eventsourced
 
     protected internal override bool AroundReceive(Receive receive, object message)
     {
+        if (message is IRecoveryAnswer { ForInstance: not 0 and var instance } && instance != _instanceId)
+            return true;
         switch (_phase)
         {
             case Phase.AwaitingPermit: AwaitPermit(message); break;
@@ -49,7 +51,10 @@ public abstract partial class Eventsourced
 
         _phase = Phase.LoadingSnapshot;
         StartTimer(repeated: false, new RecoveryTick(true));
-        LoadSnapshot(SnapshotterId, Recovery.FromSnapshot, Recovery.ToSequenceNr);
+        SnapshotStore.Tell(new LoadSnapshot(SnapshotterId, Recovery.FromSnapshot, Recovery.ToSequenceNr)
+        {
+            ForInstance = _instanceId
+        });
     }
 
     private void GuardRecovery(object message)
@@ -115,7 +120,10 @@ public abstract partial class Eventsourced
     {
         _phase = Phase.Replaying;
         StartTimer(repeated: true, new RecoveryTick(false));
-        Journal.Tell(new ReplayMessages(LastSequenceNr + 1, toSequenceNr, Recovery.ReplayMax, PersistenceId, Self));
+        Journal.Tell(new ReplayMessages(LastSequenceNr + 1, toSequenceNr, Recovery.ReplayMax, PersistenceId, Self)
+        {
+            ForInstance = _instanceId
+        });
     }
 
     private void AwaitEvents(object message)

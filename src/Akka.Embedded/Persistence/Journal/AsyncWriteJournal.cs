@@ -149,7 +149,7 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
 
     private async Task Replay(ReplayMessages request, IActorContext context)
     {
-        var target = request.PersistentActor;
+        var (target, instance) = (request.PersistentActor, request.ForInstance);
         try
         {
             var readFrom = Math.Max(0, request.FromSequenceNr - 1);
@@ -163,15 +163,16 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
                     context, request.PersistenceId, request.FromSequenceNr, to, request.Max, @event =>
                     {
                         if (!@event.IsDeleted)
-                            target.Tell(new ReplayedMessage(@event), ActorRefs.NoSender);
+                            target.Tell(new ReplayedMessage(@event) { ForInstance = instance }, ActorRefs.NoSender);
                     }).ConfigureAwait(false);
             }
 
-            target.Tell(new RecoverySuccess(highest), ActorRefs.NoSender);
+            target.Tell(new RecoverySuccess(highest) { ForInstance = instance }, ActorRefs.NoSender);
         }
         catch (Exception fault)
         {
-            target.Tell(new ReplayMessagesFailure(TryUnwrapException(fault)), ActorRefs.NoSender);
+            var failure = new ReplayMessagesFailure(TryUnwrapException(fault)) { ForInstance = instance };
+            target.Tell(failure, ActorRefs.NoSender);
         }
     }
 
