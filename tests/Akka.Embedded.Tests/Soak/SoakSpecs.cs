@@ -14,12 +14,17 @@ public sealed partial class SoakSpecs(ITestOutputHelper output)
     [Fact]
     public async Task Every_message_ends_once_and_every_actor_keeps_the_rules()
     {
-        var soak = new SoakRun(SoakLimits.FromEnvironment(), output.WriteLine);
+        var limits = SoakLimits.FromEnvironment();
+        AskMore(ref limits);
+        var soak = new SoakRun(limits, output.WriteLine);
         await soak.Run();
         output.WriteLine(soak.Describe());
         Assert.True(soak.Findings.Count == 0, string.Join(Environment.NewLine, soak.Findings.Texts));
         RequireNothingLost(soak);
     }
+
+    /// <summary>What only the embedded part gets right.</summary>
+    static partial void AskMore(ref SoakLimits limits);
 
     /// <summary>
     /// Akka.NET promises dead letters only as well as it can: a message that meets its receiver's end may vanish. The

@@ -4,7 +4,7 @@ internal sealed partial class CellRecord
 {
     private readonly Watches _watches;
     private readonly Timers _timers;
-    private volatile int _mustOutlive;
+    private volatile int _mustOutlive = -1;
     private volatile bool _mustEnd;
     private int _restartsAsked;
     private bool _timeoutDue;
@@ -67,5 +67,5 @@ internal sealed partial class CellRecord
         }
     }
 
-    public override string ToString() => $"actor {Id} ({_life.Phase} {_life.Instance}); {_history}";
+    public override string ToString() => $"actor {Id} below {Parent?.Id} ({_life.Phase} {_life.Instance}); {_history}";
 }

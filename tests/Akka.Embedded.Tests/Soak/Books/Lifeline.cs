@@ -98,8 +98,12 @@ internal sealed class Lifeline(Action<string> report)
         _failure = (cause, message);
     }
 
-    /// <summary>The failure of a child is now this actor's own.</summary>
-    public void Escalate(Exception cause) => _undecided ??= cause;
+    /// <summary>The failure of a child is now this actor's own, unless it is being restarted anyway.</summary>
+    public void Escalate(Exception cause)
+    {
+        if (_phase == Phase.Started)
+            _undecided ??= cause;
+    }
 
     public void Decide(Exception cause)
     {

@@ -46,8 +46,13 @@ internal sealed class Undertaker(MessageBook messages) : UntypedActor
         }
     }
 
-    private static IAccounted? Accounted(object message) =>
-        message is Status.Failure failure ? failure.Cause as IAccounted : message as IAccounted;
+    /// <summary>What Akka.NET's scheduler sends is still wrapped when it becomes a dead letter.</summary>
+    private static IAccounted? Accounted(object message) => message switch
+    {
+        IWrappedMessage wrapped => Accounted(wrapped.Message),
+        Status.Failure failure => failure.Cause as IAccounted,
+        _ => message as IAccounted
+    };
 }
 
 /// <summary>When it has passed the undertaker, so has every dead letter before it.</summary>

@@ -10,6 +10,7 @@ internal sealed class Epoch(int seed, SoakLimits limits, MessageBook messages, F
     private readonly ConcurrentDictionary<IActorRef, CellRecord> _byRef = new();
     private readonly ConcurrentDictionary<int, CellRecord> _byId = new();
     private readonly CellRecord?[] _addresses = new CellRecord?[limits.LiveActors * 2];
+    private readonly Shelf[] _shelves = [.. Enumerable.Range(0, 30).Select(i => new Shelf($"{seed}-{i}", findings))];
     private int _nextAddress;
     private int _live;
     private long _timers;
@@ -78,6 +79,8 @@ internal sealed class Epoch(int seed, SoakLimits limits, MessageBook messages, F
         _nextAddress = address + 1;
         return address % _addresses.Length;
     }
+
+    public Shelf AnyShelf(Chance chance) => _shelves[chance.Below(_shelves.Length)];
 
     public CellRecord? Find(IActorRef actor) => _byRef.GetValueOrDefault(actor);
 

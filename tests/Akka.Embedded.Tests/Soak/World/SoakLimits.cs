@@ -24,6 +24,24 @@ internal sealed record SoakLimits
 
     public int Depth { get; init; } = 4;
 
+    /// <summary>
+    /// Whether handlers also fail after an await. Akka.NET 1.5.30 then resumes the children twice, so that they take
+    /// messages while they wait themselves; the embedded part does not.
+    /// </summary>
+    public bool FailuresAfterAwait { get; init; }
+
+    /// <summary>
+    /// How many actors recover at once. In Akka.NET an actor that is restarted while it recovers keeps its permit for
+    /// ever, so that few would soon be none.
+    /// </summary>
+    public int Recoveries { get; init; } = 1_000_000;
+
+    /// <summary>
+    /// Whether an actor that is restarted while it recovers is spared what its instance before had asked for. Akka.NET
+    /// shows it to the new instance, as commands at last.
+    /// </summary>
+    public bool CleanRecoveries { get; init; }
+
     /// <summary>A file that gets a line for each epoch.</summary>
     public string? Report { get; init; }
 

@@ -27,7 +27,8 @@ internal sealed class SoakRun(SoakLimits limits, Action<string> tell)
 
     public async Task Run()
     {
-        using var system = ActorSystem.Create("soak", ConfigurationFactory.ParseString(Hocon));
+        using var system = ActorSystem.Create("soak", ConfigurationFactory.ParseString(
+            $"akka.persistence.max-concurrent-recoveries = {limits.Recoveries}\n{Hocon}"));
         system.ActorOf(Props.Create<Undertaker>(Messages), "undertaker");
         var epoch = 0;
         do
@@ -47,7 +48,11 @@ internal sealed class SoakRun(SoakLimits limits, Action<string> tell)
 
     private const string Hocon = """
         akka { loglevel = OFF, stdout-loglevel = OFF, log-dead-letters = off }
-        akka.scheduler.tick-duration = 10ms
+        akka.persistence {
+          journal.plugin = "soak-journal"
+          snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
+        }
+        soak-journal.class = "Akka.Embedded.Tests.Soak.World.FickleJournal, Akka.Embedded.Tests"
         """;
 
     private async Task RunEpoch(ActorSystem system, int number)
@@ -119,7 +124,7 @@ internal sealed class SoakRun(SoakLimits limits, Action<string> tell)
         if (await Until(() => epoch.Cells.All(cell => cell.Ended)))
             return;
         foreach (var cell in epoch.Cells.Where(cell => !cell.Ended).Take(10))
-            Findings.Report($"never ended: {cell}");
+            Findings.Report($"never ended: {cell}, child of {cell.Parent}");
     }
 
     private async Task CloseBooks(ActorSystem system, Epoch epoch)
@@ -132,7 +137,10 @@ internal sealed class SoakRun(SoakLimits limits, Action<string> tell)
         foreach (var (id, receiver) in Messages.Close())
         {
             if (receiver != 0 && epoch.HasEnded(receiver))
-                LostToTheDead++;
+            {
+                if (++LostToTheDead <= 3)
+                    tell($"message {id} was lost to {epoch.Cells.First(cell => cell.Id == receiver)}");
+            }
             else
                 Findings.Report($"message {id} to actor {receiver} is lost");
         }

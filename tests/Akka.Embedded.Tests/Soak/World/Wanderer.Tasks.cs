@@ -20,7 +20,7 @@ internal sealed partial class Wanderer
                 await Task.Yield();
             if (_me.Runs && _me.Instance == _instance && (!Self.Equals(self) || !Sender.Equals(sender)))
                 _me.Report($"was {Self} asked by {Sender} after an await, and {self} asked by {sender} before");
-            if (throws)
+            if (throws && _epoch.Limits.FailuresAfterAwait)
                 Fail(note);
             else
                 Handled(note);
