@@ -21,6 +21,8 @@ public abstract partial class Eventsourced
 
     protected internal override bool AroundReceive(Receive receive, object message)
     {
+        if (message is IRecoveryAnswer { ForInstance: not 0 and var instance } && instance != _instanceId)
+            return true;
         switch (_phase)
         {
             case Phase.AwaitingPermit: AwaitPermit(message); break;
@@ -50,7 +52,10 @@ public abstract partial class Eventsourced
 
         _phase = Phase.LoadingSnapshot;
         StartTimer(repeated: false, new RecoveryTick(true));
-        LoadSnapshot(SnapshotterId, Recovery.FromSnapshot, Recovery.ToSequenceNr);
+        SnapshotStore.Tell(new LoadSnapshot(SnapshotterId, Recovery.FromSnapshot, Recovery.ToSequenceNr)
+        {
+            ForInstance = _instanceId
+        });
     }
 
     private void GuardRecovery(object message)
@@ -119,6 +124,7 @@ public abstract partial class Eventsourced
         _pace = new ReplayPace();
         Journal.Tell(new ReplayMessages(LastSequenceNr + 1, toSequenceNr, Recovery.ReplayMax, PersistenceId, Self)
         {
+            ForInstance = _instanceId,
             Pace = _pace
         });
     }

@@ -181,29 +181,44 @@ public sealed record ReplayMessages : IJournalRequest
 
     /// <summary>Where the actor says how far it is; null from one that doesn't.</summary>
     internal ReplayPace? Pace { get; init; }
+
+    /// <summary>Which instance of the actor asks; 0 where it does not say.</summary>
+    internal int ForInstance { get; init; }
 }
 
 /// <summary>An event of the past.</summary>
-public sealed record ReplayedMessage : IJournalResponse, IDeadLetterSuppression
+public sealed record ReplayedMessage : IJournalResponse, IDeadLetterSuppression, IRecoveryAnswer
 {
     public ReplayedMessage(IPersistentRepresentation persistent) => Persistent = persistent;
 
     public IPersistentRepresentation Persistent { get; }
+
+    int IRecoveryAnswer.ForInstance => ForInstance;
+
+    internal int ForInstance { get; init; }
 }
 
 /// <summary>All events asked for were sent.</summary>
-public sealed record RecoverySuccess : IJournalResponse, IDeadLetterSuppression
+public sealed record RecoverySuccess : IJournalResponse, IDeadLetterSuppression, IRecoveryAnswer
 {
     public RecoverySuccess(long highestSequenceNr) => HighestSequenceNr = highestSequenceNr;
 
     /// <summary>The highest number that was ever written, that of deleted events included.</summary>
     public long HighestSequenceNr { get; }
+
+    int IRecoveryAnswer.ForInstance => ForInstance;
+
+    internal int ForInstance { get; init; }
 }
 
 /// <summary>The events could not be read.</summary>
-public sealed record ReplayMessagesFailure : IJournalResponse, IDeadLetterSuppression
+public sealed record ReplayMessagesFailure : IJournalResponse, IDeadLetterSuppression, IRecoveryAnswer
 {
     public ReplayMessagesFailure(Exception cause) => Cause = cause;
 
     public Exception Cause { get; }
+
+    int IRecoveryAnswer.ForInstance => ForInstance;
+
+    internal int ForInstance { get; init; }
 }

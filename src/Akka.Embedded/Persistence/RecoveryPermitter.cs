@@ -30,6 +30,13 @@ internal sealed class RecoveryPermitter(int maxPermits) : UntypedActor
     {
         switch (message)
         {
+            // Restarted while it recovered: the permit of its last instance is its own.
+            case RequestRecoveryPermit when _holders.Contains(Sender):
+                Grant(Sender);
+                break;
+            // Restarted while it waited: it keeps its place.
+            case RequestRecoveryPermit when _waiting.Contains(Sender):
+                break;
             case RequestRecoveryPermit when _holders.Count < maxPermits:
                 Context.Watch(Sender);
                 Grant(Sender);

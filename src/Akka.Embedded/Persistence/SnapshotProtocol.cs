@@ -169,10 +169,13 @@ public sealed record LoadSnapshot : ISnapshotRequest
     public SnapshotSelectionCriteria Criteria { get; }
 
     public long ToSequenceNr { get; }
+
+    /// <summary>Which instance of the actor asks to recover; 0 where it asks for another reason.</summary>
+    internal int ForInstance { get; init; }
 }
 
 /// <summary>The snapshot asked for, or none.</summary>
-public sealed record LoadSnapshotResult : ISnapshotResponse
+public sealed record LoadSnapshotResult : ISnapshotResponse, IRecoveryAnswer
 {
     public LoadSnapshotResult(SelectedSnapshot? snapshot, long toSequenceNr)
     {
@@ -183,13 +186,21 @@ public sealed record LoadSnapshotResult : ISnapshotResponse
     public SelectedSnapshot Snapshot { get; }
 
     public long ToSequenceNr { get; }
+
+    int IRecoveryAnswer.ForInstance => ForInstance;
+
+    internal int ForInstance { get; init; }
 }
 
-public sealed record LoadSnapshotFailed : ISnapshotResponse
+public sealed record LoadSnapshotFailed : ISnapshotResponse, IRecoveryAnswer
 {
     public LoadSnapshotFailed(Exception cause) => Cause = cause;
 
     public Exception Cause { get; }
+
+    int IRecoveryAnswer.ForInstance => ForInstance;
+
+    internal int ForInstance { get; init; }
 }
 
 public sealed record SaveSnapshot : ISnapshotRequest

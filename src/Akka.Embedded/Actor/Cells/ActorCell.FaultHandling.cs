@@ -165,6 +165,9 @@ internal sealed partial class ActorCell
 
     private void FaultCreate()
     {
+        // It was stopped before its supervisor decided to try again, and only waits for children of its failed start.
+        if (IsTerminating)
+            return;
         CancelReceiveTimeout();
         StopChildren();
         if (_children?.TryWait(new WhenChildrenAreGone.FinishCreation()) != true)

@@ -149,7 +149,7 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
 
     private async Task Replay(ReplayMessages request, IActorContext context)
     {
-        var target = request.PersistentActor;
+        var (target, instance) = (request.PersistentActor, request.ForInstance);
         try
         {
             var readFrom = Math.Max(0, request.FromSequenceNr - 1);
@@ -159,7 +159,7 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
             var to = Math.Min(request.ToSequenceNr, highest);
             if (to > 0 && request.FromSequenceNr <= to)
             {
-                var replay = new ReplayTarget(target, request.Pace);
+                var replay = new ReplayTarget(target, instance, request.Pace);
                 await ReplayMessagesAsync(
                     context, request.PersistenceId, request.FromSequenceNr, to, request.Max, replay.Tell)
                     .ConfigureAwait(false);
@@ -168,11 +168,12 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
             if (request.Pace is { IsAbandoned: true })
                 return;
 
-            target.Tell(new RecoverySuccess(highest), ActorRefs.NoSender);
+            target.Tell(new RecoverySuccess(highest) { ForInstance = instance }, ActorRefs.NoSender);
         }
         catch (Exception fault)
         {
-            target.Tell(new ReplayMessagesFailure(TryUnwrapException(fault)), ActorRefs.NoSender);
+            var failure = new ReplayMessagesFailure(TryUnwrapException(fault)) { ForInstance = instance };
+            target.Tell(failure, ActorRefs.NoSender);
         }
     }
 

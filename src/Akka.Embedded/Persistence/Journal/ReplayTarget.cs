@@ -3,14 +3,14 @@ using Akka.Actor;
 namespace Akka.Persistence.Journal;
 
 /// <summary>Sends events to the actor that recovers.</summary>
-internal sealed class ReplayTarget(IActorRef actor, ReplayPace? pace)
+internal sealed class ReplayTarget(IActorRef actor, int instance, ReplayPace? pace)
 {
     public void Tell(IPersistentRepresentation @event)
     {
         if (@event.IsDeleted)
             return;
         pace?.Told();
-        actor.Tell(new ReplayedMessage(@event), ActorRefs.NoSender);
+        actor.Tell(new ReplayedMessage(@event) { ForInstance = instance }, ActorRefs.NoSender);
     }
 
     /// <summary>

@@ -91,7 +91,7 @@ public abstract class SnapshotStore : ActorBase
     {
         if (load.Criteria == SnapshotSelectionCriteria.None)
         {
-            asker.Tell(new LoadSnapshotResult(null, load.ToSequenceNr), self);
+            asker.Tell(new LoadSnapshotResult(null, load.ToSequenceNr) { ForInstance = load.ForInstance }, self);
             return;
         }
 
@@ -99,11 +99,11 @@ public abstract class SnapshotStore : ActorBase
         {
             var criteria = load.Criteria.Limit(load.ToSequenceNr);
             var snapshot = await _breaker.Call(() => LoadAsync(load.PersistenceId, criteria)).ConfigureAwait(false);
-            asker.Tell(new LoadSnapshotResult(snapshot, load.ToSequenceNr), self);
+            asker.Tell(new LoadSnapshotResult(snapshot, load.ToSequenceNr) { ForInstance = load.ForInstance }, self);
         }
         catch (Exception fault)
         {
-            asker.Tell(new LoadSnapshotFailed(fault), self);
+            asker.Tell(new LoadSnapshotFailed(fault) { ForInstance = load.ForInstance }, self);
         }
     }
 
