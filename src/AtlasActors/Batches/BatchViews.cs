@@ -41,7 +41,7 @@ internal static class BatchViews
         return new ManifestResult(
             number, job.Revision, definition.Name, definition.Model, definition.Kind, job.Stage,
             job.Urls is [var first, ..] ? first : null, job.Files, job.Charged, job.SumOf(MoneyStatus.InDoubt),
-            GenerationTime(job), Error(job), job.Prediction?.Id, job.Submissions);
+            GenerationTime(job), Error(job), job.Prediction?.Id, job.Submissions - job.NeverSent);
     }
 
     public static JobMoney Money(BatchState state, int number)

@@ -80,7 +80,8 @@ public sealed class AtlasActorsExtension : IExtension
         });
         return system.ActorOf(AtlasSupervisor.Props(new AtlasParts(
             api, downloads, configuration.Settings, options.OutputDir, options.ShownOutputDir ?? options.OutputDir,
-            options.EndpointName ?? options.BaseUrl.ToString(), options.ContinueUnfinished, chance, options.Haste)), "atlas");
+            options.EndpointName ?? options.BaseUrl.ToString(), options.ContinueUnfinished, chance, options.Haste,
+            configuration.Journal?.Trouble())), "atlas");
     }
 
     private void StopWithTheSystem(ExtendedActorSystem system)

@@ -46,7 +46,9 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
     public AtlasSupervisor(AtlasParts parts)
     {
         _parts = parts;
-        _index = Context.ActorOf(BatchIndex.Props(parts.Settings.Plugins), "batch-index");
+        _index = parts.JournalTrouble is null
+            ? Context.ActorOf(BatchIndex.Props(parts.Settings.Plugins), "batch-index")
+            : ActorRefs.Nobody;
         var gate = Context.ActorOf(SubmissionGate.Props(parts.Settings.AccountLimit), "gate");
         _tools = new BatchTools(
             new JobTools(parts.Api, parts.Downloads, gate, parts.Settings, parts.OutputDir), Self, parts.Endpoint,
@@ -57,7 +59,11 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
 
     public static Props Props(AtlasParts parts) => Akka.Actor.Props.Create(() => new AtlasSupervisor(parts));
 
-    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
+        if (_parts.JournalTrouble is { } trouble) BecomeBroken($"The journal cannot be read: {trouble}");
+    }
 
     /// <summary>A coordinator that fails is restarted, and recovers from its journal; one that goes on failing is left stopped.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(5, TimeSpan.FromMinutes(1), fault => fault switch
@@ -159,4 +165,4 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
 /// <summary>What the actors are built from.</summary>
 internal sealed record AtlasParts(
     IAtlasApi Api, IOutputDownloads Downloads, AtlasSettings Settings, string OutputDir, string ShownOutputDir, string Endpoint,
-    bool ContinueUnfinished, Random Chance, double Haste = 1);
+    bool ContinueUnfinished, Random Chance, double Haste = 1, string? JournalTrouble = null);

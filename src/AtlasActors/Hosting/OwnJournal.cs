@@ -18,6 +18,9 @@ internal sealed record OwnJournal(string ConnectionString, string Provider, stri
     /// <summary>What linq2db calls Microsoft.Data.Sqlite.</summary>
     private const string Sqlite = "SQLite.MS";
 
+    /// <summary>SQLITE_CORRUPT and SQLITE_NOTADB.</summary>
+    private const int Damaged = 11, NoDatabase = 26;
+
     /// <summary>The database that is configured; null where both plugins are others'.</summary>
     public static OwnJournal? Read(SettingsReader from, AtlasActorsOptions options, JournalPlugins plugins)
     {
@@ -68,6 +71,34 @@ internal sealed record OwnJournal(string ConnectionString, string Provider, stri
             throw new ConfigurationException(
                 $"The folder of AtlasActors' journal {File} cannot be made: {fault.Message} "
                 + "Name another by output-dir or journal.file.", fault);
+        }
+    }
+
+    /// <summary>
+    /// Why the file cannot be read, as a sentence; null when it can, or is not there yet. A SQL journal that meets such a file
+    /// lets its actors wait until their recovery times out, and doesn't say why.
+    /// </summary>
+    public string? Trouble()
+    {
+        if (File is null || !System.IO.File.Exists(File)) return null;
+        var settings = new SqliteConnectionStringBuilder(ConnectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false };
+        try
+        {
+            using var database = new SqliteConnection(settings.ToString());
+            database.Open();
+            using var anything = database.CreateCommand();
+            anything.CommandText = "SELECT count(*) FROM sqlite_master";
+            anything.ExecuteScalar();
+            return null;
+        }
+        catch (SqliteException fault)
+        {
+            return fault.SqliteErrorCode switch
+            {
+                Damaged => $"{File} is damaged: what it holds cannot be read.",
+                NoDatabase => $"{File} is not a SQLite database.",
+                _ => null, // Such as a lock that is held for a while: the journal itself meets that, and waits.
+            };
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed record JobState
     /// <summary>How many calls to Atlas were begun; the last one's number.</summary>
     public int Submissions { get; init; }
 
+    /// <summary>How many of these calls were never made, because the batch was stopped between the intent and the call.</summary>
+    public int NeverSent { get; init; }
+
     /// <summary>Failed attempts of this round, which count against <see cref="JobPolicy.Retries"/>.</summary>
     public int Failures { get; init; }
 
@@ -80,6 +83,7 @@ internal sealed record JobState
         {
             Failure = e.Failure, NotBefore = e.NotBefore, Money = Settle(MoneyStatus.Released),
             Refusals = e.Reason is RefusalReason.RateLimited or RefusalReason.NotReached ? Refusals + 1 : Refusals,
+            NeverSent = e.Reason == RefusalReason.Stopped ? NeverSent + 1 : NeverSent,
         },
         SubmissionLost e => To(e.Resubmit ? JobStage.Queued : JobStage.InDoubt, e.At) with
         {

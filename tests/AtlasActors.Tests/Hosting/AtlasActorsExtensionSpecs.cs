@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
@@ -47,6 +48,32 @@ public class AtlasActorsExtensionSpecs
         Assert.Equal([2, 3], batches.Select(batch => batch.Count(JobStage.Succeeded)));
         Assert.Equal([batches[0].Id], (await one.Batches.ListAsync()).Select(batch => batch.Id));
         Assert.Equal([batches[1].Id], (await other.Batches.ListAsync()).Select(batch => batch.Id));
+    }
+
+    [Theory]
+    [InlineData(false, "is not a SQLite database")]
+    [InlineData(true, "is damaged")]
+    public async Task A_journal_that_cannot_be_read_is_told_of_at_once_and_left_as_it_is(bool wasJournal, string words)
+    {
+        await using var surroundings = await Surroundings.StartAsync();
+        var journal = Path.Combine(Directory.CreateDirectory(Path.Combine(surroundings.Folder, "out", ".atlas-actors")).FullName, "journal.db");
+        if (wasJournal)
+        {
+            var first = surroundings.System("first", surroundings.Hocon());
+            await Surroundings.RunAsync(AtlasActorsExtension.For(first).Batches, Surroundings.Pictures(1));
+            await first.Terminate();
+        }
+        var bytes = wasJournal
+            ? (await File.ReadAllBytesAsync(journal))[..(int)(new FileInfo(journal).Length / 2)]
+            : RandomNumberGenerator.GetBytes(50_000);
+        await File.WriteAllBytesAsync(journal, bytes);
+
+        var batches = AtlasActorsExtension.For(surroundings.System("mine", surroundings.Hocon())).Batches;
+
+        var refused = await Assert.ThrowsAsync<BatchException>(() => batches.ListAsync());
+        Assert.Contains("The journal cannot be read: ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(words, refused.Message, StringComparison.Ordinal);
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(journal));
     }
 
     [Fact]

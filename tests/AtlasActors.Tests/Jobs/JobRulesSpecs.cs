@@ -29,6 +29,15 @@ public class JobRulesSpecs
     }
 
     [Fact]
+    public void A_call_that_a_stop_forestalled_is_begun_and_never_sent()
+    {
+        var after = Submitting.Apply(new SubmissionRefused(1, Now, RefusalReason.Stopped, Trouble, Now));
+
+        Assert.Equal((JobStage.Queued, 1, 1, 0), (after.Stage, after.Submissions, after.NeverSent, after.Refusals));
+        Assert.Equal(Usd.Zero, after.SumOf(MoneyStatus.Reserved));
+    }
+
+    [Fact]
     public void A_429_costs_no_attempt_and_no_money()
     {
         var after = Submit(new SubmitAnswer.RateLimited(Trouble, null));
