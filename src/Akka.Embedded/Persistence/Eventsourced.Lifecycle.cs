@@ -34,6 +34,7 @@ public abstract partial class Eventsourced
     {
         try
         {
+            _recoveryTimer?.Cancel();
             UnstashForNextLife();
         }
         finally

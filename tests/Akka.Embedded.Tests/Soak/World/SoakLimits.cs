@@ -53,7 +53,7 @@ internal sealed record SoakLimits
         {
             Seed = seed,
             Duration = TimeSpan.FromMinutes(minutes),
-            NotesPerEpoch = minutes > 0 ? 60_000 : 3_000,
+            NotesPerEpoch = minutes > 0 ? 30_000 : 3_000,
             Report = Environment.GetEnvironmentVariable(ReportVariable)
         };
     }
