@@ -115,6 +115,16 @@ internal sealed class MessageStash(ActorCell cell) : IStash
         }
     }
 
+    /// <summary>Gives all back, behind those that were given back before and have not been received again.</summary>
+    public void UnstashRest()
+    {
+        var stashed = _stashed;
+        _stashed = [];
+        cell.Mailbox.EnqueueBehindFront(stashed);
+        foreach (var terminated in stashed.Select(envelope => envelope.Message).OfType<Terminated>())
+            cell.TerminatedQueuedFor(terminated.ActorRef, null);
+    }
+
     public IEnumerable<Envelope> ClearStash()
     {
         var stashed = _stashed;

@@ -68,6 +68,9 @@ internal sealed class Mailbox(ActorCell cell, int throughput, bool inCallingThre
     /// <summary>Puts messages before all others. Only from the actor itself.</summary>
     public void EnqueueFirst(Envelope envelope) => _messages.EnqueueFirst(envelope);
 
+    /// <inheritdoc cref="UserMessageQueue.EnqueueBehindFront"/>
+    public void EnqueueBehindFront(IReadOnlyList<Envelope> envelopes) => _messages.EnqueueBehindFront(envelopes);
+
     /// <summary>Queues the creation before anything else can be; nothing runs until <see cref="Start"/>.</summary>
     public void Prime(SystemMessage first) => _systemMessages = first;
 

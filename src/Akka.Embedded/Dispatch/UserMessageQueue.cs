@@ -29,6 +29,18 @@ internal sealed class UserMessageQueue
 
     public void EnqueueFirst(Envelope envelope) => (_front ??= new Stack<Envelope>()).Push(envelope);
 
+    /// <summary>Before what was sent, but behind what was put in front already.</summary>
+    public void EnqueueBehindFront(IReadOnlyList<Envelope> envelopes)
+    {
+        var front = _front ??= new Stack<Envelope>();
+        var first = front.ToArray();
+        front.Clear();
+        for (var i = envelopes.Count - 1; i >= 0; i--)
+            front.Push(envelopes[i]);
+        for (var i = first.Length - 1; i >= 0; i--)
+            front.Push(first[i]);
+    }
+
     public bool TryDequeue(out Envelope envelope)
     {
         if (_front is not null && _front.TryPop(out envelope))

@@ -5,7 +5,7 @@ namespace Akka.Persistence;
 
 public abstract partial class Eventsourced
 {
-    private readonly IStash _internalStash;
+    private readonly MessageStash _internalStash;
     private PersistentStash? _stash;
 
     /// <summary>The actor's stash; what it unstashes comes before the commands that waited for events.</summary>
@@ -34,6 +34,7 @@ public abstract partial class Eventsourced
     {
         try
         {
+            _recoveryTimer?.Cancel();
             _pace?.Abandon();
             UnstashForNextLife();
         }
@@ -99,7 +100,8 @@ public abstract partial class Eventsourced
 
     private void UnstashForNextLife()
     {
-        _internalStash.UnstashAll();
+        // One of them may have been given back and not received yet: it stays the first.
+        _internalStash.UnstashRest();
         _stash?.UnstashAll(envelope => envelope.Message is not (WriteMessageSuccess or ReplayedMessage));
     }
 

@@ -108,9 +108,8 @@ public abstract partial class Eventsourced
                     _isWriteInProgress = false;
                 return true;
             default:
-                // A tick of the recovery may still be on its way when that is over, and so may the permit of an instance
-                // that was restarted before it came.
-                return message is RecoveryTick or RecoveryPermitGranted;
+                // A tick of the recovery may still be on its way when that is over.
+                return message is RecoveryTick;
         }
     }
 

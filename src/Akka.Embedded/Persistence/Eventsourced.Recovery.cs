@@ -37,7 +37,7 @@ public abstract partial class Eventsourced
     private void RequestPermit()
     {
         _phase = Phase.AwaitingPermit;
-        Extension.RecoveryPermitter.Tell(RequestRecoveryPermit.Instance, Self);
+        Extension.RecoveryPermitter.Tell(new RequestRecoveryPermit(_instanceId), Self);
     }
 
     private void ReturnPermit() => Extension.RecoveryPermitter.Tell(ReturnRecoveryPermit.Instance, Self);

@@ -24,7 +24,7 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
     {
         Extension = Persistence.Instance.Apply(Context.System);
         Log = Context.GetLogger();
-        _internalStash = Context.CreateStash(GetType());
+        _internalStash = (MessageStash)Context.CreateStash(GetType());
     }
 
     protected PersistenceExtension Extension { get; }

@@ -2,14 +2,19 @@ using Akka.Actor;
 
 namespace Akka.Persistence;
 
-internal sealed class RequestRecoveryPermit : INoSerializationVerificationNeeded
+/// <summary>An instance of an actor asks to recover.</summary>
+internal sealed class RequestRecoveryPermit(int instance) : INoSerializationVerificationNeeded
 {
-    public static readonly RequestRecoveryPermit Instance = new();
+    public int Instance { get; } = instance;
 }
 
-internal sealed class RecoveryPermitGranted : INoSerializationVerificationNeeded
+/// <summary>
+/// The instance that asked may recover. One that comes to a later instance is not its own: taken for one, it would be
+/// given back in the place of another, and that would be lost.
+/// </summary>
+internal sealed class RecoveryPermitGranted(int instance) : IRecoveryAnswer, INoSerializationVerificationNeeded
 {
-    public static readonly RecoveryPermitGranted Instance = new();
+    public int ForInstance { get; } = instance;
 }
 
 internal sealed class ReturnRecoveryPermit : INoSerializationVerificationNeeded
@@ -24,41 +29,49 @@ internal sealed class ReturnRecoveryPermit : INoSerializationVerificationNeeded
 internal sealed class RecoveryPermitter(int maxPermits) : UntypedActor
 {
     private readonly HashSet<IActorRef> _holders = [];
-    private readonly LinkedList<IActorRef> _waiting = [];
+    private readonly LinkedList<(IActorRef Actor, int Instance)> _waiting = [];
+    private readonly Dictionary<IActorRef, LinkedListNode<(IActorRef Actor, int Instance)>> _places = [];
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            // Restarted while it recovered: the permit of its last instance is its own.
-            case RequestRecoveryPermit when _holders.Contains(Sender):
-                Grant(Sender);
-                break;
-            // Restarted while it waited: it keeps its place.
-            case RequestRecoveryPermit when _waiting.Contains(Sender):
-                break;
-            case RequestRecoveryPermit when _holders.Count < maxPermits:
-                Context.Watch(Sender);
-                Grant(Sender);
-                break;
-            case RequestRecoveryPermit:
-                Context.Watch(Sender);
-                _waiting.AddLast(Sender);
-                break;
+            case RequestRecoveryPermit request: Request(Sender, request.Instance); break;
             case ReturnRecoveryPermit:
                 Context.Unwatch(Sender);
                 Return(Sender);
                 break;
-            case Terminated ended when !_waiting.Remove(ended.ActorRef):
-                Return(ended.ActorRef);
+            case Terminated ended:
+                if (_places.Remove(ended.ActorRef, out var place)) _waiting.Remove(place);
+                else Return(ended.ActorRef);
                 break;
         }
     }
 
-    private void Grant(IActorRef actor)
+    private void Request(IActorRef actor, int instance)
+    {
+        // Restarted while it recovered: the permit of its last instance is its own. While it waited: it keeps its place.
+        if (_holders.Contains(actor))
+        {
+            Grant(actor, instance);
+            return;
+        }
+        if (_places.TryGetValue(actor, out var place))
+        {
+            place.ValueRef.Instance = instance;
+            return;
+        }
+        Context.Watch(actor);
+        if (_holders.Count < maxPermits)
+            Grant(actor, instance);
+        else
+            _places[actor] = _waiting.AddLast((actor, instance));
+    }
+
+    private void Grant(IActorRef actor, int instance)
     {
         _holders.Add(actor);
-        actor.Tell(RecoveryPermitGranted.Instance);
+        actor.Tell(new RecoveryPermitGranted(instance));
     }
 
     private void Return(IActorRef actor)
@@ -66,6 +79,7 @@ internal sealed class RecoveryPermitter(int maxPermits) : UntypedActor
         if (!_holders.Remove(actor) || _waiting.First is not { } next)
             return;
         _waiting.RemoveFirst();
-        Grant(next.Value);
+        _places.Remove(next.Value.Actor);
+        Grant(next.Value.Actor, next.Value.Instance);
     }
 }

@@ -55,6 +55,24 @@ public sealed class RestartWhileRecoveringSpecs() : AkkaSpec(Hocon)
         }
     }
 
+    [Fact]
+    public void A_permit_that_an_earlier_instance_had_asked_for_is_not_taken_for_its_own()
+    {
+        var permitter = Akka.Persistence.Persistence.Instance.Apply(Sys).RecoveryPermitter;
+        Akka.Persistence.Persistence.Instance.Apply(Sys).JournalFor("").Tell("open");
+        permitter.Tell(new RequestRecoveryPermit(1), TestActor);
+        ExpectMsg<RecoveryPermitGranted>();
+        var late = Sys.ActorOf(Props.Create(() => new Teller(TestActor)));
+        ExpectMsg("instance");
+        late.Tell(new RecoveryPermitGranted(int.MaxValue));
+        permitter.Tell(ReturnRecoveryPermit.Instance, TestActor);
+        ExpectMsg("recovered");
+        // A permit given back that was not held would have left its own to nobody.
+        Sys.ActorOf(Props.Create(() => new Teller(TestActor)));
+        ExpectMsg("instance");
+        ExpectMsg("recovered");
+    }
+
     /// <summary>Passes on to its persistent child, and restarts it whatever ends it.</summary>
     private sealed class Restarting : UntypedActor
     {

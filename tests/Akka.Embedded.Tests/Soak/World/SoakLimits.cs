@@ -5,6 +5,7 @@ internal sealed record SoakLimits
 {
     public const string SeedVariable = "ATLAS_SOAK_SEED";
     public const string MinutesVariable = "ATLAS_SOAK_MINUTES";
+    public const string PersistentVariable = "ATLAS_SOAK_PERSISTENT";
     public const string ReportVariable = "ATLAS_SOAK_REPORT";
 
     public int Seed { get; init; } = 1;
@@ -23,6 +24,9 @@ internal sealed record SoakLimits
     public int LiveActors { get; init; } = 150;
 
     public int Depth { get; init; } = 4;
+
+    /// <summary>Whether some actors persist: only in a long soak, for they can still come to a stop.</summary>
+    public bool PersistentActors { get; init; }
 
     /// <summary>
     /// Whether handlers also fail after an await. Akka.NET 1.5.30 then resumes the children twice, so that they take
@@ -53,7 +57,8 @@ internal sealed record SoakLimits
         {
             Seed = seed,
             Duration = TimeSpan.FromMinutes(minutes),
-            NotesPerEpoch = minutes > 0 ? 60_000 : 3_000,
+            NotesPerEpoch = minutes > 0 ? 30_000 : 3_000,
+            PersistentActors = minutes > 0 && Environment.GetEnvironmentVariable(PersistentVariable) == "1",
             Report = Environment.GetEnvironmentVariable(ReportVariable)
         };
     }

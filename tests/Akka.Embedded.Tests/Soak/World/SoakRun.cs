@@ -100,13 +100,13 @@ internal sealed class SoakRun(SoakLimits limits, Action<string> tell)
     {
         if (await Until(() => !Restless(epoch).Any()))
             return;
-        foreach (var unrest in Restless(epoch).Take(10))
+        foreach (var unrest in Restless(epoch, inDetail: true).Reverse().Take(10))
             Findings.Report($"after {Patience.TotalSeconds:F0} s of silence {unrest}");
     }
 
-    private IEnumerable<string> Restless(Epoch epoch)
+    private IEnumerable<string> Restless(Epoch epoch, bool inDetail = false)
     {
-        if (Messages.Open > 500)
+        if (Messages.Open > 500 && !inDetail)
             return [$"{Messages.Open} messages are on the way"];
         var notes = Messages.Outstanding()
             .Where(one => one.Receiver == 0 || !epoch.HasEnded(one.Receiver))

@@ -101,7 +101,7 @@ internal sealed partial class Wanderer
     {
         if (!_epoch.Lively || !_epoch.HasRoom || _me.Depth >= _epoch.Limits.Depth)
             return;
-        var shelf = _chance.OneIn(6) ? _epoch.AnyShelf(_chance) : null;
+        var shelf = _epoch.Limits.PersistentActors && _chance.OneIn(6) ? _epoch.AnyShelf(_chance) : null;
         var child = _epoch.Start(Context, _me, _chance, cell =>
             shelf?.TryOwn(cell) == true ? Keeper.For(_epoch, cell, shelf) : For(_epoch, cell));
         if (_chance.OneIn(2))
