@@ -81,7 +81,9 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
     }
 
     /// <summary>As <see cref="PersistAsync{TEvent}"/>, for several events that are written all or not at all.</summary>
-    /// <exception cref="ArgumentException">There are no events, which <see cref="PersistAll{TEvent}"/> lets pass.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no events, which <see cref="PersistAll{TEvent}"/> lets pass.
+    /// </exception>
     public void PersistAllAsync<TEvent>(IEnumerable<TEvent> events, Action<TEvent> handler) =>
         WriteAll(events, handler, stashing: false);
 

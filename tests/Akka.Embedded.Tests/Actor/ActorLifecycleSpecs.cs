@@ -88,6 +88,17 @@ public sealed class ActorLifecycleSpecs : AkkaSpec
     }
 
     [Fact]
+    public void An_actor_whose_restart_fails_has_PostStop_called_when_it_is_stopped()
+    {
+        var child = Sys.ActorOf(Props.Create(() => new BadRestart(TestActor)));
+        Watch(child);
+        child.Tell("fail");
+        ExpectMsg("PostStop");
+        ExpectMsg("PostStop");
+        ExpectTerminated(child);
+    }
+
+    [Fact]
     public void Children_are_stopped_with_their_parent_and_before_it()
     {
         var parent = Sys.ActorOf(Props.Create(() => new Parent(TestActor)), "parent");
@@ -196,5 +207,14 @@ public sealed class ActorLifecycleSpecs : AkkaSpec
         protected override void OnReceive(object message)
         {
         }
+    }
+
+    private sealed class BadRestart(IActorRef test) : UntypedActor
+    {
+        protected override void OnReceive(object message) => throw new FormatException();
+
+        protected override void PostStop() => test.Tell("PostStop");
+
+        protected override void PostRestart(Exception reason) => throw new InvalidOperationException("no new start");
     }
 }

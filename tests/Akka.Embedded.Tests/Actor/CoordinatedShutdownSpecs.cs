@@ -147,7 +147,9 @@ public sealed class CoordinatedShutdownSpecs
             """);
         var shutdown = CoordinatedShutdown.Get(system);
         shutdown.AddTask(
-            CoordinatedShutdown.PhaseServiceUnbind, "fails", () => Task.FromException<Done>(new IOException("as told")));
+            CoordinatedShutdown.PhaseServiceUnbind,
+            "fails",
+            () => Task.FromException<Done>(new IOException("as told")));
         Add(shutdown, CoordinatedShutdown.PhaseServiceStop, "not reached");
         await Assert.ThrowsAnyAsync<Exception>(() => shutdown.Run(Own.Instance).WaitAsync(Patient));
         Assert.Empty(_order);

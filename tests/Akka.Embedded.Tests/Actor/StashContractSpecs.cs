@@ -91,7 +91,8 @@ public sealed class StashContractSpecs : AkkaSpec
                 case "clear":
                     _cleared = [.. Stash.ClearStash()];
                     var sender = _cleared[0].Sender.Equals(Sender) ? "test" : "another";
-                    Sender.Tell($"cleared {_cleared.Length}, left {Stash.Count}, first {_cleared[0].Message} from {sender}");
+                    Sender.Tell($"cleared {_cleared.Length}, left {Stash.Count}, "
+                        + $"first {_cleared[0].Message} from {sender}");
                     break;
                 case "prepend":
                     Stash.Prepend(_cleared.Select(one => new Envelope(one.Message, one.Sender)));

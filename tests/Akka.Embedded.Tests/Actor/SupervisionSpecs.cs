@@ -207,17 +207,6 @@ public sealed class SupervisionSpecs : AkkaSpec
         Assert.Equal(child, Child(parent, "a"));
     }
 
-    [Fact]
-    public void An_actor_whose_restart_fails_has_PostStop_called_when_it_is_stopped()
-    {
-        var child = Sys.ActorOf(Props.Create(() => new BadRestart(TestActor)));
-        Watch(child);
-        child.Tell("fail");
-        ExpectMsg("PostStop");
-        ExpectMsg("PostStop");
-        ExpectTerminated(child);
-    }
-
     private IActorRef Supervised(SupervisorStrategy strategy) =>
         Child(Sys.ActorOf(Props.Create(() => new Supervisor(strategy))), "a");
 
@@ -308,15 +297,6 @@ public sealed class SupervisionSpecs : AkkaSpec
 
     private sealed class BadStart : Counter
     {
-        protected override void PostRestart(Exception reason) => throw new InvalidOperationException("no new start");
-    }
-
-    private sealed class BadRestart(IActorRef test) : UntypedActor
-    {
-        protected override void OnReceive(object message) => throw new FormatException();
-
-        protected override void PostStop() => test.Tell("PostStop");
-
         protected override void PostRestart(Exception reason) => throw new InvalidOperationException("no new start");
     }
 }

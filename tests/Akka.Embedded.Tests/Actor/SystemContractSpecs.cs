@@ -170,7 +170,8 @@ public sealed class SystemContractSpecs() : AkkaSpec("""
     public void Messages_of_the_toolkit_hold_what_they_say()
     {
         var ended = new Terminated(TestActor, true, false);
-        Assert.True(ended is { ExistenceConfirmed: true, AddressTerminated: false } && ended.ActorRef.Equals(TestActor));
+        Assert.True(ended is { ExistenceConfirmed: true, AddressTerminated: false });
+        Assert.Equal(TestActor, ended.ActorRef);
         Assert.True(ended.Equals(new Terminated(TestActor, true, false)));
         Assert.Equal("id", new Identify("id").MessageId);
         object[] harmful = [PoisonPill.Instance, ended, ReceiveTimeout.Instance];

@@ -11,7 +11,8 @@ namespace Akka.Embedded.Tests.Coverage;
 /// </summary>
 public sealed partial class CoverageSpecs
 {
-    private static readonly Assembly[] Covered = [typeof(ActorSystem).Assembly, typeof(Akka.TestKit.TestProbe).Assembly];
+    private static readonly Assembly[] Covered =
+        [typeof(ActorSystem).Assembly, typeof(Akka.TestKit.TestProbe).Assembly];
 
     private static readonly (string Member, string Test)[] List = [.. Read()];
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Akka.Actor;
 
 namespace Akka.Embedded.Tests.Coverage;
 
@@ -67,7 +68,7 @@ internal static class PublicMembers
         if (method.GetBaseDefinition() != method)
             return false;
         return type.IsInterface || method.IsStatic || !type.GetInterfaces()
-            .Where(contract => contract.Assembly == type.Assembly || contract.Assembly.GetName().Name == "Akka.Embedded")
+            .Where(contract => contract.Assembly == type.Assembly || contract.Assembly == typeof(ActorSystem).Assembly)
             .SelectMany(contract => type.GetInterfaceMap(contract).TargetMethods)
             .Contains(method);
     }

@@ -114,7 +114,8 @@ public sealed class HostingContractSpecs
         await using var services = new ServiceCollection().AddSingleton("a word").BuildServiceProvider();
         var setup = DependencyResolverSetup.Create(services);
         Assert.NotNull(setup.DependencyResolver);
-        var system = ActorSystem.Create("contained", BootstrapSetup.Create().WithConfig("akka.loglevel = OFF").And(setup));
+        var quiet = BootstrapSetup.Create().WithConfig("akka.loglevel = OFF");
+        var system = ActorSystem.Create("contained", quiet.And(setup));
         var resolver = DependencyResolver.For(system);
         Assert.Equal("a word", resolver.Resolver.GetService<string>());
         Assert.Same(resolver, new DependencyResolverExtension().Get(system));
@@ -132,7 +133,8 @@ public sealed class HostingContractSpecs
     public async Task One_of_the_two_stores_may_be_chosen()
     {
         using var host = Host("modes", builder => builder
-            .WithSqlPersistence("Data Source=none.db", "SQLite.MS", PersistenceMode.SnapshotStore, isDefaultPlugin: false)
+            .WithSqlPersistence(
+                "Data Source=none.db", "SQLite.MS", PersistenceMode.SnapshotStore, isDefaultPlugin: false)
             .WithSqlPersistence(
                 "Data Source=none.db", "SQLite.MS", PersistenceMode.Journal, pluginIdentifier: "other"));
         await host.StartAsync();

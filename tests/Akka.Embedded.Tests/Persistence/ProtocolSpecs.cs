@@ -103,7 +103,8 @@ public sealed class ProtocolSpecs() : AkkaSpec("""
         Assert.Equal((@event, cause, 7), Parts(new WriteMessageRejected(@event, cause, 7)));
         var failure = new WriteMessageFailure(@event, cause, 7);
         Assert.Equal((@event, cause, 7), (failure.Persistent, failure.Cause, failure.ActorInstanceId));
-        Assert.Equal((cause, 2), (new WriteMessagesFailed(cause, 2).Cause, new WriteMessagesFailed(cause, 2).WriteCount));
+        var failed = new WriteMessagesFailed(cause, 2);
+        Assert.Equal((cause, 2), (failed.Cause, failed.WriteCount));
         var looped = new LoopMessageSuccess("m", 7);
         Assert.Equal(("m", 7), (looped.Message, looped.ActorInstanceId));
         Assert.Equal((@event, 7), (new WriteMessageSuccess(@event, 7).Persistent, 7));
@@ -157,14 +158,16 @@ public sealed class ProtocolSpecs() : AkkaSpec("""
         Assert.Equal("n", @event.WithManifest("n").Manifest);
         Assert.Equal(10, @event.WithTimestamp(10).Timestamp);
         var updated = @event.Update(2, "q", true, ActorRefs.NoSender, "v");
-        Assert.Equal((2, "q", true, "v"), (updated.SequenceNr, updated.PersistenceId, updated.IsDeleted, updated.WriterGuid));
+        Assert.Equal((2, "q"), (updated.SequenceNr, updated.PersistenceId));
+        Assert.Equal((true, "v"), (updated.IsDeleted, updated.WriterGuid));
         Assert.Equal("", Persistent.Undefined);
     }
 
     [Fact]
     public void An_atomic_write_is_of_one_actor_and_knows_its_range()
     {
-        IImmutableList<IPersistentRepresentation> events = ImmutableArray.Create<IPersistentRepresentation>(Event("a", 1), Event("b", 2));
+        IImmutableList<IPersistentRepresentation> events =
+            ImmutableArray.Create<IPersistentRepresentation>(Event("a", 1), Event("b", 2));
         var write = new AtomicWrite(events);
         Assert.Equal((1, 2, 2), (write.LowestSequenceNr, write.HighestSequenceNr, write.Size));
         Assert.Equal("p", write.PersistenceId);

@@ -1,6 +1,8 @@
 namespace Akka.Actor;
 
-/// <summary>An actor with timers of its own. They are there from its constructor on, and end with the instance.</summary>
+/// <summary>
+/// An actor with timers of its own. They are there from its constructor on, and end with the instance.
+/// </summary>
 public interface IWithTimers
 {
     ITimerScheduler Timers { get; set; }

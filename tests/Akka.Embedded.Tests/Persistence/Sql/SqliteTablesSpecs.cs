@@ -28,7 +28,8 @@ public sealed class SqliteTablesSpecs : IAsyncLifetime
 
     [Theory]
     [InlineData("journal", "ordering:INTEGER created:BIGINT deleted:BIT persistence_id:NVARCHAR(255) "
-        + "sequence_number:BIGINT message:VARBINARY manifest:NVARCHAR(500) identifier:INTEGER writer_uuid:NVARCHAR(128)")]
+        + "sequence_number:BIGINT message:VARBINARY manifest:NVARCHAR(500) identifier:INTEGER "
+        + "writer_uuid:NVARCHAR(128)")]
     [InlineData("tags", "ordering_id:INTEGER tag:NVARCHAR(64) sequence_nr:INTEGER persistence_id:NVARCHAR(255)")]
     [InlineData("snapshot", "persistence_id:NVARCHAR(255) sequence_number:BIGINT created:BIGINT snapshot:VARBINARY "
         + "manifest:NVARCHAR(500) serializer_id:INTEGER")]
