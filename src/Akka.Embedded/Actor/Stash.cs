@@ -120,7 +120,7 @@ internal sealed class MessageStash(ActorCell cell) : IStash
     {
         var stashed = _stashed;
         _stashed = [];
-        cell.Mailbox.EnqueueBehindFront(stashed);
+        cell.Mailbox.EnqueueBehindFront([.. stashed]);
         foreach (var terminated in stashed.Select(envelope => envelope.Message).OfType<Terminated>())
             cell.TerminatedQueuedFor(terminated.ActorRef, null);
     }

@@ -58,20 +58,30 @@ public sealed class RestartWhileRecoveringSpecs() : AkkaSpec(Hocon)
     [Fact]
     public void A_permit_that_an_earlier_instance_had_asked_for_is_not_taken_for_its_own()
     {
-        var permitter = Akka.Persistence.Persistence.Instance.Apply(Sys).RecoveryPermitter;
         Akka.Persistence.Persistence.Instance.Apply(Sys).JournalFor("").Tell("open");
-        permitter.Tell(new RequestRecoveryPermit(1), TestActor);
-        ExpectMsg<RecoveryPermitGranted>();
+        StartsAndRecovers();
+        var permitter = Sys.ActorSelection("/system/recoveryPermitter");
+        permitter.Tell(Word("RequestRecoveryPermit", 1), TestActor);
+        Assert.Equal("RecoveryPermitGranted", ExpectMsg<object>().GetType().Name);
         var late = Sys.ActorOf(Props.Create(() => new Teller(TestActor)));
         ExpectMsg("instance");
-        late.Tell(new RecoveryPermitGranted(int.MaxValue));
-        permitter.Tell(ReturnRecoveryPermit.Instance, TestActor);
+        late.Tell(Word("RecoveryPermitGranted", int.MaxValue));
+        permitter.Tell(Word("ReturnRecoveryPermit"), TestActor);
         ExpectMsg("recovered");
-        // A permit given back that was not held would have left its own to nobody.
+        // Had it taken that permit, its own would now be given to nobody, and nobody else would ever recover.
+        StartsAndRecovers();
+    }
+
+    private void StartsAndRecovers()
+    {
         Sys.ActorOf(Props.Create(() => new Teller(TestActor)));
         ExpectMsg("instance");
         ExpectMsg("recovered");
     }
+
+    /// <summary>What only actors and the permitter say to each other.</summary>
+    private static object Word(string name, params object[] content) =>
+        Activator.CreateInstance(typeof(UntypedPersistentActor).Assembly.GetType("Akka.Persistence." + name, throwOnError: true)!, content)!;
 
     /// <summary>Passes on to its persistent child, and restarts it whatever ends it.</summary>
     private sealed class Restarting : UntypedActor
