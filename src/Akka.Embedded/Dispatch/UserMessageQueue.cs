@@ -15,10 +15,19 @@ internal sealed class UserMessageQueue
     public UserMessageQueue() => _newest = _oldest = new Node();
 
     /// <summary>
-    /// True when something can be taken. Another thread's half-done append does not count: that thread schedules
-    /// the mailbox when it is done.
+    /// True when something can be taken, or is being appended: whoever appends does so with a fence before it looks
+    /// whether somebody consumes, and linking its node comes after that. Looking at links would miss it.
     /// </summary>
-    public bool HasMessages => _front is { Count: > 0 } || Volatile.Read(ref _oldest.Next) is not null;
+    public bool HasMessages
+    {
+        get
+        {
+            if (_front is { Count: > 0 })
+                return true;
+            var oldest = Volatile.Read(ref _oldest);
+            return !ReferenceEquals(Volatile.Read(ref _newest), oldest);
+        }
+    }
 
     public void Enqueue(Envelope envelope)
     {
@@ -47,13 +56,13 @@ internal sealed class UserMessageQueue
             return true;
 
         var oldest = _oldest;
-        var next = Volatile.Read(ref oldest.Next);
-        if (next is null)
+        if (ReferenceEquals(Volatile.Read(ref _newest), oldest))
         {
             envelope = default;
             return false;
         }
 
+        var next = Volatile.Read(ref oldest.Next) ?? Linked(oldest);
         envelope = next.Envelope;
         // The node stays as the new oldest: without this it would keep its message alive.
         next.Envelope = default;
@@ -61,6 +70,16 @@ internal sealed class UserMessageQueue
         // A spent node that has outlived a collection or two would keep all nodes after it through the next ones.
         oldest.Next = null;
         return true;
+    }
+
+    /// <summary>Waits for a thread that is between the two steps of its append.</summary>
+    private static Node Linked(Node oldest)
+    {
+        var wait = new SpinWait();
+        Node? next;
+        while ((next = Volatile.Read(ref oldest.Next)) is null)
+            wait.SpinOnce();
+        return next;
     }
 
     private sealed class Node
