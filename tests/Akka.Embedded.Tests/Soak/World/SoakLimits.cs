@@ -5,7 +5,6 @@ internal sealed record SoakLimits
 {
     public const string SeedVariable = "ATLAS_SOAK_SEED";
     public const string MinutesVariable = "ATLAS_SOAK_MINUTES";
-    public const string PersistentVariable = "ATLAS_SOAK_PERSISTENT";
     public const string ReportVariable = "ATLAS_SOAK_REPORT";
 
     public int Seed { get; init; } = 1;
@@ -25,7 +24,9 @@ internal sealed record SoakLimits
 
     public int Depth { get; init; } = 4;
 
-    /// <summary>Whether some actors persist: only in a long soak, for they can still come to a stop.</summary>
+    /// <summary>
+    /// Whether some actors persist, with few permits to recover. Not on Akka.NET: see <see cref="Recoveries"/>.
+    /// </summary>
     public bool PersistentActors { get; init; }
 
     /// <summary>
@@ -58,7 +59,6 @@ internal sealed record SoakLimits
             Seed = seed,
             Duration = TimeSpan.FromMinutes(minutes),
             NotesPerEpoch = minutes > 0 ? 30_000 : 3_000,
-            PersistentActors = minutes > 0 && Environment.GetEnvironmentVariable(PersistentVariable) == "1",
             Report = Environment.GetEnvironmentVariable(ReportVariable)
         };
     }
