@@ -49,7 +49,8 @@ internal sealed class AtlasApi : IAtlasApi, IDisposable
         // Atlas would say so too, but may close the connection before all is sent, and then nobody knows.
         if (content.Length > _maxSubmission)
             return new SubmitAnswer.Rejected(new AtlasFailure(
-                $"The job is larger than the {_maxSubmission >> 20} MB that Atlas Cloud takes. Upload its inputs first."));
+                $"The job is larger than the {_maxSubmission >> 20} MB that Atlas Cloud takes. "
+                + "Upload its inputs first."));
         try
         {
             var answer = await _resilience.Submit.ExecuteAsync(

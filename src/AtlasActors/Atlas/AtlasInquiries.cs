@@ -43,7 +43,8 @@ internal sealed class AtlasInquiries(string root, FreeCalls calls) : IAtlasInqui
                 return new FreeAnswer<ModelCosts>.Told(new ModelCosts(days, null));
             page = costs.NextPage;
         }
-        return new FreeAnswer<ModelCosts>.Unanswered(new AtlasFailure("Atlas Cloud's list of charges has no end."), null);
+        return new FreeAnswer<ModelCosts>.Unanswered(
+            new AtlasFailure("Atlas Cloud's list of charges has no end."), null);
     }
 
     /// <summary>Billing lies beside the media API, behind the same proxy if there is one.</summary>

@@ -22,7 +22,8 @@ internal sealed class AtlasUploads(string root, FreeCalls calls) : IAtlasUploads
         var answer = await calls.UploadAsync(
             new Uri($"{root}/model/uploadMedia"), form, UploadAnswerReader.Read, $"the file {name}", cancellation);
         return bytes.Fault is { } fault
-            ? new FreeAnswer<UploadedFile>.Refused(new AtlasFailure($"Cannot read {name}: {fault.Message.TrimEnd('.')}."))
+            ? new FreeAnswer<UploadedFile>.Refused(
+                new AtlasFailure($"Cannot read {name}: {fault.Message.TrimEnd('.')}."))
             : answer;
     }
 

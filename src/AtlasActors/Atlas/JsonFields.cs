@@ -32,12 +32,14 @@ internal static class JsonFields
     {
         JsonValueKind.String => element.Text(),
         JsonValueKind.Object => element.Value.At("message").String() ?? element.Value.At("msg").String(),
-        JsonValueKind.Array => element.Value.EnumerateArray().Select(item => Words(item)).FirstOrDefault(words => words is not null),
+        JsonValueKind.Array => element.Value.EnumerateArray()
+            .Select(item => Words(item)).FirstOrDefault(words => words is not null),
         _ => null,
     };
 
     /// <summary>An amount: a number, or a numeral in a text; null where it is below zero or beyond reason.</summary>
-    public static decimal? Amount(this JsonElement? element) => element.SignedAmount() is { } amount and >= 0 ? amount : null;
+    public static decimal? Amount(this JsonElement? element) =>
+        element.SignedAmount() is { } amount and >= 0 ? amount : null;
 
     /// <summary>An amount that may be below zero.</summary>
     public static decimal? SignedAmount(this JsonElement? element) =>

@@ -14,7 +14,7 @@ internal sealed record Quote(
     public static Quote? Read(AnswerBody body)
     {
         var quote = body.Root.At("data").Object() ?? body.Root;
-        if (quote.At("price").Amount() is not { } price || quote.At("currency").String() is { } currency && !IsUsd(currency))
+        if (quote.At("price").Amount() is not { } price || !IsUsd(quote.At("currency").String()))
             return null;
         return new Quote(
             price,
@@ -25,5 +25,7 @@ internal sealed record Quote(
             quote.At("estimate_partial").Flag() == true);
     }
 
-    private static bool IsUsd(string currency) => currency.Trim().Equals("usd", StringComparison.OrdinalIgnoreCase);
+    // Atlas's only currency, and mostly not named.
+    private static bool IsUsd(string? currency) =>
+        currency?.Trim().Equals("usd", StringComparison.OrdinalIgnoreCase) != false;
 }

@@ -108,6 +108,8 @@ public sealed class DownloadSpecs
     [Theory]
     [InlineData("data:image/webp;base64,AAECAw==", ".webp")]
     [InlineData("DATA:image/webp;name=x;BASE64,AAECAw", ".webp")]
+    [InlineData("data:image/webp;base64,AAEC\nAw==\n", ".webp")]
+    [InlineData("data:image/webp;base64,AAEC Aw", ".webp")]
     [InlineData("data:,%00%01%02%03", ".png")]
     public async Task A_data_address_is_decoded_to_a_file(string url, string extension)
     {

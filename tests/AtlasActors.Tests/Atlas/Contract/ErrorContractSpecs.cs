@@ -20,13 +20,31 @@ public sealed class ErrorContractSpecs
 
     public static TheoryData<string, int, string, string, string, string> Forms => new()
     {
-        { "bad request", 400, """{"code":400,"msg":"bad request","request_id":"r","data":null}""", Refused, NotKnown, Refused },
+        {
+            "bad request", 400, """{"code":400,"msg":"bad request","request_id":"r","data":null}""",
+            Refused, NotKnown, Refused
+        },
         { "a bad field, without an envelope", 400, "Invalid request parameters", Refused, NotKnown, Refused },
-        { "a bad field, with HTTP 200", 200, """{"code":400,"msg":"Invalid request parameters"}""", Refused, NotKnown, Refused },
-        { "a word for a code", 400, """{"code":"INVALID_ARGUMENT","message":"duration"}""", Refused, NotKnown, Refused },
-        { "a word for a code, with HTTP 200", 200, """{"code":"INVALID_ARGUMENT","message":"duration"}""", Refused, NotKnown, Refused },
-        { "a missing field at the quote", 200, """{"code":"invalid_param","message":"image is required"}""", Refused, NotKnown, Refused },
-        { "the key, as documented", 401, """{"code":401,"msg":"unauthorized","request_id":"r","data":null}""", Key, Key, Key },
+        {
+            "a bad field, with HTTP 200", 200, """{"code":400,"msg":"Invalid request parameters"}""",
+            Refused, NotKnown, Refused
+        },
+        {
+            "a word for a code", 400, """{"code":"INVALID_ARGUMENT","message":"duration"}""",
+            Refused, NotKnown, Refused
+        },
+        {
+            "a word for a code, with HTTP 200", 200, """{"code":"INVALID_ARGUMENT","message":"duration"}""",
+            Refused, NotKnown, Refused
+        },
+        {
+            "a missing field at the quote", 200, """{"code":"invalid_param","message":"image is required"}""",
+            Refused, NotKnown, Refused
+        },
+        {
+            "the key, as documented", 401, """{"code":401,"msg":"unauthorized","request_id":"r","data":null}""",
+            Key, Key, Key
+        },
         { "the key, with HTTP 200", 200, """{"code":401,"message":"unauthorized"}""", Key, Key, Key },
         { "the key, code as a text", 200, """{"code":"401","msg":"unauthorized"}""", Key, Key, Key },
         {
@@ -47,7 +65,10 @@ public sealed class ErrorContractSpecs
         { "no balance, with HTTP 200", 200, """{"code":402,"message":"insufficient balance"}""", Broke, NoWord, Broke },
         { "the spending limit", 403, """{"code":403,"msg":"reached its monthly spending limit"}""", Key, Key, Key },
         { "the firewall", 403, "<html>error code: 1010</html>", Key, Key, Key },
-        { "an unknown model, or prediction", 404, """{"code":404,"msg":"not found","data":null}""", Refused, NotKnown, Refused },
+        {
+            "an unknown model, or prediction", 404, """{"code":404,"msg":"not found","data":null}""",
+            Refused, NotKnown, Refused
+        },
         { "the same with HTTP 200", 200, """{"code":404,"msg":"not found","data":null}""", Refused, NotKnown, Refused },
         { "a body of more than 50 MB", 413, "<html>Request Entity Too Large</html>", Refused, NoWord, Refused },
         { "unprocessable", 422, """{"code":422,"message":"bad duration"}""", Refused, NoWord, Refused },
@@ -56,8 +77,14 @@ public sealed class ErrorContractSpecs
         { "too many requests, with HTTP 200", 200, """{"code":429,"msg":"rate limit"}""", Slow, NoWord, NoWord },
         { "too many requests, a page", 429, "<html>slow down</html>", Slow, NoWord, NoWord },
         { "not in this region", 451, """{"code":451,"msg":"blocked"}""", Refused, NoWord, Refused },
-        { "internal, in Atlas's envelope", 500, """{"code":500,"msg":"internal error","request_id":"r","data":null}""", Passing, NoWord, NoWord },
-        { "the same with HTTP 200", 200, """{"code":500,"message":"internal error","data":null}""", Passing, NoWord, NoWord },
+        {
+            "internal, in Atlas's envelope", 500,
+            """{"code":500,"msg":"internal error","request_id":"r","data":null}""", Passing, NoWord, NoWord
+        },
+        {
+            "the same with HTTP 200", 200, """{"code":500,"message":"internal error","data":null}""",
+            Passing, NoWord, NoWord
+        },
         { "internal, with data", 500, """{"code":500,"msg":"internal error","data":{}}""", Doubt, NoWord, NoWord },
         { "internal, a page", 500, "<html>Internal Server Error</html>", Doubt, NoWord, NoWord },
         {
@@ -65,10 +92,16 @@ public sealed class ErrorContractSpecs
             Passing, NoWord, Refused
         },
         { "a gateway's page", 502, "<html>Bad gateway</html>", Doubt, NoWord, NoWord },
-        { "unavailable, in Atlas's envelope", 503, """{"code":503,"msg":"busy","data":null}""", Passing, NoWord, NoWord },
+        {
+            "unavailable, in Atlas's envelope", 503, """{"code":503,"msg":"busy","data":null}""",
+            Passing, NoWord, NoWord
+        },
         { "unavailable, a page", 503, "<html>Service Temporarily Unavailable</html>", Doubt, NoWord, NoWord },
         { "sync mode waited too long", 504, """{"code":504,"msg":"timeout","data":null}""", Doubt, NoWord, NoWord },
-        { "an error of the usual AI form", 400, """{"error":{"message":"bad","type":"invalid_request_error","code":"x"}}""", Refused, NotKnown, Refused },
+        {
+            "an error of the usual AI form", 400,
+            """{"error":{"message":"bad","type":"invalid_request_error","code":"x"}}""", Refused, NotKnown, Refused
+        },
         { "error as a text", 503, """{"error":"no capacity"}""", Passing, NoWord, NoWord },
     };
 

@@ -35,7 +35,10 @@ public sealed class QuestionContractSpecs
         { "data is the address", $$"""{"code":200,"data":"{{Url}}"}""", Url },
         { "no address", """{"code":200,"data":{"filename":"x.jpg"}}""", "no word" },
         { "an address that is none of the web", """{"code":200,"data":{"download_url":"file:///x.jpg"}}""", "no word" },
-        { "an address of the wrong type", """{"code":200,"data":{"download_url":{"href":"https://h/x"}}}""", "no word" },
+        {
+            "an address of the wrong type", """{"code":200,"data":{"download_url":{"href":"https://h/x"}}}""",
+            "no word"
+        },
         { "a page", "<html>ok</html>", "no word" },
         { "nothing", "", "no word" },
     };
@@ -79,10 +82,19 @@ public sealed class QuestionContractSpecs
             "google/veo3.1/text-to-video, Video, TEXT-TO-VIDEO, 0.18 of 0.2 (90 %)"
         },
         { "the code as a text", """{"code":"200","data":[{"model":"m"}]}""", "m" },
-        { "rows that are not shown", """{"code":200,"data":[{"model":"a","display_console":false},{"model":"b"}]}""", "b" },
-        { "the price in words", """{"code":200,"data":[{"model":"m","price":{"sku":{"text":"$0.28 per second"}}}]}""", "m, \"$0.28 per second\"" },
+        {
+            "rows that are not shown", """{"code":200,"data":[{"model":"a","display_console":false},{"model":"b"}]}""",
+            "b"
+        },
+        {
+            "the price in words", """{"code":200,"data":[{"model":"m","price":{"sku":{"text":"$0.28 per second"}}}]}""",
+            "m, \"$0.28 per second\""
+        },
         { "the price at the top", """{"code":200,"data":[{"model":"m","basePrice":"0.03"}]}""", "m, 0.03" },
-        { "rows that are none", """{"code":200,"data":[7,null,[],{"type":"Image"},{"model":""},{"model":"m","tags":"x"}]}""", "m" },
+        {
+            "rows that are none",
+            """{"code":200,"data":[7,null,[],{"type":"Image"},{"model":""},{"model":"m","tags":"x"}]}""", "m"
+        },
         { "none", """{"code":200,"data":[]}""", "no models" },
         { "no list", """{"code":200,"data":{}}""", "no word" },
     };
@@ -101,7 +113,10 @@ public sealed class QuestionContractSpecs
             """,
             "Lisa has 125.5, cash 100, frozen 1.22, overdraft 10"
         },
-        { "overdrawn", """{"account":{"id":"a1"},"available":{"value":"-2.500000","currency":"usd"}}""", "a1 has -2.5" },
+        {
+            "overdrawn", """{"account":{"id":"a1"},"available":{"value":"-2.500000","currency":"usd"}}""",
+            "a1 has -2.5"
+        },
         { "a plain number", """{"available":12}""", "? has 12" },
         { "another currency", """{"available":{"value":"12","currency":"cny"}}""", "no word" },
         { "nothing of it", """{"object":"balance"}""", "no word" },
@@ -125,7 +140,10 @@ public sealed class QuestionContractSpecs
             "2026-11-20 ? -0.5"
         },
         { "a day without charges", """{"data":[{"date":"2026-11-20","results":[]}],"has_more":false}""", "no charges" },
-        { "days that are none", """{"data":[{"date":"soon","results":[{"amount":1}]},7],"has_more":false}""", "no charges" },
+        {
+            "days that are none", """{"data":[{"date":"soon","results":[{"amount":1}]},7],"has_more":false}""",
+            "no charges"
+        },
         { "no list", """{"object":"list"}""", "no word" },
     };
 

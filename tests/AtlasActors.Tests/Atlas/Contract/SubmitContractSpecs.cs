@@ -21,8 +21,14 @@ public sealed class SubmitContractSpecs
             """,
             $"taken as 8ba2926c6bd642049f4d17dd68ea6785, asked for at {Get}"
         },
-        { "the short envelope", 200, """{"code":200,"data":{"id":"pred_abc123","status":"starting"}}""", "taken as pred_abc123" },
-        { "the code as a text", 200, """{"code":"200","data":{"id":"pred_abc123","status":"created"}}""", "taken as pred_abc123" },
+        {
+            "the short envelope", 200, """{"code":200,"data":{"id":"pred_abc123","status":"starting"}}""",
+            "taken as pred_abc123"
+        },
+        {
+            "the code as a text", 200, """{"code":"200","data":{"id":"pred_abc123","status":"created"}}""",
+            "taken as pred_abc123"
+        },
         { "no code at all", 200, """{"data":{"id":"pred_abc123"}}""", "taken as pred_abc123" },
         { "data within data", 200, """{"code":200,"data":{"data":{"id":"pred_abc123"}}}""", "taken as pred_abc123" },
         {
@@ -78,7 +84,10 @@ public sealed class SubmitContractSpecs
             """{"code":500,"message":"Generation failed","data":{"id":"p1","status":"failed"}}""",
             "taken as p1; failed (500): The generation failed: Generation failed."
         },
-        { "an id beside an error's code", 200, """{"code":500,"message":"trouble","data":{"id":"p1"}}""", "taken as p1" },
+        {
+            "an id beside an error's code", 200, """{"code":500,"message":"trouble","data":{"id":"p1"}}""",
+            "taken as p1"
+        },
         { "an envelope without an id", 200, """{"code":200,"data":{"status":"processing"}}""", "in doubt" },
         { "only the request's own id", 200, """{"code":200,"request_id":"trace","data":null}""", "in doubt" },
         { "a success without a body", 200, "", "in doubt" },
