@@ -82,10 +82,11 @@ public sealed class DownloadSpecs
     [InlineData(503)]
     public async Task Passing_trouble_is_an_interruption_with_the_wait_that_is_asked_for(int status)
     {
-        await using var downloads = new DownloadUnderTest(_ => Reply.Html(status).With("Retry-After", "7"));
+        await using var downloads = new DownloadUnderTest(_ => Reply.Html(status)
+            .With("Retry-After", "7").With("X-Request-ID", "req-7"));
         var interrupted = Assert.IsType<DownloadAnswer.Interrupted>(await downloads.BringAsync());
         Assert.Equal(TimeSpan.FromSeconds(7), interrupted.RetryAfter);
-        Assert.Equal(status, interrupted.Failure.HttpStatus);
+        Assert.Equal((status, "req-7"), (interrupted.Failure.HttpStatus, interrupted.Failure.RequestId));
     }
 
     [Theory]

@@ -106,6 +106,16 @@ public sealed class ErrorContractSpecs
     };
 
     [Theory]
+    [InlineData("""{"code":400,"msg":"bad request","request_id":"req-8","data":null}""")]
+    [InlineData("""{"error":{"type":"invalid_request_error","message":"bad"},"request_id":"req-8"}""")]
+    public async Task Without_the_header_the_request_is_named_by_the_body(string body)
+    {
+        await using var atlas = new ApiUnderTest(_ => Reply.Of(400, body));
+        Assert.Equal("req-8", Answers.FailureOf(await atlas.SubmitAsync()).RequestId);
+        Assert.Equal("req-8", Answers.FailureOf(await atlas.PollAsync()).RequestId);
+    }
+
+    [Theory]
     [MemberData(nameof(Forms))]
     public async Task An_error_means(string form, int status, string body, string submitted, string polled, string asked)
     {
