@@ -23,7 +23,8 @@ internal static class Meaning
     public static string Of(PollAnswer answer) => answer switch
     {
         PollAnswer.Running a => $"runs, {a.Status}",
-        PollAnswer.Completed a => (a.Outputs.Count == 0 ? "made, nothing in it" : $"made, {string.Join(' ', a.Outputs)}")
+        PollAnswer.Completed a => "made, "
+            + (a.Outputs.Count == 0 ? "nothing in it" : string.Join(' ', a.Outputs))
             + (a.Price is { } price ? $", charged {Number(price)}" : "")
             + (a.IsFlagged ? ", flagged" : ""),
         PollAnswer.Failed a => $"failed{(a.IsFinal ? " for good" : "")}{Code(a.Failure)}: {a.Failure.Message}",

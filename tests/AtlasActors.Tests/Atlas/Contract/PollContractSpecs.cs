@@ -150,7 +150,8 @@ public sealed class PollContractSpecs
             "failed (500): The generation failed: Generation failed: task processing failed (code: generation_failed)."
         },
         {
-            "the same with HTTP 200", 200, """{"code":500,"message":"Generation failed: no (code: generation_failed)","data":{"status":"failed"}}""",
+            "the same with HTTP 200", 200,
+            """{"code":500,"message":"Generation failed: no (code: generation_failed)","data":{"status":"failed"}}""",
             "failed (500): The generation failed: Generation failed: no (code: generation_failed)."
         },
         {
@@ -180,7 +181,8 @@ public sealed class PollContractSpecs
             "failed: The generation failed: no luck."
         },
         {
-            "moderation, by its code", 200, """{"code":200,"data":{"status":"failed","error":"rejected","error_code":1039}}""",
+            "moderation, by its code", 200,
+            """{"code":200,"data":{"status":"failed","error":"rejected","error_code":1039}}""",
             "failed for good (1039): Atlas Cloud's moderation refused the job: rejected."
         },
         {
@@ -188,7 +190,8 @@ public sealed class PollContractSpecs
             "failed for good (1039): Atlas Cloud's moderation refused the job."
         },
         {
-            "moderation of the prompt, in words", 200, """{"code":200,"data":{"status":"failed","error":"Input Prompt violates policy"}}""",
+            "moderation of the prompt, in words", 200,
+            """{"code":200,"data":{"status":"failed","error":"Input Prompt violates policy"}}""",
             "failed for good: Atlas Cloud's moderation refused the job: Input Prompt violates policy."
         },
         {
@@ -201,11 +204,13 @@ public sealed class PollContractSpecs
             + "safety review. Please revise your input and try again. (code: generation_failed)."
         },
         {
-            "moderation: prohibited", 200, """{"data":{"status":"failed","error":"The prompt is blocked due to prohibited contents"}}""",
+            "moderation: prohibited", 200,
+            """{"data":{"status":"failed","error":"The prompt is blocked due to prohibited contents"}}""",
             "failed for good: Atlas Cloud's moderation refused the job: The prompt is blocked due to prohibited contents."
         },
         {
-            "moderation: rights", 200, """{"data":{"status":"failed","error":"Content suspected of infringing digital rights"}}""",
+            "moderation: rights", 200,
+            """{"data":{"status":"failed","error":"Content suspected of infringing digital rights"}}""",
             "failed for good: Atlas Cloud's moderation refused the job: Content suspected of infringing digital rights."
         },
         {

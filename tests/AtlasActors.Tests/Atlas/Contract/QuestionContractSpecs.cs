@@ -149,8 +149,9 @@ public sealed class QuestionContractSpecs
 
     [Theory]
     [MemberData(nameof(Uploads))]
-    public Task An_answer_to_an_upload_means(string form, string body, string meaning) => MeansAsync(form, body, meaning,
-        api => api.Uploads.UploadAsync(new MemoryStream([1, 2]), "x.jpg", "image/jpeg", CancellationToken.None), Meaning.Of);
+    public Task An_answer_to_an_upload_means(string form, string body, string meaning) =>
+        MeansAsync(form, body, meaning, api => api.Uploads.UploadAsync(
+            new MemoryStream([1, 2]), "x.jpg", "image/jpeg", CancellationToken.None), Meaning.Of);
 
     [Theory]
     [MemberData(nameof(Quotes))]

@@ -51,7 +51,8 @@ internal static class RandomAnswers
 
     /// <summary>A status: those that are known, and any other of three digits.</summary>
     public static Gen<int> Statuses { get; } = Gen.OneOf(
-        Gen.Elements(200, 200, 200, 201, 204, 301, 302, 400, 401, 402, 403, 404, 408, 413, 422, 429, 451, 500, 502, 503, 504),
+        Gen.Elements(
+            200, 200, 200, 201, 204, 301, 302, 400, 401, 402, 403, 404, 408, 413, 422, 429, 451, 500, 502, 503, 504),
         Gen.Choose(200, 999));
 
     /// <summary>Headers with what a reader of headers stumbles over; none of them frames the body.</summary>
@@ -76,9 +77,12 @@ internal static class RandomAnswers
         var field = from name in Gen.Elements(Names) from value in inner select $"\"{name}\":{value}";
         return Gen.Frequency(
             (2, leaf),
-            (6, Gen.Choose(0, 7).SelectMany(count => field.ListOf(count)).Select(fields => $"{{{string.Join(',', fields)}}}")),
-            (2, Gen.Choose(0, 3).SelectMany(count => inner.ListOf(count)).Select(items => $"[{string.Join(',', items)}]")));
+            (6, UpTo(7, field).Select(fields => $"{{{string.Join(',', fields)}}}")),
+            (2, UpTo(3, inner).Select(items => $"[{string.Join(',', items)}]")));
     }
+
+    private static Gen<List<T>> UpTo<T>(int most, Gen<T> items) =>
+        Gen.Choose(0, most).SelectMany(count => items.ListOf(count)).Select(list => list.ToList());
 
     private static Gen<byte[]> Damaged() =>
         from json in Json
