@@ -9,6 +9,14 @@ namespace AtlasActors.Atlas;
 internal sealed class AnswerBody
 {
     private const int DeepestNesting = 32;
+    private const int LongestAddress = 2048;
+
+    /// <summary>Codes that are words, where the word says what an HTTP status would.</summary>
+    private static readonly Dictionary<string, int> WordCodes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["INVALID_ARGUMENT"] = 400, ["invalid_param"] = 400, ["invalid_request_error"] = 400,
+        ["invalid_date_range"] = 400, ["invalid_api_key"] = 401, ["authentication_error"] = 401,
+    };
 
     // All is read at once, within Parse: a field's name that is no Unicode throws when it is looked at.
     private AnswerBody(JsonElement root)
@@ -19,20 +27,26 @@ internal sealed class AnswerBody
         IsFlat = data.Object() is null;
         HasData = data is not null;
         CodeText = root.At("code").Text() ?? root.At("error", "code").Text();
-        Code = Number(CodeText);
+        Code = Number(CodeText) ?? Number(root.At("error", "type").String());
         ErrorCode = ErrorCodeIn(job) ?? ErrorCodeIn(root);
         IsEnvelope = CodeText is not null || root.At("msg").Text() is not null || root.At("error") is not null;
         Message = MessageIn(root) ?? (IsFlat ? null : MessageIn(job));
-        JobError = job.At("error").String() ?? job.At("error", "message").String();
+        Trace = IsEnvelope ? root.At("request_id").Text() : null;
+        JobError = job.At("error").Words();
         Outputs = AnswerOutputs.Of(job, root);
-        Price = PriceIn(job) ?? PriceIn(root);
+        Price = job.At("price").Amount() ?? root.At("price").Amount();
+        IsFlagged = IsTrue(job.At("has_nsfw_contents")) || IsTrue(root.At("has_nsfw_contents"));
         Status = job.At("status").String() ?? data?.At("status").String() ?? EnvelopeStatus(root);
         Id = PredictionId.In(root);
         IdInError = PredictionId.InError(root);
         NamesPrediction = IdInError is not null || root.At("id") is not null;
-        PollUrl = job.At("urls", "get").String() ?? root.At("urls", "get").String()
-            ?? job.At("urls", "result").String() ?? root.At("urls", "result").String();
+        PollUrl = Address(job.At("urls", "get")) ?? Address(root.At("urls", "get"))
+            ?? Address(job.At("urls", "result")) ?? Address(root.At("urls", "result"));
+        Root = root;
     }
+
+    /// <summary>All of it, for what only one kind of answer has.</summary>
+    public JsonElement Root { get; }
 
     /// <summary>Whether the body is the prediction itself, without an envelope.</summary>
     public bool IsFlat { get; }
@@ -52,6 +66,9 @@ internal sealed class AnswerBody
     /// <summary><c>msg</c>, <c>message</c> or <c>error</c>, whichever is there first.</summary>
     public string? Message { get; }
 
+    /// <summary>The request's own id, as error envelopes repeat it; for support.</summary>
+    public string? Trace { get; }
+
     /// <summary>What the job itself says of its failure.</summary>
     public string? JobError { get; }
 
@@ -63,6 +80,9 @@ internal sealed class AnswerBody
 
     /// <summary>The real charge in US dollars.</summary>
     public decimal? Price { get; }
+
+    /// <summary>Whether Atlas holds an output for unfit to be shown.</summary>
+    public bool IsFlagged { get; }
 
     /// <summary>
     /// Whether this is Atlas's own way to report an error. A lone <c>message</c> is not: gateways write that too.
@@ -108,17 +128,20 @@ internal sealed class AnswerBody
             : null;
 
     private static string? MessageIn(JsonElement element) =>
-        element.At("msg").String() ?? element.At("message").String()
-        ?? element.At("error").String() ?? element.At("error", "message").String();
+        element.At("msg").String() ?? element.At("message").String() ?? element.At("error").Words();
 
     private static int? Number(string? code) =>
-        int.TryParse(code, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number
-        : string.Equals(code, "INVALID_ARGUMENT", StringComparison.OrdinalIgnoreCase) ? 400
-        : null;
-
-    private static decimal? PriceIn(JsonElement element) =>
-        decimal.TryParse(element.At("price").Text(), NumberStyles.Float, CultureInfo.InvariantCulture, out var price)
-        && price >= 0
-            ? price
+        code is null ? null
+        : WordCodes.TryGetValue(code, out var known) ? known
+        : decimal.TryParse(code, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && number == decimal.Truncate(number) && Math.Abs(number) <= int.MaxValue
+            ? (int)number
             : null;
+
+    private static string? Address(JsonElement? element) =>
+        element.String() is { Length: <= LongestAddress } address ? address : null;
+
+    private static bool IsTrue(JsonElement? element) => element?.ValueKind == JsonValueKind.Array
+        ? element.Value.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.True)
+        : element.Flag() == true;
 }

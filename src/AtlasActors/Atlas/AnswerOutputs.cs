@@ -7,7 +7,7 @@ internal static class AnswerOutputs
 {
     // "text" and flags, of models that make no media, are not among them.
     private static readonly string[] AddressFields =
-        ["url", "download_url", "image_url", "video_url", "output", "uri"];
+        ["url", "download_url", "image_url", "video_url", "audio_url", "output", "uri"];
 
     /// <summary>The first place that holds any, in Atlas's order.</summary>
     public static IReadOnlyList<string> Of(JsonElement job, JsonElement root)

@@ -53,7 +53,7 @@ internal static class AnswerVerdict
 
     /// <summary>A failure that names the answer it came from.</summary>
     public static AtlasFailure Failure(string message, HttpAnswer answer, AnswerBody? body, ServerText texts) =>
-        new(message, answer.Status, CodeOf(body, texts), texts.Clean(answer.RequestId));
+        new(message, answer.Status, CodeOf(body, texts), texts.Id(answer.RequestId) ?? texts.Id(body?.Trace));
 
     private static string? CodeOf(AnswerBody? body, ServerText texts) =>
         texts.Clean(body?.ErrorCode) ?? (body?.Code is 0 or 200 ? null : texts.Clean(body?.CodeText));

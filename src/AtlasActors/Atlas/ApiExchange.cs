@@ -27,7 +27,7 @@ internal sealed class ApiExchange : IDisposable
     }
 
     /// <summary>Sends once; a redirect is the answer, not a reason to send again.</summary>
-    public Task<HttpAnswer> PostAsync(Uri address, SentOnceBody body, CancellationToken cancellation) =>
+    public Task<HttpAnswer> PostAsync(Uri address, HttpContent body, CancellationToken cancellation) =>
         SendAsync(_submits, Request(HttpMethod.Post, address, body), cancellation);
 
     /// <summary>Asks, following redirects on the API's own host only.</summary>
@@ -82,14 +82,22 @@ internal sealed class ApiExchange : IDisposable
 
     private async Task<HttpAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
-        var body = await ReadBodyAsync(response.Content, cancellation);
-        var requestId = response.Headers.TryGetValues("X-Request-ID", out var values) ? values.First() : null;
-        return new HttpAnswer(
-            (int)response.StatusCode,
-            response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant(),
-            HttpAnswer.WaitAskedBy(response.Headers.RetryAfter, _time.GetUtcNow()),
-            requestId,
-            body);
+        var requestId = HttpAnswer.RequestIdOf(response);
+        try
+        {
+            return new HttpAnswer(
+                (int)response.StatusCode,
+                response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant(),
+                HttpAnswer.WaitAskedBy(response.Headers.RetryAfter, _time.GetUtcNow()),
+                requestId,
+                await ReadBodyAsync(response.Content, cancellation));
+        }
+        catch (Exception fault)
+        {
+            // The rest of the answer will never come, and this is all that names it.
+            RequestTrace.Put(fault, requestId);
+            throw;
+        }
     }
 
     private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpContent content, CancellationToken cancellation)

@@ -10,6 +10,7 @@ internal static class ApiOrigin
         address.IsAbsoluteUri
         && address.UserInfo.Length == 0
         && string.Equals(address.Scheme, baseUrl.Scheme, StringComparison.OrdinalIgnoreCase)
-        && string.Equals(address.IdnHost, baseUrl.IdnHost, StringComparison.OrdinalIgnoreCase)
+        // Not IdnHost, which throws at names that no network knows.
+        && string.Equals(address.Host, baseUrl.Host, StringComparison.OrdinalIgnoreCase)
         && address.Port == baseUrl.Port;
 }

@@ -12,6 +12,7 @@ internal sealed class AtlasApi : IAtlasApi, IDisposable
     private readonly PollPaths _paths;
     private readonly TransportFaults _faults;
     private readonly string _root;
+    private readonly int _maxSubmission;
 
     /// <param name="options">Where the API is, and with which key.</param>
     /// <param name="time">The clock of all time-outs and waits, but for that of connecting.</param>
@@ -21,19 +22,35 @@ internal sealed class AtlasApi : IAtlasApi, IDisposable
         // No header can carry it; said here, without showing it, because the HTTP stack's own exception would show it.
         if (options.ApiKey.Length == 0 || options.ApiKey.Any(letter => letter is <= ' ' or > '~'))
             throw new ArgumentException("The API key is empty or holds a character that no key has.", nameof(options));
+        var texts = new ServerText(options.ApiKey);
         _exchange = new ApiExchange(options, time);
         _resilience = new AtlasResilience(options, time, chance);
-        _reader = new AnswerReader(new ServerText(options.ApiKey));
+        _reader = new AnswerReader(texts);
         _paths = new PollPaths(options.BaseUrl);
         _faults = new TransportFaults(options);
         _root = options.BaseUrl.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        _maxSubmission = options.MaxSubmissionBytes;
+        var free = new FreeCalls(_exchange, _resilience, _faults, new FreeAnswerReader(texts));
+        Uploads = new AtlasUploads(_root, free);
+        Inquiries = new AtlasInquiries(_root, free);
     }
+
+    /// <summary>Brings files to Atlas.</summary>
+    public IAtlasUploads Uploads { get; }
+
+    /// <summary>Asks for prices, models and money.</summary>
+    public IAtlasInquiries Inquiries { get; }
 
     /// <inheritdoc />
     public async Task<SubmitAnswer> SubmitAsync(MediaKind kind, string body, CancellationToken cancellation)
     {
         var address = new Uri($"{_root}/model/{(kind == MediaKind.Video ? "generateVideo" : "generateImage")}");
         using var content = new SentOnceBody(body);
+        // Atlas would say so too, but may close the connection before all is sent, and then nobody knows.
+        if (content.Length > _maxSubmission)
+            return new SubmitAnswer.Rejected(new AtlasFailure(
+                $"The job is larger than the {_maxSubmission >> 20} MB that Atlas Cloud takes. "
+                + "Upload its inputs first."));
         try
         {
             var answer = await _resilience.Submit.ExecuteAsync(

@@ -14,7 +14,15 @@ internal sealed record AtlasApiOptions
     /// </summary>
     public TimeSpan SubmitTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long one request of a poll may take. Polls cost nothing, so it may be short.</summary>
+    /// <summary>The longest submission that Atlas takes; more is refused here, before anything is sent.</summary>
+    public int MaxSubmissionBytes { get; init; } = 50 * 1024 * 1024;
+
+    /// <summary>How long an upload may take: longer for large videos over a slow line.</summary>
+    public TimeSpan UploadTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// How long one request of a poll, a quote or a list may take. They cost nothing, so it may be short.
+    /// </summary>
     public TimeSpan PollTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -28,7 +36,7 @@ internal sealed record AtlasApiOptions
     public int MaxAnswerBytes { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>
-    /// How often a poll is tried again at once after a transport fault; then the caller's schedule takes over.
+    /// How often a poll, a quote or a list is tried again at once after a transport fault; then the caller's schedule takes over.
     /// </summary>
     public int PollRetries { get; init; } = 2;
 

@@ -12,6 +12,7 @@ internal sealed class AtlasResilience
     {
         var breaker = Pipeline(time).AddCircuitBreaker(Breaker(options)).Build();
         Submit = Pipeline(time).AddPipeline(breaker).AddTimeout(options.SubmitTimeout).Build();
+        Upload = Pipeline(time).AddPipeline(breaker).AddTimeout(options.UploadTimeout).Build();
         var poll = Pipeline(time);
         if (options.PollRetries > 0)
             poll.AddRetry(Retry(options, chance));
@@ -21,7 +22,13 @@ internal sealed class AtlasResilience
     /// <summary>Circuit breaker and time-out. No retry: a second POST could be paid twice.</summary>
     public ResiliencePipeline<HttpAnswer> Submit { get; }
 
-    /// <summary>A few tries at once, each with its own time-out, each counted by the circuit breaker.</summary>
+    /// <summary>Circuit breaker and time-out. No retry: the file has been read by then.</summary>
+    public ResiliencePipeline<HttpAnswer> Upload { get; }
+
+    /// <summary>
+    /// For polls and all that may be asked twice: a few tries at once, each with its own time-out, each counted by the
+    /// circuit breaker.
+    /// </summary>
     public ResiliencePipeline<HttpAnswer> Poll { get; }
 
     /// <summary>A time-out alone: for a download's headers, and for each of its reads.</summary>

@@ -26,11 +26,12 @@ internal sealed record DataAddress(string? ContentType, byte[] Bytes)
         return bytes is null ? null : new DataAddress(type.Length == 0 ? null : type, bytes);
     }
 
-    // Some write it escaped, without padding, or in the alphabet for addresses.
+    // Some write it escaped, in lines, without padding, or in the alphabet for addresses.
     private static byte[]? FromBase64(string payload)
     {
         var text = payload.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(payload) : payload;
-        text = text.Trim().TrimEnd('=').Replace('-', '+').Replace('_', '/');
+        text = string.Concat(text.Where(letter => !char.IsWhiteSpace(letter)));
+        text = text.TrimEnd('=').Replace('-', '+').Replace('_', '/');
         text = text.PadRight((text.Length + 3) / 4 * 4, '=');
         var bytes = new byte[text.Length / 4 * 3];
         return Convert.TryFromBase64String(text, bytes, out var count) ? bytes[..count] : null;

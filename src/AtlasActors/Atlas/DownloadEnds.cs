@@ -7,6 +7,8 @@ namespace AtlasActors.Atlas;
 /// </summary>
 internal static class DownloadEnds
 {
+    private static readonly ServerText Texts = new(secret: "");
+
     /// <summary>All is there: into its place with it, if it is media.</summary>
     public static DownloadAnswer Finish(DownloadOrder order, PartFile part, string? contentType)
     {
@@ -38,10 +40,10 @@ internal static class DownloadEnds
     }
 
     /// <summary>It is not there; the part goes.</summary>
-    public static DownloadAnswer Gone(PartFile part, string message, int? status)
+    public static DownloadAnswer Gone(PartFile part, string message, int? status, string? request = null)
     {
         part.Discard();
-        return new DownloadAnswer.Gone(new AtlasFailure(message, status));
+        return new DownloadAnswer.Gone(new AtlasFailure(message, status, RequestId: request));
     }
 
     /// <summary>Any other status than those that bring the file.</summary>
@@ -50,20 +52,22 @@ internal static class DownloadEnds
     {
         var status = (int)response.StatusCode;
         var wait = HttpAnswer.WaitAskedBy(response.Headers.RetryAfter, now);
+        var request = Texts.Id(HttpAnswer.RequestIdOf(response));
         return status switch
         {
             408 or 425 or 429 or >= 500 => Interrupted(
-                Invariant($"{address.Host} did not serve the output just now (HTTP {status})."), status, wait),
+                Invariant($"{address.Host} did not serve the output just now (HTTP {status})."), status, wait, request),
             >= 300 and < 400 => Gone(part,
-                Invariant($"{address.Host} leads to an address that is not followed (HTTP {status})."), status),
+                Invariant($"{address.Host} leads to an address that is not followed (HTTP {status})."), status, request),
             >= 400 => Gone(part,
-                Invariant($"{address.Host} does not serve the output, or no longer (HTTP {status})."), status),
+                Invariant($"{address.Host} does not serve the output, or no longer (HTTP {status})."), status, request),
             _ => WrongKind(part, Invariant($"no content (HTTP {status})")),
         };
     }
 
-    private static DownloadAnswer.Interrupted Interrupted(string message, int? status = null, TimeSpan? wait = null) =>
-        new(new AtlasFailure(message, status), wait);
+    private static DownloadAnswer.Interrupted Interrupted(
+        string message, int? status = null, TimeSpan? wait = null, string? request = null) =>
+        new(new AtlasFailure(message, status, RequestId: request), wait);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -20,6 +20,10 @@ internal sealed record HttpAnswer(
     /// <summary>502, 503 or 504.</summary>
     public bool IsGatewayStatus => Status is 502 or 503 or 504;
 
+    /// <summary>The id that Atlas gave the request; null when it gave none.</summary>
+    public static string? RequestIdOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("X-Request-ID", out var values) ? values.FirstOrDefault() : null;
+
     /// <summary>The wait that a Retry-After header asks for; null when there is none or it is over.</summary>
     public static TimeSpan? WaitAskedBy(RetryConditionHeaderValue? header, DateTimeOffset now)
     {

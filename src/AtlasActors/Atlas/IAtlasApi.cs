@@ -28,7 +28,11 @@ internal sealed record Prediction(string Id, string? PollUrl);
 /// <param name="HttpStatus">The HTTP status, when there was an answer.</param>
 /// <param name="Code">Atlas's own code in the body, such as 1039 for moderation.</param>
 /// <param name="RequestId">Atlas's <c>X-Request-ID</c>, to name to their support.</param>
-internal sealed record AtlasFailure(string Message, int? HttpStatus = null, string? Code = null, string? RequestId = null);
+internal sealed record AtlasFailure(string Message, int? HttpStatus = null, string? Code = null, string? RequestId = null)
+{
+    /// <summary>The sentence, and after it what Atlas's support asks for.</summary>
+    public string WithRequest() => RequestId is null ? Message : $"{Message} (request {RequestId})";
+}
 
 /// <summary>What became of a submission: exactly one of the nested kinds.</summary>
 internal abstract record SubmitAnswer
@@ -71,8 +75,9 @@ internal abstract record PollAnswer
     /// <summary>
     /// Done. <paramref name="Outputs"/> are addresses (https, http or data:), in Atlas's order; empty when it completed
     /// without any, which is charged all the same. <paramref name="Price"/> is the real charge, where Atlas tells it.
+    /// <paramref name="IsFlagged"/>: Atlas holds something of it for unfit to be shown.
     /// </summary>
-    public sealed record Completed(IReadOnlyList<string> Outputs, decimal? Price) : PollAnswer;
+    public sealed record Completed(IReadOnlyList<string> Outputs, decimal? Price, bool IsFlagged = false) : PollAnswer;
 
     /// <summary>
     /// The generation failed, and is not charged. <paramref name="IsFinal"/>: another attempt would fail alike

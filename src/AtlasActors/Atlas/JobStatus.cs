@@ -25,7 +25,7 @@ internal static class JobStatus
         "created" or "queued" or "pending" or "starting" or "submitted" => JobPhase.Running,
         "processing" or "running" => JobPhase.Running,
         "completed" or "succeeded" or "success" or "complete" or "done" => JobPhase.Completed,
-        "failed" or "error" or "timeout" or "canceled" or "cancelled" => JobPhase.Failed,
+        "failed" or "error" or "timeout" or "timed_out" or "canceled" or "cancelled" => JobPhase.Failed,
         _ => JobPhase.Unheard,
     };
 }

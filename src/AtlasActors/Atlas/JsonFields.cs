@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace AtlasActors.Atlas;
@@ -25,6 +26,34 @@ internal static class JsonFields
     /// <summary>Only a text; numbers are none.</summary>
     public static string? String(this JsonElement? element) =>
         element?.ValueKind == JsonValueKind.String ? element.Text() : null;
+
+    /// <summary>What an error says: a text, an object that holds one, or the first of several.</summary>
+    public static string? Words(this JsonElement? element) => element?.ValueKind switch
+    {
+        JsonValueKind.String => element.Text(),
+        JsonValueKind.Object => element.Value.At("message").String() ?? element.Value.At("msg").String(),
+        JsonValueKind.Array => element.Value.EnumerateArray()
+            .Select(item => Words(item)).FirstOrDefault(words => words is not null),
+        _ => null,
+    };
+
+    /// <summary>An amount: a number, or a numeral in a text; null where it is below zero or beyond reason.</summary>
+    public static decimal? Amount(this JsonElement? element) =>
+        element.SignedAmount() is { } amount and >= 0 ? amount : null;
+
+    /// <summary>An amount that may be below zero.</summary>
+    public static decimal? SignedAmount(this JsonElement? element) =>
+        decimal.TryParse(element.Text(), NumberStyles.Float, CultureInfo.InvariantCulture, out var amount)
+            ? amount
+            : null;
+
+    /// <summary>Yes or no; null where neither is said.</summary>
+    public static bool? Flag(this JsonElement? element) => element?.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
 
     /// <summary>The field, where it is an object.</summary>
     public static JsonElement? Object(this JsonElement? element) =>

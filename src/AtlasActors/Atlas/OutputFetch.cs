@@ -52,7 +52,7 @@ internal sealed class OutputFetch : IDisposable
     }
 
     /// <summary>Whether an address is one of the web.</summary>
-    public static bool IsWeb(Uri address) => address.Scheme is "http" or "https";
+    public static bool IsWeb(Uri address) => address.Scheme is "http" or "https" && HasName(address);
 
     /// <summary>Where a redirect leads; null where it may not: out of the web, or from https to http.</summary>
     public static Uri? MayFollow(Uri address, Uri location)
@@ -85,6 +85,19 @@ internal sealed class OutputFetch : IDisposable
         {
             // How the socket handler reports its own ConnectTimeout.
             throw new HttpRequestException(HttpRequestError.ConnectionError, "No connection in time.", fault);
+        }
+    }
+
+    // A name that cannot be written for the network passes for an address, and throws when it is asked for.
+    private static bool HasName(Uri address)
+    {
+        try
+        {
+            return address.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            return false;
         }
     }
 

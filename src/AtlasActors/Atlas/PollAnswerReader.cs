@@ -26,7 +26,7 @@ internal sealed class PollAnswerReader(ServerText texts)
 
     private PollAnswer OfStatus(string word, HttpAnswer answer, AnswerBody body) => JobStatus.Of(word) switch
     {
-        JobPhase.Completed => new PollAnswer.Completed(body.Outputs, body.Price),
+        JobPhase.Completed => new PollAnswer.Completed(body.Outputs, body.Price, body.IsFlagged),
         JobPhase.Failed => Failed(word.Trim().ToLowerInvariant(), answer, body),
         JobPhase.Running => new PollAnswer.Running(word.Trim()),
         // Asking on loses nothing, giving up would.
@@ -57,7 +57,7 @@ internal sealed class PollAnswerReader(ServerText texts)
         var isModeration = AnswerVerdict.IsModeration(body);
         var said = (texts.Clean(body.JobError) ?? texts.Clean(body.Message))?.TrimEnd('.');
         var what = isModeration ? "Atlas Cloud's moderation refused the job"
-            : word == "timeout" ? "The generation timed out at Atlas Cloud"
+            : word is "timeout" or "timed_out" ? "The generation timed out at Atlas Cloud"
             : word is "canceled" or "cancelled" ? "The generation was cancelled at Atlas Cloud"
             : "The generation failed";
         var sentence = said is null ? $"{what}." : $"{what}: {said}.";

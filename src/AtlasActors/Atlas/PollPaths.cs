@@ -17,8 +17,8 @@ internal enum PollPath
 }
 
 /// <summary>
-/// Which addresses to try for a prediction. The first path that ever gave a status is kept for the client's life, and
-/// then is the only one asked.
+/// Which addresses to try for a prediction. The path that gave a status is kept for the client's life and asked first;
+/// once it is the documented one, its word is final, so that a poll is a single request.
 /// </summary>
 internal sealed class PollPaths(Uri baseUrl)
 {
@@ -27,18 +27,36 @@ internal sealed class PollPaths(Uri baseUrl)
     private int _known = None;
 
     /// <summary>Where to ask, in this order; a single one when it is known to be right.</summary>
+    /// <remarks>
+    /// Other paths than the documented one are not believed when they know nothing: one may have answered first only
+    /// because the documented one was still warming up, and older paths serve some models only.
+    /// </remarks>
     public IReadOnlyList<(PollPath Path, Uri Address)> For(Prediction prediction)
     {
-        var all = All(prediction);
-        var known = Volatile.Read(ref _known);
-        var right = all.FindIndex(candidate => (int)candidate.Path == known);
-        return right < 0 ? all : [all[right]];
+        var announced = Announced(prediction);
+        var all = All(prediction, announced);
+        var known = all.FindIndex(candidate => (int)candidate.Path == Volatile.Read(ref _known));
+        if (known < 0)
+            return all;
+        var right = all[known];
+        if (announced is null)
+        {
+            all.RemoveAt(known);
+            all.Insert(0, right);
+        }
+        return right.Path == PollPath.Prediction && all[0] == right ? [right] : all;
     }
 
-    /// <summary>This path gave a status.</summary>
-    public void Remember(PollPath path) => Interlocked.CompareExchange(ref _known, (int)path, None);
+    /// <summary>This path gave a status. The documented one is never given up for another.</summary>
+    public void Remember(PollPath path)
+    {
+        if (path == PollPath.Prediction)
+            Volatile.Write(ref _known, (int)path);
+        else
+            Interlocked.CompareExchange(ref _known, (int)path, None);
+    }
 
-    private List<(PollPath Path, Uri Address)> All(Prediction prediction)
+    private List<(PollPath Path, Uri Address)> All(Prediction prediction, Uri? announced)
     {
         var id = Uri.EscapeDataString(prediction.Id);
         List<(PollPath Path, Uri Address)> all =
@@ -47,7 +65,7 @@ internal sealed class PollPaths(Uri baseUrl)
             (PollPath.PredictionGet, new Uri($"{_root}/model/prediction/{id}/get")),
             (PollPath.Result, new Uri($"{_root}/model/result/{id}")),
         ];
-        if (Announced(prediction) is not { } announced)
+        if (announced is null)
             return all;
         // Mostly it names one of ours, which then comes first under its own name.
         var same = all.FindIndex(candidate => candidate.Address == announced);

@@ -17,7 +17,7 @@ internal static class PredictionId
         return First(
             data?.At("id"), data?.At("data", "id"), root.At("id"),
             data?.At("prediction_id"), data?.At("predictionId"), root.At("predictionId"), root.At("prediction_id"),
-            isEmptyEnvelope ? null : root.At("request_id"), data?.At("request_id"));
+            data?.At("request_id"), isEmptyEnvelope ? null : root.At("request_id"));
     }
 
     /// <summary>

@@ -20,6 +20,9 @@ internal sealed class SentOnceBody : HttpContent
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
+    /// <summary>How long it is.</summary>
+    public int Length => _bytes.Length;
+
     /// <summary>Whether some of the body may have been sent.</summary>
     public bool Begun => Volatile.Read(ref _begun) != 0;
 

@@ -12,6 +12,7 @@ internal sealed partial class ServerText(string secret)
 {
     private const int Longest = 300;
     private const int LongestRead = 4096;
+    private const int LongestId = 64;
     private const int ShortestSecret = 4;
     private const string Left = "…";
 
@@ -31,6 +32,9 @@ internal sealed partial class ServerText(string secret)
         text = OneLine(text);
         return text.Length == 0 ? null : text.Length <= Longest ? text : Cut(text, Longest - 1) + Left;
     }
+
+    /// <summary>An id for people, who will copy it: short, and null when nothing is left of it.</summary>
+    public string? Id(string? text) => Clean(text) is { } id ? Cut(id, LongestId) : null;
 
     private static string OneLine(string text)
     {

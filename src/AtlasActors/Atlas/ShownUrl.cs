@@ -6,11 +6,11 @@ internal static class ShownUrl
     private static readonly string[] Secrets =
         ["signature", "sig", "token", "credential", "accesskey", "key", "policy", "expires", "x-amz", "x-oss", "x-goog", "auth"];
 
-    /// <summary>The address without user, fragment and, where it is signed, query; inline bytes become <c>data:</c>.</summary>
+    /// <summary>The address without user, fragment and, where it is signed, query; inline bytes become <c>data:</c>, and what is none of the web nothing.</summary>
     public static string Of(string url)
     {
         if (url.StartsWith("data:", StringComparison.OrdinalIgnoreCase)) return "data:";
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri)) return "";
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || !OutputFetch.IsWeb(uri)) return "";
         if (uri.UserInfo.Length == 0 && uri.Fragment.Length == 0 && !IsSigned(uri.Query)) return url;
         return new UriBuilder(uri)
         {
@@ -18,7 +18,7 @@ internal static class ShownUrl
         }.Uri.AbsoluteUri;
     }
 
-    private static bool IsSigned(string query) => query.Length > 1 && query[1..].Split('&').Any(pair =>
+    private static bool IsSigned(string query) => query.Length > 1 && query[1..].Split('&', ';', '?').Any(pair =>
     {
         var name = pair.Split('=', 2)[0];
         return Array.Exists(Secrets, secret => name.Contains(secret, StringComparison.OrdinalIgnoreCase));

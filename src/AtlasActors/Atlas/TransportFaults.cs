@@ -8,6 +8,7 @@ namespace AtlasActors.Atlas;
 internal sealed class TransportFaults(AtlasApiOptions options)
 {
     private const string InDoubt = "It is not known whether Atlas Cloud took the job";
+    private readonly ServerText _texts = new(options.ApiKey);
 
     /// <summary>Whether this is the network's or the server's fault, and not ours or the caller's wish.</summary>
     public static bool Covers(Exception fault) =>
@@ -19,12 +20,15 @@ internal sealed class TransportFaults(AtlasApiOptions options)
     public SubmitAnswer OfSubmit(Exception fault, bool sent)
     {
         if (sent)
-            return new SubmitAnswer.Unknown(new AtlasFailure($"{InDoubt}: {Cause(fault)}."));
+            return new SubmitAnswer.Unknown(Failure($"{InDoubt}: {Cause(fault)}.", fault));
         return new SubmitAnswer.NotTaken(NotReached(fault), Wait(fault));
     }
 
     /// <summary>A poll without an answer: nothing is known, and nothing is lost.</summary>
     public PollAnswer OfPoll(Exception fault) => new PollAnswer.Unanswered(NotReached(fault), Wait(fault));
+
+    /// <summary>A call that costs nothing, without an answer.</summary>
+    public FreeAnswer<T> OfFree<T>(Exception fault) => new FreeAnswer<T>.Unanswered(NotReached(fault), Wait(fault));
 
     /// <summary>What happened, as the end of a sentence.</summary>
     public static string Cause(Exception fault) => fault switch
@@ -50,8 +54,11 @@ internal sealed class TransportFaults(AtlasApiOptions options)
     };
 
     private AtlasFailure NotReached(Exception fault) => fault is BrokenCircuitException open
-        ? new AtlasFailure($"Atlas Cloud at {Host} is left alone for a moment: {WhyOpen(open)}.")
-        : new AtlasFailure($"Atlas Cloud at {Host} could not be asked: {Cause(fault)}.");
+        ? Failure($"Atlas Cloud at {Host} is left alone for a moment: {WhyOpen(open)}.", fault)
+        : Failure($"Atlas Cloud at {Host} could not be asked: {Cause(fault)}.", fault);
+
+    private AtlasFailure Failure(string message, Exception fault) =>
+        new(message, RequestId: _texts.Id(RequestTrace.Of(fault)));
 
     /// <summary>The circuit opens at a fault, or at an answer that tells of an outage.</summary>
     private static string WhyOpen(BrokenCircuitException open) => open.InnerException is { } fault && Covers(fault)

@@ -145,7 +145,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
     private void LogMove(IJobEvent e, JobState job)
     {
         if (job.Failure is { } failure)
-            _log.Info("Job {0} of {1}: {2}, now {3}: {4}", e.Job, _id.Value, e.GetType().Name, job.Stage, failure.Message);
+            _log.Info("Job {0} of {1}: {2}, now {3}: {4}", e.Job, _id.Value, e.GetType().Name, job.Stage, failure.WithRequest());
         else
             _log.Info("Job {0} of {1}: {2}, now {3}", e.Job, _id.Value, e.GetType().Name, job.Stage);
     }

@@ -31,7 +31,7 @@ internal static class BatchViews
         return new JobView(
             number, definition.Name, definition.Kind, definition.Model, job.Stage, job.Since,
             job.Submissions == 0 ? 0 : job.Failures + 1, why, job.Prediction?.Id, job.Charged, GenerationTime(job),
-            job.Urls is [var first, ..] ? first : null, [.. job.Files.Select(file => file.Path)], job.Failure?.Message);
+            job.Urls is [var first, ..] ? first : null, [.. job.Files.Select(file => file.Path)], job.Failure?.WithRequest());
     }
 
     public static ManifestResult Result(BatchState state, int number)
@@ -41,7 +41,7 @@ internal static class BatchViews
         return new ManifestResult(
             number, job.Revision, definition.Name, definition.Model, definition.Kind, job.Stage,
             job.Urls is [var first, ..] ? first : null, job.Files, job.Charged, job.SumOf(MoneyStatus.InDoubt),
-            GenerationTime(job), Error(job), job.Prediction?.Id, job.Submissions - job.NeverSent);
+            GenerationTime(job), job.Failure?.WithRequest(), job.Prediction?.Id, job.Submissions - job.NeverSent);
     }
 
     public static JobMoney Money(BatchState state, int number)
@@ -51,7 +51,4 @@ internal static class BatchViews
     }
 
     private static TimeSpan? GenerationTime(JobState job) => job.GeneratedAt - job.AcceptedAt;
-
-    private static string? Error(JobState job) => job.Failure is not { } failure ? null
-        : failure.RequestId is { } request ? $"{failure.Message} (request {request})" : failure.Message;
 }

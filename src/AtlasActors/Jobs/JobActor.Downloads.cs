@@ -15,7 +15,8 @@ internal sealed partial class JobActor
         tools.Gate.Tell(new GateCommands.ReturnLeave(_leave));
         if (State.Urls.Count == 0)
             Record(new JobFailed(_job.Number, Now, new AtlasFailure(
-                "Atlas Cloud reports the generation as completed, and charges it, but gives no output. Their support can refund it.")));
+                "Atlas Cloud reports the generation as completed, and charges it, but gives no output"
+                + (State.IsFlagged ? ", which it holds for unfit to be shown." : ".") + " Their support can refund it.")));
         else if (_downloads.Addresses.Count == 0)
             PollIn(TimeSpan.Zero);
         else
@@ -82,7 +83,7 @@ internal sealed partial class JobActor
     private void TryAgain(DownloadTrouble trouble, AtlasFailure failure, TimeSpan? retryAfter)
     {
         var tries = _downloads.Count(trouble);
-        _log.Info("Download of {0}, try {1}: {2}", _job.Name, tries, failure.Message);
+        _log.Info("Download of {0}, try {1}: {2}", _job.Name, tries, failure.WithRequest());
         Waits(failure.Message);
         if (trouble != DownloadTrouble.Interrupted && tries >= tools.Settings.GoneTries)
         {

@@ -186,10 +186,10 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
                 tools.Gate.Tell(new GateCommands.ReportRateLimited(_job.Model, limited.RetryAfter, _job.Policy.RetryBase));
                 break;
             case SubmitAnswer.KeyRefused refused:
-                Context.Parent.Tell(new JobReports.TroubleForAll(HaltReason.KeyRefused, refused.Failure.Message));
+                Context.Parent.Tell(new JobReports.TroubleForAll(HaltReason.KeyRefused, refused.Failure.WithRequest()));
                 break;
             case SubmitAnswer.OutOfBalance empty:
-                Context.Parent.Tell(new JobReports.TroubleForAll(HaltReason.OutOfBalance, empty.Failure.Message));
+                Context.Parent.Tell(new JobReports.TroubleForAll(HaltReason.OutOfBalance, empty.Failure.WithRequest()));
                 break;
         }
     }
@@ -205,7 +205,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
         _immediate = null;
         _notFound = answer is PollAnswer.NotFound ? _notFound + 1 : 0;
         if (answer is PollAnswer.KeyRefused refused)
-            Context.Parent.Tell(new JobReports.TroubleForAll(HaltReason.KeyRefused, refused.Failure.Message));
+            Context.Parent.Tell(new JobReports.TroubleForAll(HaltReason.KeyRefused, refused.Failure.WithRequest()));
         if (State.GeneratedAt is not null)
         {
             OnFreshAddresses(answer);
@@ -231,6 +231,8 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
         var wait = PollSchedule.Before(_polls, _job.Policy.Poll);
         var left = State.WaitsSince + _job.Policy.MaxWait - Now;
         if (left > TimeSpan.Zero && left < wait) wait = left;
+        if (last is PollAnswer.Unanswered silent)
+            _log.Debug("A poll of {0} told nothing: {1}", _job.Name, silent.Failure.WithRequest());
         if (last is PollAnswer.Unanswered { RetryAfter: { } asked } unanswered)
         {
             Waits(unanswered.Failure.Message);

@@ -47,10 +47,12 @@ internal static class JobEvents
 
     /// <summary>
     /// Atlas is done. <paramref name="Urls"/> are the outputs' addresses without signatures and without inline bytes:
-    /// for people; a download asks Atlas for the address again.
+    /// for people; a download asks Atlas for the address again. <paramref name="Flagged"/>: whether Atlas holds what was
+    /// made for unfit to be shown; null in journals of before.
     /// </summary>
     public sealed record GenerationFinished(
-        int Job, DateTimeOffset At, IReadOnlyList<string> Urls, Usd Charge, bool ChargeReported) : IJobEvent;
+        int Job, DateTimeOffset At, IReadOnlyList<string> Urls, Usd Charge, bool ChargeReported,
+        bool? Flagged = null) : IJobEvent;
 
     /// <summary>It takes longer than its <c>max_wait</c>.</summary>
     public sealed record JobFellOverdue(int Job, DateTimeOffset At, AtlasFailure Failure) : IJobEvent;

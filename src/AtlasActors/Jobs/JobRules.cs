@@ -68,7 +68,7 @@ internal static class JobRules
 
     private static GenerationFinished Finished(JobDefinition job, PollAnswer.Completed done, DateTimeOffset now) => new(
         job.Number, now, [.. done.Outputs.Select(ShownUrl.Of)], done.Price is { } price ? new Usd(price) : job.Price,
-        done.Price is not null);
+        done.Price is not null, done.IsFlagged ? true : null);
 
     private static IJobEvent AttemptEnded(JobState state, JobDefinition job, PollAnswer.Failed failed, DateTimeOffset now)
     {

@@ -46,6 +46,9 @@ internal sealed record JobState
     /// <summary>The outputs' addresses, fit to be shown.</summary>
     public IReadOnlyList<string> Urls { get; init; } = [];
 
+    /// <summary>Whether Atlas holds the outputs for unfit to be shown.</summary>
+    public bool IsFlagged { get; init; }
+
     public IReadOnlyList<OutputFile> Files { get; init; } = [];
 
     /// <summary>The last thing that went wrong, until something goes right.</summary>
@@ -99,7 +102,7 @@ internal sealed record JobState
         },
         GenerationFinished e => To(JobStage.Downloading, e.At) with
         {
-            GeneratedAt = e.At, WaitsSince = e.At, Urls = e.Urls, Failure = null, Money = Settle(MoneyStatus.Charged, e.Charge),
+            GeneratedAt = e.At, WaitsSince = e.At, Urls = e.Urls, IsFlagged = e.Flagged == true, Failure = null, Money = Settle(MoneyStatus.Charged, e.Charge),
         },
         JobFellOverdue e => To(JobStage.Overdue, e.At) with { Failure = e.Failure },
         WaitBegunAnew e => To(GeneratedAt is null ? JobStage.Generating : JobStage.Downloading, e.At) with { WaitsSince = e.At },

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using AtlasActors.Host.Tests.EndToEnd.Support;
 using AtlasActors.Host.Tests.Support;
 using AtlasActors.Simulator;
@@ -6,8 +8,12 @@ using Xunit;
 namespace AtlasActors.Host.Tests.EndToEnd;
 
 /// <summary>The tutorial's file, to the end, with every server that speaks one of the three answer forms.</summary>
-public sealed class AnswerFormSpecs : IAsyncLifetime
+public sealed partial class AnswerFormSpecs : IAsyncLifetime
 {
+    // What names an answer or a moment, and not what was made.
+    private static readonly string[] IdsAndTimes =
+        ["generated_at", "batch_id", "prediction_id", "generation_time", "output_url"];
+
     private static readonly SimulatorOptions Fast = new() { Speed = 500 };
 
     private readonly ProgramRuns _runs = new();
@@ -33,6 +39,20 @@ public sealed class AnswerFormSpecs : IAsyncLifetime
         Assert.Equal(
             atlas.Seen.Submissions.Select(prediction => prediction.Id).Order(),
             results.Manifest.Results.Select(entry => entry.PredictionId).Order());
+    }
+
+    [Theory]
+    [InlineData(FailureTransport.Ok)]
+    [InlineData(FailureTransport.InternalServerError)]
+    public async Task The_same_file_gives_the_same_manifest_in_each_form_but_for_ids_and_times(FailureTransport transport)
+    {
+        var options = Fast with { Faults = new FaultOptions { FailureTransport = transport } };
+        var real = await TroubledManifestAsync(options with { Form = AnswerForm.Real });
+        Assert.Contains("moderation refused", real, StringComparison.Ordinal);
+        Assert.Contains("gives no output", real, StringComparison.Ordinal);
+        Assert.Contains("The generation failed: ", real, StringComparison.Ordinal);
+        Assert.Equal(real, await TroubledManifestAsync(options with { Form = AnswerForm.Tutorial }));
+        Assert.Equal(real, await TroubledManifestAsync(options with { Form = AnswerForm.Reference }));
     }
 
     [Fact]
@@ -64,4 +84,22 @@ public sealed class AnswerFormSpecs : IAsyncLifetime
         Assert.Contains("[OK] 雨夜的茶馆 II -- USD0.110 -- ", output, StringComparison.Ordinal);
         Assert.Contains("Total cost:   USD 1.2000", output, StringComparison.Ordinal);
     }
+
+    /// <summary>The manifest of a batch in which each thing that can happen to a job happens to one.</summary>
+    private static async Task<string> TroubledManifestAsync(SimulatorOptions options)
+    {
+        await using var runs = new ProgramRuns();
+        await runs.WithAtlasAsync(options);
+        runs.WithImages("trouble.yaml", "a lake", "[fail] a lake", "[moderation] a lake", "[empty] a lake", "a hill");
+        var ended = await runs.RunAsync("run", "trouble.yaml");
+        Assert.True(ended.Code == 3, $"{ended.Code}: {ended.Out} {ended.Error}");
+        var manifest = JsonNode.Parse(new ResultFolder(runs.Folder, "pipeline_output").ManifestText)!.AsObject();
+        foreach (var part in manifest["results"]!.AsArray().Select(result => result!.AsObject()).Append(manifest))
+            foreach (var name in IdsAndTimes)
+                part.Remove(name);
+        return Request().Replace(manifest.ToJsonString(), "");
+    }
+
+    [GeneratedRegex(@" \(request [0-9a-f]{32}\)")]
+    private static partial Regex Request();
 }

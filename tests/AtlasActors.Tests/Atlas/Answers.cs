@@ -33,6 +33,15 @@ internal static class Answers
         _ => throw new ArgumentException($"{answer} is no failure.", nameof(answer)),
     };
 
+    public static AtlasFailure FailureOf<T>(FreeAnswer<T> answer) => answer switch
+    {
+        FreeAnswer<T>.Refused kind => kind.Failure,
+        FreeAnswer<T>.KeyRefused kind => kind.Failure,
+        FreeAnswer<T>.OutOfBalance kind => kind.Failure,
+        FreeAnswer<T>.Unanswered kind => kind.Failure,
+        _ => throw new ArgumentException($"{answer} is no failure.", nameof(answer)),
+    };
+
     public static AtlasFailure FailureOf(PollAnswer answer) => answer switch
     {
         PollAnswer.Failed kind => kind.Failure,

@@ -29,6 +29,10 @@ internal sealed class ApiUnderTest : IAsyncDisposable
     public Task<PollAnswer> PollAsync(Prediction? prediction = null) =>
         Time.RunAsync(Api.PollAsync(prediction ?? Known, CancellationToken.None), LongestRetryDelay);
 
+    /// <summary>Asks something, turning the clock through the short waits between tries.</summary>
+    public Task<FreeAnswer<T>> AskAsync<T>(Func<AtlasApi, Task<FreeAnswer<T>>> ask) =>
+        Time.RunAsync(ask(Api), LongestRetryDelay);
+
     public async ValueTask DisposeAsync()
     {
         Api.Dispose();

@@ -82,10 +82,11 @@ public sealed class DownloadSpecs
     [InlineData(503)]
     public async Task Passing_trouble_is_an_interruption_with_the_wait_that_is_asked_for(int status)
     {
-        await using var downloads = new DownloadUnderTest(_ => Reply.Html(status).With("Retry-After", "7"));
+        await using var downloads = new DownloadUnderTest(_ => Reply.Html(status)
+            .With("Retry-After", "7").With("X-Request-ID", "req-7"));
         var interrupted = Assert.IsType<DownloadAnswer.Interrupted>(await downloads.BringAsync());
         Assert.Equal(TimeSpan.FromSeconds(7), interrupted.RetryAfter);
-        Assert.Equal(status, interrupted.Failure.HttpStatus);
+        Assert.Equal((status, "req-7"), (interrupted.Failure.HttpStatus, interrupted.Failure.RequestId));
     }
 
     [Theory]
@@ -108,6 +109,8 @@ public sealed class DownloadSpecs
     [Theory]
     [InlineData("data:image/webp;base64,AAECAw==", ".webp")]
     [InlineData("DATA:image/webp;name=x;BASE64,AAECAw", ".webp")]
+    [InlineData("data:image/webp;base64,AAEC\nAw==\n", ".webp")]
+    [InlineData("data:image/webp;base64,AAEC Aw", ".webp")]
     [InlineData("data:,%00%01%02%03", ".png")]
     public async Task A_data_address_is_decoded_to_a_file(string url, string extension)
     {

@@ -79,6 +79,56 @@ public sealed class PollingSpecs
         Assert.Equal(2, atlas.Server.Heard.Count);
     }
 
+    [Theory]
+    [InlineData(404)]
+    [InlineData(400)]
+    public async Task A_job_that_warms_up_is_not_mistaken_for_a_wrong_path(int status)
+    {
+        var isWarm = false;
+        await using var atlas = new ApiUnderTest(request => request.Target != "/api/v1/model/prediction/p1"
+            ? Reply.Json(401, Unauthorized)
+            : isWarm ? Reply.Json(200, Running) : Reply.Json(status, NotFound));
+        Assert.IsType<PollAnswer.NotFound>(await atlas.PollAsync());
+        Assert.IsType<PollAnswer.NotFound>(await atlas.PollAsync());
+        isWarm = true;
+        Assert.IsType<PollAnswer.Running>(await atlas.PollAsync());
+        Assert.Equal(7, atlas.Server.Heard.Count);
+    }
+
+    [Fact]
+    public async Task An_older_path_that_was_faster_once_does_not_hide_the_documented_one()
+    {
+        var isWarm = false;
+        await using var atlas = new ApiUnderTest(request => request.Target switch
+        {
+            "/api/v1/model/result/p1" => Reply.Json(200, Running),
+            "/api/v1/model/prediction/p2" => Reply.Json(isWarm ? 200 : 404, isWarm ? Running : NotFound),
+            _ => Reply.Json(404, NotFound),
+        });
+        Assert.IsType<PollAnswer.Running>(await atlas.PollAsync());
+        var other = new Prediction("p2", null);
+        Assert.IsType<PollAnswer.NotFound>(await atlas.PollAsync(other));
+        isWarm = true;
+        Assert.IsType<PollAnswer.Running>(await atlas.PollAsync(other));
+        var heard = atlas.Server.Heard.Count;
+        Assert.IsType<PollAnswer.Running>(await atlas.PollAsync(other));
+        Assert.Equal(heard + 1, atlas.Server.Heard.Count);
+        Assert.Equal("/api/v1/model/prediction/p2", atlas.Server.Heard[^1].Target);
+    }
+
+    [Fact]
+    public async Task An_announced_address_that_serves_nothing_gives_way_to_the_path_that_is_known()
+    {
+        await using var atlas = new ApiUnderTest(request => request.Path.StartsWith("/other", StringComparison.Ordinal)
+            ? Reply.Json(404, NotFound)
+            : Reply.Json(200, Running));
+        await atlas.PollAsync();
+        var announced = new Prediction("p2", new Uri(atlas.Server.Url, "/other/p2").ToString());
+        Assert.IsType<PollAnswer.Running>(await atlas.PollAsync(announced));
+        Assert.Equal(["/other/p2", "/api/v1/model/prediction/p2"],
+            atlas.Server.Heard.Skip(1).Select(request => request.Target));
+    }
+
     [Fact]
     public async Task A_word_that_nobody_knows_does_not_settle_the_path()
     {

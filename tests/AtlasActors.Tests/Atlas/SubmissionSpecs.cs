@@ -147,6 +147,26 @@ public sealed class SubmissionSpecs
     }
 
     [Fact]
+    public async Task An_answer_that_breaks_off_is_still_named_by_its_request()
+    {
+        await using var atlas = new ApiUnderTest(_ =>
+            Reply.Json(200, Taken).With("X-Request-ID", "req-7").CutAt(5, Ending.Close));
+        var unknown = Assert.IsType<SubmitAnswer.Unknown>(await atlas.SubmitAsync());
+        Assert.Equal("req-7", unknown.Failure.RequestId);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_larger_than_Atlas_takes_is_refused_before_anything_is_sent()
+    {
+        await using var atlas = new ApiUnderTest(_ => Reply.Json(200, Taken),
+            options => options with { MaxSubmissionBytes = 3 * 1024 * 1024 });
+        var refused = Assert.IsType<SubmitAnswer.Rejected>(await atlas.SubmitAsync(new string('x', 4 * 1024 * 1024)));
+        Assert.Equal("The job is larger than the 3 MB that Atlas Cloud takes. Upload its inputs first.",
+            refused.Failure.Message);
+        Assert.Empty(atlas.Server.Heard);
+    }
+
+    [Fact]
     public async Task A_cancelled_call_throws_and_answers_nothing()
     {
         await using var atlas = new ApiUnderTest(_ => Reply.Nothing(Ending.Hang));

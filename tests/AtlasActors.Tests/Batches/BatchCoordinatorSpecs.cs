@@ -10,6 +10,35 @@ namespace AtlasActors.Tests.Batches;
 
 public class BatchCoordinatorSpecs : AtlasSpecs
 {
+    [Fact]
+    public void What_is_made_without_outputs_is_charged_and_failed_and_not_made_again_and_a_flag_is_told()
+    {
+        Atlas.OnPoll = (id, _) => Task.FromResult<PollAnswer>(new PollAnswer.Completed([], 0.03m, IsFlagged: id == "p1"));
+        var atlas = StartAtlas();
+        var id = Begin(atlas, Some.Images(2, workers: 1)).Id;
+
+        var view = RunToRest(atlas, id);
+
+        Assert.Equal((2, 2, new Usd(0.06m)), (view.Count(JobStage.Failed), Atlas.Submitted.Count, view.Money.Charged));
+        const string empty = "Atlas Cloud reports the generation as completed, and charges it, but gives no output";
+        Assert.Equal(
+            [$"{empty}, which it holds for unfit to be shown. Their support can refund it.", $"{empty}. Their support can refund it."],
+            LookAtJobs(atlas, id).Select(job => job.Error));
+    }
+
+    [Fact]
+    public void A_failure_names_the_request_that_Atlas_s_support_asks_for()
+    {
+        Atlas.OnSubmit = (_, _) =>
+            Task.FromResult<SubmitAnswer>(new SubmitAnswer.Rejected(new AtlasFailure("No such model.", 404, "404", "req-7")));
+        var atlas = StartAtlas();
+        var id = Begin(atlas, Some.Images(1)).Id;
+
+        RunToRest(atlas, id);
+
+        Assert.Equal("No such model. (request req-7)", Assert.Single(LookAtJobs(atlas, id)).Error);
+    }
+
     private static readonly AtlasFailure Trouble = new("It did not work.");
 
     [Fact]

@@ -90,6 +90,16 @@ public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
         Golden.Select(line => line[0].GetType().Name).Order());
 
     [Fact]
+    public void A_flag_is_written_only_where_Atlas_raised_one()
+    {
+        var flagged = new JobEvents.GenerationFinished(1, Some.Time, [], new Usd(0.03m), false, Flagged: true);
+        var json = $$"""{"job":1,"at":"{{At}}","urls":[],"charge":0.03,"chargeReported":false,"flagged":true}""";
+        Assert.Equal(json, Encoding.UTF8.GetString(Serializer.ToBinary(flagged)));
+        var read = Serializer.FromBinary(Encoding.UTF8.GetBytes(json), "generation-finished:1");
+        Assert.True(Assert.IsType<JobEvents.GenerationFinished>(read).Flagged);
+    }
+
+    [Fact]
     public void An_event_of_a_newer_version_is_an_error_and_no_guess() =>
         Assert.Throws<NotSupportedException>(() => Serializer.FromBinary("{}"u8.ToArray(), "job-painted:1"));
 }

@@ -174,6 +174,10 @@ internal sealed record Reply(int Status, byte[] Body)
     public static Reply Text(int status, string contentType, string text) =>
         new Reply(status, Encoding.UTF8.GetBytes(text)).With("Content-Type", contentType);
 
+    /// <summary>A page where the body is one, else JSON, whatever it is.</summary>
+    public static Reply Of(int status, string body) =>
+        Text(status, body.StartsWith('<') ? "text/html" : "application/json", body);
+
     public static Reply Redirect(int status, string location) => new Reply(status, []).With("Location", location);
 
     /// <summary>Nothing at all; then this ending.</summary>
