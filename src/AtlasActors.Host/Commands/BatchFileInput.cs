@@ -42,7 +42,8 @@ internal sealed record BatchFileInput(BatchDefinition Definition, PriceTable Pri
             shell.Error.WriteLine($"warning: {warning.In(file)}");
         if (warnings.Count > most)
             shell.Error.WriteLine(
-                $"warning: and {warnings.Count - most} more; 'atlas-actors validate {ShellWord.Of(file)}' tells them all");
+                $"warning: and {warnings.Count - most} more; "
+                + $"'atlas-actors validate {ShellWord.Of(file)}' tells them all");
     }
 
     // A file that is not there has one fault, without a place: it needs no list and no count.

@@ -82,8 +82,9 @@ internal sealed class RunCommand : Command
 
     private Order ReadOrder(Shell shell, ParseResult parse, OutputChoice output)
     {
-        var definition = BatchFileInput.Read(
-            shell, parse.GetRequiredValue(_file), output.Quiet, parse.GetValue(_strict), BatchFileInput.FewWarnings).Definition;
+        var file = parse.GetRequiredValue(_file);
+        var definition = BatchFileInput
+            .Read(shell, file, output.Quiet, parse.GetValue(_strict), BatchFileInput.FewWarnings).Definition;
         var workers = parse.GetValue(_maxWorkers);
         var budget = parse.GetValue(_maxCost);
         return new Order(

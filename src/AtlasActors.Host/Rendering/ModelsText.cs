@@ -44,8 +44,8 @@ internal static class ModelsText
                 Seconds(model), Sizes(model) + (model.Deprecated is null ? "" : "  no longer listed")));
         text.AppendLine();
         text.AppendLine(
-            $"{Texts.Count(models.Count, "model")}. The prices were seen once and change; estimates go by the batch file's "
-            + "'prices'.");
+            $"{Texts.Count(models.Count, "model")}. The prices were seen once and change; "
+            + "estimates go by the batch file's 'prices'.");
         text.AppendLine(Unlisted);
         return text.ToString();
     }
@@ -56,9 +56,10 @@ internal static class ModelsText
     private static string TypeOf(ModelEntry model) => model.Kind.ToString().ToLowerInvariant();
 
     private static string Money(SeenPrice seen) => string.Create(
-        CultureInfo.InvariantCulture, $"{seen.Price.Rate.Amount:0.00##} a{Article(seen.Price.Unit)} {Unit(seen.Price.Unit)}");
+        CultureInfo.InvariantCulture,
+        $"{seen.Price.Rate.Amount:0.00##} {Article(seen.Price.Unit)} {Unit(seen.Price.Unit)}");
 
-    private static string Article(PriceUnit unit) => unit == PriceUnit.Image ? "n" : "";
+    private static string Article(PriceUnit unit) => unit == PriceUnit.Image ? "an" : "a";
 
     private static string Seconds(ModelEntry model)
     {
@@ -95,8 +96,8 @@ internal static class ModelsText
             text.AppendLine($"  {field.From.Word(),-16} {FieldLine(field)}");
         foreach (var condition in model.Conditions)
             text.AppendLine(
-                $"  when {condition.When.Word()} is {string.Join(" or ", condition.Is)}, {condition.Then.Word()} must be "
-                + string.Join(" or ", condition.Wants));
+                $"  when {condition.When.Word()} is {string.Join(" or ", condition.Is)}, "
+                + $"{condition.Then.Word()} must be {string.Join(" or ", condition.Wants)}");
         if (model.Also.Count > 0)
             text.AppendLine($"  {"params",-16} {string.Join(", ", model.Also)}");
         if (model.Price is { } seen)

@@ -38,7 +38,10 @@ internal sealed class ModelChecks(Section job, MapNode map, Findings findings)
         foreach (var complaint in complaints)
         {
             var node = job.Find(complaint.Key) ?? map;
-            if (complaint.IsSure)
+            // One that is misspelt or wrong is told already.
+            if (complaint.IsMissing)
+                job.Required(complaint.Key, complaint.Hint);
+            else if (complaint.IsSure)
                 findings.Fault(node, job.PathOf(complaint.Key), complaint.Message, complaint.Hint);
             else
                 findings.Warn(node, job.PathOf(complaint.Key), complaint.Message, complaint.Hint);

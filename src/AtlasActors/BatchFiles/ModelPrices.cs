@@ -7,9 +7,8 @@ namespace AtlasActors.BatchFiles;
 internal static class ModelPrices
 {
     /// <summary>The usual prices and over them the file's own, each under all names of its model.</summary>
-    public static PriceTable Table(ModelCatalog models, IReadOnlyDictionary<string, ModelPrice> own) => PriceTable.Default
-        .With(ByAllNames(models, PriceTable.Default.Prices))
-        .With(ByAllNames(models, own));
+    public static PriceTable Table(ModelCatalog models, IReadOnlyDictionary<string, ModelPrice> own) =>
+        PriceTable.Default.With(ByAllNames(models, PriceTable.Default.Prices)).With(ByAllNames(models, own));
 
     private static Dictionary<string, ModelPrice> ByAllNames(
         ModelCatalog models, IReadOnlyDictionary<string, ModelPrice> prices)

@@ -2,10 +2,14 @@ using AtlasActors.Models;
 
 namespace AtlasActors.BatchFiles;
 
-/// <summary>The file's <c>models</c>: another file, beside it, with models that the library does not know or knows wrongly.</summary>
+/// <summary>
+/// The file's <c>models</c>: another file, beside it, with models that the library does not know or knows wrongly.
+/// </summary>
 internal static class ModelsSection
 {
-    /// <summary>The catalog to read the jobs with; the library's own where the file names none, or a broken one.</summary>
+    /// <summary>
+    /// The catalog to read the jobs with; the library's own where the file names none, or a broken one.
+    /// </summary>
     public static ModelCatalog Read(Section top, string batchFile, Findings findings)
     {
         if (top.Line("models", top.Find("models"), 1000) is not { } name)

@@ -7,6 +7,7 @@ namespace AtlasActors.BatchFiles;
 internal static class ParamsSection
 {
     private static readonly string[] Both = ["model", "prompt"];
+    private static readonly CommonField[] Times = [CommonField.Duration, CommonField.Resolution];
     private static readonly string[] Sides = ["width", "height"];
 
     public static MapNode? Read(Section job, MediaKind? kind, ModelEntry? model, Findings findings)
@@ -36,7 +37,7 @@ internal static class ParamsSection
         IEnumerable<string> own = kind switch
         {
             MediaKind.Image when Takes(CommonField.Size) || Takes(CommonField.AspectRatio) => Sides,
-            MediaKind.Video => new[] { CommonField.Duration, CommonField.Resolution }.Where(Takes).Select(CommonFields.Word),
+            MediaKind.Video => Times.Where(Takes).Select(CommonFields.Word),
             _ => [],
         };
         return Both.Concat(own);

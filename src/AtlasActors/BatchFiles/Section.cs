@@ -104,7 +104,7 @@ internal sealed class Section
         var texts = new List<string>();
         for (var i = 0; i < list.Items.Count; i++)
         {
-            if (list.Items[i] is ScalarNode { Text.Length: > 0 } text)
+            if (list.Items[i] is ScalarNode { Text.Length: > 0 } text && CoreSchema.KindOf(text) != ScalarKind.Nothing)
                 texts.Add(text.Text);
             else
                 _findings.Fault(

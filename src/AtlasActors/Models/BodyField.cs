@@ -38,7 +38,11 @@ internal readonly record struct BodyField(string Name, string Json)
 /// <param name="IsSure">Whether it would surely be refused.</param>
 /// <param name="Message">What is wrong.</param>
 /// <param name="Hint">What would put it right, or null.</param>
-internal sealed record Complaint(string Key, bool IsSure, string Message, string? Hint = null);
+internal sealed record Complaint(string Key, bool IsSure, string Message, string? Hint = null)
+{
+    /// <summary>Whether it is that the key is not there, or has no value that could be read.</summary>
+    public bool IsMissing { get; init; }
+}
 
 /// <summary>A job's common fields as its model takes them.</summary>
 /// <param name="Fields">What is sent, beside model, prompt and params.</param>

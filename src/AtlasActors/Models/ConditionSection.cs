@@ -2,13 +2,15 @@ using AtlasActors.BatchFiles;
 
 namespace AtlasActors.Models;
 
-/// <summary>The <c>conditions</c> of a shape or a model: <c>when</c> one field is this, <c>then</c> another is that.</summary>
+/// <summary>
+/// The <c>conditions</c> of a shape or a model: <c>when</c> one field is this, <c>then</c> another is that.
+/// </summary>
 internal static class ConditionSection
 {
     private static readonly string[] Keys = ["when", "then", "sure"];
 
     // Only these have values that can be told apart one by one.
-    private static readonly string[] Words = [.. new[] { CommonField.Duration, CommonField.Resolution }.Select(CommonFields.Word)];
+    private static readonly string[] Words = [CommonField.Duration.Word(), CommonField.Resolution.Word()];
 
     public static IReadOnlyList<ModelCondition>? ReadAll(Section section, Findings findings)
     {
@@ -35,12 +37,14 @@ internal static class ConditionSection
 
         var section = new Section(map, path, findings, Keys);
         var sure = section.Flag("sure");
-        return Side(section, "when", findings) is var (when, given) && Side(section, "then", findings) is var (then, wants)
+        return Side(section, "when", findings) is var (when, given)
+            && Side(section, "then", findings) is var (then, wants)
             ? new ModelCondition(when, given, then, wants, sure)
             : null;
     }
 
-    private static (CommonField Field, IReadOnlyList<string> Values)? Side(Section section, string key, Findings findings)
+    private static (CommonField Field, IReadOnlyList<string> Values)? Side(
+        Section section, string key, Findings findings)
     {
         section.Required(key);
         if (section.Sub(key, Words) is not { } side)

@@ -116,7 +116,10 @@ internal sealed class FieldMapping
             var makes = _model.Kind == MediaKind.Image ? "image" : "video";
             var key = field.From.Key();
             _complaints.Add(new Complaint(
-                key, true, $"'{key}' is missing", $"{_model.Id} makes no {makes} without it"));
+                key, true, $"'{key}' is missing", $"{_model.Id} makes no {makes} without it")
+            {
+                IsMissing = true,
+            });
         }
     }
 

@@ -11,7 +11,7 @@ namespace AtlasActors.Models;
 /// <param name="Also">Fields of its own, which stand under <c>params</c>.</param>
 /// <param name="Aliases">Other ids that stand for it in batch files.</param>
 /// <param name="Deprecated">Since when Atlas lists it no more, or null.</param>
-/// <param name="Price">A price that was seen, or null. Estimates take the batch file's and the tutorial's prices.</param>
+/// <param name="Price">A price that was seen, or null. Estimates go by the batch file's and the tutorial's.</param>
 /// <param name="IsOwn">Whether it is from the user's own file of models.</param>
 public sealed record ModelEntry(
     string Id, MediaKind Kind, IReadOnlyList<ModelField> Fields, IReadOnlyList<ModelCondition> Conditions,

@@ -66,7 +66,8 @@ internal sealed class ModelsFile(ModelCatalog? under, Findings findings)
                 names.Add(entry.Key);
             }
             else
-                findings.Fault(entry.Value, path, $"wants a map of {string.Join(", ", keys)}; {Shown.Found(entry.Value)}");
+                findings.Fault(
+                    entry.Value, path, $"wants a map of {string.Join(", ", keys)}; {Shown.Found(entry.Value)}");
         }
 
         return names;
@@ -96,7 +97,8 @@ internal sealed class ModelsFile(ModelCatalog? under, Findings findings)
             return Below(like) is { } below ? draft.Over(below) : Unknown(draft, name, like);
         if (passed.Add(like))
             return Whole(like, other, passed) is { } whole ? draft.Over(whole) : null;
-        findings.Fault(draft.Node, NodePath.Key(draft.Path, "like"), $"'{Shown.Short(like)}' is like itself in the end");
+        findings.Fault(
+            draft.Node, NodePath.Key(draft.Path, "like"), $"'{Shown.Short(like)}' is like itself in the end");
         return null;
     }
 

@@ -10,7 +10,9 @@ internal readonly record struct PixelSize(int Width, int Height)
 
     private static readonly char[] Signs = ['*', 'x', 'X', '×'];
 
-    /// <summary>Of <c>1024x768</c>, with any of the signs that people and models put between; null of anything else.</summary>
+    /// <summary>
+    /// Of <c>1024x768</c>, with any of the signs that people and models put between; null of anything else.
+    /// </summary>
     public static PixelSize? Parse(string text) => Parse(text, Signs);
 
     /// <summary>Of <c>16:9</c>; null of anything else.</summary>

@@ -135,7 +135,8 @@ internal sealed class ShapeMapping(
             MapToRatio(ratio);
         else if (_size is null && IsSquareByDefault
             && ratio.Values.Prepend(ratio.Usual).Prepend(Square.Ratio())
-                .FirstOrDefault(value => value is not null && FieldRules.Spelling(ratio, value) is not null) is { } usual)
+                .FirstOrDefault(value => value is not null && FieldRules.Spelling(ratio, value) is not null)
+            is { } usual)
             add(CommonField.AspectRatio, BodyField.Text(ratio.Name, usual));
     }
 

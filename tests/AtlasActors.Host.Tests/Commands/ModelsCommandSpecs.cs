@@ -15,7 +15,9 @@ public sealed class ModelsCommandSpecs : IDisposable
     public async Task It_lists_every_model_with_its_lengths_sizes_and_price()
     {
         Assert.Equal(0, await _program.RunAsync("models"));
-        Assert.All(ModelCatalog.Default.Entries, model => Assert.Contains(model.Id + " ", _program.Text, StringComparison.Ordinal));
+        Assert.All(
+            ModelCatalog.Default.Entries,
+            model => Assert.Contains(model.Id + " ", _program.Text, StringComparison.Ordinal));
         Assert.Matches(
             @"google/veo3\.1/text-to-video +video +0\.40 a second +4, 6, 8 +720p, 1080p, 4k", _program.Text);
         Assert.Matches(@"openai/sora-2/text-to-video .* no longer listed", _program.Text);
@@ -24,19 +26,19 @@ public sealed class ModelsCommandSpecs : IDisposable
     }
 
     [Theory]
-    [InlineData("KLING")]
-    [InlineData("sora-v2")]
-    public async Task A_word_lists_the_models_with_it_in_an_id_or_alias(string word)
+    [InlineData("KLING", "kwaivgi/kling-v3.0-std/text-to-video")]
+    [InlineData("sora-v2", "openai/sora-2/text-to-video")]
+    public async Task A_word_lists_the_models_with_it_in_an_id_or_alias(string word, string model)
     {
         Assert.Equal(0, await _program.RunAsync("models", word));
         Assert.DoesNotContain("google/veo3.1", _program.Text, StringComparison.Ordinal);
-        Assert.Contains(word == "KLING" ? "kwaivgi/kling-v3.0-std/text-to-video" : "openai/sora-2/text-to-video", _program.Text, StringComparison.Ordinal);
+        Assert.Contains(model, _program.Text, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("google/veo3.1/text-to-video", "duration         4, 6 or 8 seconds, nothing else; 8 by itself")]
     [InlineData("google/veo3.1/text-to-video", "when resolution is 1080p or 4k, duration must be 8")]
-    [InlineData("google/veo3.1/text-to-video", "USD 0.40 a second, 2026-09-29 (0.20 without audio; 0.60 and 0.40 at 4k)")]
+    [InlineData("google/veo3.1/text-to-video", "USD 0.40 a second, 2026-09-29 (0.20 without audio;")]
     [InlineData("z-image/turbo", "size             256 to 2048; as \"W*H\"; 1024*1536 by itself")]
     [InlineData("seedance-2.0/reference-to-video", "images           sent as reference_images; at most 9")]
     [InlineData("google/imagen4-ultra/text-to-image", "also found as google/imagen4-ultra/text-to-image")]
@@ -61,7 +63,8 @@ public sealed class ModelsCommandSpecs : IDisposable
         Assert.Equal("video", model.GetProperty("type").GetString());
         Assert.Equal(
             ["4", "6", "8"],
-            model.GetProperty("fields").EnumerateArray().Single(field => field.GetProperty("field").GetString() == "duration")
+            model.GetProperty("fields").EnumerateArray()
+                .Single(field => field.GetProperty("field").GetString() == "duration")
                 .GetProperty("values").EnumerateArray().Select(value => value.GetString()));
         Assert.Equal(0.40m, model.GetProperty("price").GetProperty("usd").GetDecimal());
         Assert.Equal("second", model.GetProperty("price").GetProperty("per").GetString());

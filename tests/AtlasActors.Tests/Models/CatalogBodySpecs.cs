@@ -29,7 +29,7 @@ public class CatalogBodySpecs
         var entry = ModelCatalog.Default.Find(model)!;
         var type = entry.Kind == MediaKind.Image ? "image" : "video";
         var reading = BatchFileReader.Read(
-            $"jobs: [{{name: n, type: {type}, model: {model}, prompt: p{(asked.Length > 0 ? ", " : "")}{asked}}}]", "a.yaml");
+            $"jobs: [{{name: n, type: {type}, model: {model}, prompt: p, {asked}}}]", "a.yaml");
 
         Assert.Empty(reading.Faults);
         Assert.DoesNotContain(reading.Warnings, warning => warning.Path != "jobs[1].model");

@@ -18,7 +18,8 @@ public class MappingPropertySpecs
         from length in Gen.Elements<decimal?>(null, -1, 0.001m, 4, 5, 8, 15, 3600)
         from resolution in Gen.Elements(null, "720p", "1080P", "4k", "p", "", "99999999999999p", "1k")
         from inputs in Gen.Zip(Gen.Elements(null, "https://a"), Gen.Elements(null, "https://b"))
-        from images in Gen.Elements<IReadOnlyList<string>?>(null, ["https://1"], ["https://1", "https://2"], [.. Enumerable.Repeat("x", 40)])
+        from images in Gen.Elements<IReadOnlyList<string>?>(
+            null, ["https://1"], ["https://1", "https://2"], [.. Enumerable.Repeat("x", 40)])
         from seed in Gen.Elements<long?>(null, -1, 0, int.MaxValue)
         from negative in Gen.Elements(null, "fog \"\\\n🌙\ud800")
         from sound in Gen.Zip(Gen.Elements<bool?>(null, true, false), Gen.Elements(null, "https://s"))
@@ -70,13 +71,15 @@ public class MappingPropertySpecs
         Check(Gen.Zip(Gen.Elements(MediaKind.Image, MediaKind.Video), Asked), pair =>
         {
             var (kind, asked) = pair;
-            return UnknownModel.Map(kind, asked with { AudioUrl = null }).Fields
-                .All(field => IsJson(field.Json) && (field.Name is "width" or "height" || CommonFields.ByWord.ContainsKey(field.Name)));
+            var fields = UnknownModel.Map(kind, asked with { AudioUrl = null }).Fields;
+            return fields.All(field => IsJson(field.Json)
+                && (field.Name is "width" or "height" || CommonFields.ByWord.ContainsKey(field.Name)));
         });
 
     // The seed is given: a run that fails, fails again.
     private static void Check<T>(Gen<T> gen, Func<T, bool> holds) =>
-        Prop.ForAll(gen.ToArbitrary(), holds).Check(Config.QuickThrowOnFailure.WithMaxTest(5000).WithReplay(20261121, 3));
+        Prop.ForAll(gen.ToArbitrary(), holds)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(5000).WithReplay(20261121, 3));
 
     private static bool IsJson(string json)
     {

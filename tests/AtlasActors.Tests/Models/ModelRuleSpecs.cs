@@ -24,6 +24,9 @@ public class ModelRuleSpecs
         "duration: minimax/hailuo-02/t2v-standard takes 6 or 10 seconds, found 8; did you mean 6?")]
     [InlineData("video", "google/veo3.1/image-to-video", "",
         "image: 'image' is missing; google/veo3.1/image-to-video makes no video without it")]
+    [InlineData("video", "google/veo3.1/image-to-video", "image: ''", "image: 'image' is empty")]
+    [InlineData("video", "google/veo3.1/image-to-video", "imgae: 'https://x'",
+        "imgae: unknown key 'imgae'; did you mean 'image'?")]
     [InlineData("image", "google/nano-banana-2/edit", "",
         "images: 'images' is missing; google/nano-banana-2/edit makes no image without it")]
     [InlineData("video", "google/veo3.1/reference-to-video",
@@ -46,7 +49,8 @@ public class ModelRuleSpecs
 
     [Theory]
     [InlineData("video", Seedance, "resolution: 1080p",
-        $"resolution: {Seedance} is known to take 480p or 720p; 1080p is sent all the same", "\"resolution\":\"1080p\"")]
+        $"resolution: {Seedance} is known to take 480p or 720p; 1080p is sent all the same",
+        "\"resolution\":\"1080p\"")]
     [InlineData("video", Seedance, "duration: 15",
         $"duration: {Seedance} is known to take 4 to 12 seconds; 15 is sent all the same; did you mean 12?",
         "\"duration\":15")]
@@ -64,22 +68,24 @@ public class ModelRuleSpecs
         $"width: {Imagen} has no 1000x100, but the ratios 1:1, 16:9, 9:16, 4:3 or 3:4; 16:9 is sent; "
             + "write 'aspect_ratio: \"16:9\"'", "\"aspect_ratio\":\"16:9\"")]
     [InlineData("video", Seedance, "negative_prompt: fog",
-        $"negative_prompt: {Seedance} is not known to take 'negative_prompt', and it is not sent; under 'params' it takes "
-            + "camera_fixed", "\"resolution\":\"720p\"")]
+        $"negative_prompt: {Seedance} is not known to take 'negative_prompt', and it is not sent; "
+            + "under 'params' it takes camera_fixed", "\"resolution\":\"720p\"")]
     [InlineData("video", "minimax/hailuo-02/t2v-pro", "duration: 6",
-        "duration: minimax/hailuo-02/t2v-pro is not known to take 'duration', and it is not sent; under 'params' it takes "
-            + "enable_prompt_expansion", "\"prompt\":\"p\"")]
+        "duration: minimax/hailuo-02/t2v-pro is not known to take 'duration', and it is not sent; "
+            + "under 'params' it takes enable_prompt_expansion", "\"prompt\":\"p\"")]
     [InlineData("image", Flux, "params: {negative_promt: fog}",
         $"params.negative_promt: {Flux} is not known to take 'negative_promt'; it is sent all the same; "
             + "did you mean 'negative_prompt'?", "\"negative_promt\":\"fog\"")]
     [InlineData("image", Flux, "seed: 1, params: {seed: 2}",
-        "seed: 'params' has 'seed' too, and that is what is sent; write one of them", "\"size\":\"1024*1024\",\"seed\":2")]
+        "seed: 'params' has 'seed' too, and that is what is sent; write one of them",
+        "\"size\":\"1024*1024\",\"seed\":2")]
     [InlineData("image", "google/imagen4-ulta", "",
         "model: 'google/imagen4-ulta' is no model that is known; did you mean 'google/imagen4-ultra'?",
         "\"width\":1024,\"height\":1024")]
     [InlineData("video", "alibaba/wan-2.6/text-to-video", "aspect_ratio: '2:3'",
-        "aspect_ratio: alibaba/wan-2.6/text-to-video is known to take a size of 1280*720, 720*1280, 1920*1080, 1080*1920, "
-            + "960*960, 1088*832, 832*1088, 1440*1440, 1632*1248 or 1248*1632; 2:3 is not sent", "\"duration\":5")]
+        "aspect_ratio: alibaba/wan-2.6/text-to-video is known to take a size of 1280*720, 720*1280, 1920*1080, "
+            + "1080*1920, 960*960, 1088*832, 832*1088, 1440*1440, 1632*1248 or 1248*1632; 2:3 is not sent",
+        "\"duration\":5")]
     public void What_is_not_sure_is_a_warning_and_the_batch_runs(
         string type, string model, string fields, string warning, string sent)
     {
@@ -94,7 +100,8 @@ public class ModelRuleSpecs
     public void A_fault_stands_where_its_value_stands()
     {
         var fault = Assert.Single(BatchFileReader.Read(
-            $"jobs:\n  - name: n\n    type: video\n    model: {Veo}\n    prompt: p\n    duration: 10", "a.yaml").Faults);
+            $"jobs:\n  - name: n\n    type: video\n    model: {Veo}\n    prompt: p\n    duration: 10",
+            "a.yaml").Faults);
 
         Assert.Equal((6, 15), (fault.Line, fault.Column));
     }
@@ -107,7 +114,8 @@ public class ModelRuleSpecs
         var reading = Read(written.Contains("video", StringComparison.Ordinal) ? "video" : "image", written, "");
 
         Assert.Equal(
-            [$"jobs[1].model: Atlas lists {id} no more, since 2026-03: it may be refused"], reading.Warnings.Select(Words));
+            [$"jobs[1].model: Atlas lists {id} no more, since 2026-03: it may be refused"],
+            reading.Warnings.Select(Words));
         Assert.StartsWith($$"""{"model":"{{id}}",""", reading.Definition!.Jobs[0].Body, StringComparison.Ordinal);
         Assert.Equal(written, reading.Definition.Jobs[0].Model);
     }
@@ -136,10 +144,12 @@ public class ModelRuleSpecs
     [Fact]
     public void Common_fields_of_an_unknown_model_are_sent_as_they_are_written() => Assert.Equal(
         """{"model":"a/b","prompt":"p","duration":5,"resolution":"1080p","aspect_ratio":"16:9","image":"https://i","""
-        + "\"last_image\":\"https://l\",\"images\":[\"https://1\"],\"seed\":1,\"negative_prompt\":\"n\",\"audio\":true}",
+        + """
+        "last_image":"https://l","images":["https://1"],"seed":1,"negative_prompt":"n","audio":true}
+        """,
         Faults.NoneInJob(
-            "video", "aspect_ratio: '16:9'", "image: https://i", "last_image: https://l", "images: [https://1]", "seed: 1",
-            "negative_prompt: n", "audio: true").Body);
+            "video", "aspect_ratio: '16:9'", "image: https://i", "last_image: https://l", "images: [https://1]",
+            "seed: 1", "negative_prompt: n", "audio: true").Body);
 
     [Theory]
     [InlineData("size: 512x512", "\"size\":\"512x512\"")]
@@ -149,7 +159,7 @@ public class ModelRuleSpecs
         $$"""{"model":"a/b","prompt":"p",{{sent}}}""", Read("image", "a/b", fields).Definition!.Jobs[0].Body);
 
     private static BatchFileReading Read(string type, string model, string fields) => BatchFileReader.Read(
-        $"jobs: [{{name: n, type: {type}, model: {model}, prompt: p{(fields.Length > 0 ? ", " : "")}{fields}}}]", "a.yaml");
+        $"jobs: [{{name: n, type: {type}, model: {model}, prompt: p, {fields}}}]", "a.yaml");
 
-    private static string Words(FileFault fault) => fault.In("a")[(fault.In("a").IndexOf(": ", StringComparison.Ordinal) + 2)..];
+    private static string Words(FileFault fault) => fault.In("a").Split(": ", 2)[1];
 }

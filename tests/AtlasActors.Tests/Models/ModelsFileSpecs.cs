@@ -11,7 +11,7 @@ public class ModelsFileSpecs
     [Fact]
     public void It_adds_a_model_like_one_that_is_known()
     {
-        var model = Read("models: {me/veo9: {like: google/veo3.1/text-to-video, fields: {seed: noise}}}").Find("me/veo9")!;
+        var model = Read("models: {me/v9: {like: google/veo3.1/text-to-video, fields: {seed: noise}}}").Find("me/v9")!;
 
         Assert.True(model.IsOwn);
         Assert.Equal(["4", "6", "8"], model.Field(CommonField.Duration)!.Values);
@@ -62,8 +62,8 @@ public class ModelsFileSpecs
     [InlineData("shapes: {}", "m.yaml:1:1: models: 'models' is missing; it is a map of ids and what each model takes")]
     [InlineData("model: {}", "m.yaml:1:1: model: unknown key 'model'; did you mean 'models'?")]
     [InlineData("models: {a/b: 3}",
-        "m.yaml:1:15: models[\"a/b\"]: wants a map of like, kind, fields, conditions, also, deprecated, aliases, price; "
-            + "found the number 3")]
+        "m.yaml:1:15: models[\"a/b\"]: wants a map of like, kind, fields, conditions, also, deprecated, aliases, "
+            + "price; found the number 3")]
     [InlineData("models: {a/b: {}}",
         "m.yaml:1:15: models[\"a/b\"].kind: 'kind' is missing; write 'image' or 'video'")]
     [InlineData("models: {a/b: {kind: film}}",
@@ -89,7 +89,8 @@ public class ModelsFileSpecs
         "m.yaml:1:49: models[\"a/b\"].conditions[1].when: wants a field and a list of its values")]
     [InlineData("models: {a/b: {kind: image, price: {as_of: now}}}",
         "m.yaml:1:36: models[\"a/b\"].price: wants one of per_image, per_second, per_job")]
-    [InlineData("shapes: {x: {kind: image}}\nmodels: {x: {kind: image}}", "m.yaml:2:10: models.x: a shape is called 'x' too")]
+    [InlineData("shapes: {x: {kind: image}}\nmodels: {x: {kind: image}}",
+        "m.yaml:2:10: models.x: a shape is called 'x' too")]
     public void What_is_wrong_with_it_is_told_by_line(string text, params string[] faults)
     {
         var findings = new Findings();
@@ -102,8 +103,8 @@ public class ModelsFileSpecs
     public void A_batch_file_names_it_and_it_lies_beside_the_batch_file()
     {
         using var folder = new TempFolder();
-        var batch = Path.Combine(folder.Path, "batch.yaml");
-        File.WriteAllText(Path.Combine(folder.Path, "mine.yaml"), "models: {a/b: {kind: image, fields: {size: {form: WxH}}}}");
+        var batch = folder["batch.yaml"];
+        File.WriteAllText(folder["mine.yaml"], "models: {a/b: {kind: image, fields: {size: {form: WxH}}}}");
         File.WriteAllText(batch, "models: mine.yaml\njobs: [{name: n, type: image, model: a/b, prompt: p}]");
 
         var reading = BatchFileReader.ReadFile(batch);
@@ -115,9 +116,10 @@ public class ModelsFileSpecs
     public void A_fault_in_it_is_told_in_its_own_name()
     {
         using var folder = new TempFolder();
-        var batch = Path.Combine(folder.Path, "batch.yaml");
-        File.WriteAllText(Path.Combine(folder.Path, "mine.yaml"), "models:\n  a/b: {kind: film}");
-        File.WriteAllText(batch, "models: mine.yaml\nmax_workers: 0\njobs: [{name: n, type: image, model: a/b, prompt: p}]");
+        var batch = folder["batch.yaml"];
+        File.WriteAllText(folder["mine.yaml"], "models:\n  a/b: {kind: film}");
+        File.WriteAllText(
+            batch, "models: mine.yaml\nmax_workers: 0\njobs: [{name: n, type: image, model: a/b, prompt: p}]");
 
         Assert.Equal(
             [
@@ -131,7 +133,7 @@ public class ModelsFileSpecs
     public void One_that_is_not_there_is_a_fault_of_the_batch_file()
     {
         using var folder = new TempFolder();
-        var batch = Path.Combine(folder.Path, "batch.yaml");
+        var batch = folder["batch.yaml"];
         File.WriteAllText(batch, "models: gone.yaml\njobs: [{name: n, type: image, model: a/b, prompt: p}]");
 
         Assert.Equal(
