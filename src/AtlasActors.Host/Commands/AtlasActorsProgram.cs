@@ -45,6 +45,7 @@ internal static class AtlasActorsProgram
             new RetryCommand(shell),
             new StatusCommand(shell),
             new SimulateCommand(shell),
+            new ModelsCommand(shell),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

@@ -22,6 +22,11 @@ internal static class CommonOptions
         Description = "Write one JSON document to standard output, and nothing else.",
     };
 
+    public static Option<bool> Strict() => new("--strict")
+    {
+        Description = "Take every warning for a fault: nothing is sent while there is one.",
+    };
+
     public static Option<bool> Quiet() => new(QuietName, "-q")
     {
         Description = "Write nothing unless something did not succeed.",

@@ -11,11 +11,13 @@ namespace AtlasActors.Host.Commands;
 internal sealed class EstimateCommand : Command
 {
     private readonly Argument<string> _file = BatchFileInput.Argument();
+    private readonly Option<bool> _strict = CommonOptions.Strict();
 
     public EstimateCommand(Shell shell)
         : base("estimate", "Tell what a batch file will cost, and how long it will take.")
     {
         Add(_file);
+        Add(_strict);
         Add(CommonOptions.Json());
         CommandAction.Set(this, shell, parse => Task.FromResult(Run(shell, parse)));
     }
@@ -23,7 +25,8 @@ internal sealed class EstimateCommand : Command
     private ExitCode Run(Shell shell, ParseResult parse)
     {
         var json = CommonOptions.IsJson(parse);
-        var input = BatchFileInput.Read(shell, parse.GetRequiredValue(_file), silent: json);
+        var input = BatchFileInput.Read(
+            shell, parse.GetRequiredValue(_file), silent: json, parse.GetValue(_strict), BatchFileInput.FewWarnings);
         var estimate = BatchEstimate.Of(input.Definition, input.Prices);
         if (json)
             Json.Write(shell.Out, Document(input.Definition, estimate));

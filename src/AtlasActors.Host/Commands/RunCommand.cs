@@ -13,6 +13,8 @@ internal sealed class RunCommand : Command
 {
     private readonly Argument<string> _file = BatchFileInput.Argument();
 
+    private readonly Option<bool> _strict = CommonOptions.Strict();
+
     private readonly Option<double> _speed = CommonOptions.Speed();
 
     private readonly Option<bool> _simulate = new("--simulate")
@@ -45,6 +47,7 @@ internal sealed class RunCommand : Command
         Add(_maxWorkers);
         Add(_maxCost);
         Add(_new);
+        Add(_strict);
         OutputChoice.AddTo(this);
         CommandAction.Set(this, shell, parse => RunAsync(shell, parse));
     }
@@ -79,7 +82,9 @@ internal sealed class RunCommand : Command
 
     private Order ReadOrder(Shell shell, ParseResult parse, OutputChoice output)
     {
-        var definition = BatchFileInput.Read(shell, parse.GetRequiredValue(_file), output.Quiet).Definition;
+        var file = parse.GetRequiredValue(_file);
+        var definition = BatchFileInput
+            .Read(shell, file, output.Quiet, parse.GetValue(_strict), BatchFileInput.FewWarnings).Definition;
         var workers = parse.GetValue(_maxWorkers);
         var budget = parse.GetValue(_maxCost);
         return new Order(

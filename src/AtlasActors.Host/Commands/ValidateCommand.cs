@@ -11,10 +11,12 @@ namespace AtlasActors.Host.Commands;
 internal sealed class ValidateCommand : Command
 {
     private readonly Argument<string> _file = BatchFileInput.Argument();
+    private readonly Option<bool> _strict = CommonOptions.Strict();
 
     public ValidateCommand(Shell shell) : base("validate", "Check a batch file; nothing is sent, and no key is needed.")
     {
         Add(_file);
+        Add(_strict);
         Add(CommonOptions.Json());
         CommandAction.Set(this, shell, parse => Task.FromResult(Run(shell, parse)));
     }
@@ -23,7 +25,7 @@ internal sealed class ValidateCommand : Command
     {
         var file = parse.GetRequiredValue(_file);
         var json = CommonOptions.IsJson(parse);
-        var input = BatchFileInput.Read(shell, file, silent: json);
+        var input = BatchFileInput.Read(shell, file, silent: json, parse.GetValue(_strict));
         if (json)
             Json.Write(shell.Out, Document(input));
         else

@@ -5,10 +5,12 @@ namespace AtlasActors.BatchFiles;
 
 /// <summary>
 /// Reads batch files, YAML or JSON. Whatever is wrong with one comes back as faults, all of them at once; nothing is
-/// thrown. <c>docs/batch-file.md</c> has every key.
+/// thrown. <c>docs/batch-file.md</c> has every key. A file of models that it names is read with it.
 /// </summary>
 public static class BatchFileReader
 {
+    private const string Beginning = "a batch file begins with 'jobs:'";
+
     /// <summary>Reads a file from disk: at most 64 MB of UTF-8 or UTF-16.</summary>
     public static BatchFileReading ReadFile(string path)
     {
@@ -26,34 +28,11 @@ public static class BatchFileReader
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(fileName);
         var findings = new Findings();
-        var root = ReadTree(text.TrimStart('\uFEFF'), fileName, findings);
+        var root = FileTree.Read(text, fileName, Beginning, findings);
         var (definition, prices) = root is null
             ? ((BatchDefinition?)null, PriceTable.Default)
             : BatchSection.Read(root, fileName, findings);
         return new BatchFileReading(
             fileName, findings.HasFaults ? null : definition, prices, findings.Faults, findings.Warnings);
-    }
-
-    private static FileNode? ReadTree(string text, string fileName, Findings findings)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            findings.Fault(new FileFault(1, 1, "", "the file is empty", "a batch file begins with 'jobs:'"));
-            return null;
-        }
-
-        if (text.IndexOf('\0', StringComparison.Ordinal) is var zero and >= 0)
-        {
-            var line = text.AsSpan(0, zero).Count('\n') + 1;
-            var column = zero - text.LastIndexOf('\n', zero);
-            findings.Fault(new FileFault(line, column, "", "this is not a text file", null));
-            return null;
-        }
-
-        var ending = Path.GetExtension(fileName).ToLowerInvariant();
-        // Valid JSON is YAML too, so that JSON in a file for YAML needs nothing of its own.
-        return ending == ".json" || (ending is not (".yaml" or ".yml") && text.AsSpan().TrimStart() is ['{', ..])
-            ? JsonTree.Read(text, findings)
-            : YamlTree.Read(text, findings);
     }
 }

@@ -8,7 +8,7 @@ namespace AtlasActors.BatchFiles;
 internal static class BatchSection
 {
     /// <summary>The keys that stand at the top only.</summary>
-    public static readonly string[] OwnKeys = ["output_dir", "max_workers", "jobs", "prices"];
+    public static readonly string[] OwnKeys = ["output_dir", "max_workers", "jobs", "models", "prices"];
 
     // Keys that begin so hold what other places repeat by an alias; they mean nothing by themselves.
     private const string SharedPrefix = "x-";
@@ -32,16 +32,20 @@ internal static class BatchSection
         var outputDir = top.Line("output_dir", top.Find("output_dir"), 1000) ?? "pipeline_output";
         var maxWorkers = top.WholeNumber("max_workers", 1, 1000) ?? 3;
         var patience = Patience.Read(top, findings);
+        var models = ModelsSection.Read(top, fileName, findings);
         var own = PriceSection.Read(top, findings);
-        var prices = PriceTable.Default.With(own);
+        var prices = ModelPrices.Table(models, own);
         var settings = new SharedSettings(
-            prices, patience.Over(JobPolicy.For(MediaKind.Image)), patience.Over(JobPolicy.For(MediaKind.Video)));
-        var reader = new JobSection(settings, findings);
+            models, prices, patience.Over(JobPolicy.For(MediaKind.Image)), patience.Over(JobPolicy.For(MediaKind.Video)));
+        using var reader = new JobSection(settings, findings);
         var (jobs, skipped) = ReadJobs(top, reader, findings);
         PriceSection.CheckUnits(top, own, reader.Uses, findings);
         return findings.HasFaults
             ? (null, prices)
-            : (new BatchDefinition(fileName, outputDir, maxWorkers, jobs, skipped), prices);
+            : (new BatchDefinition(fileName, outputDir, maxWorkers, jobs, skipped)
+            {
+                Fingerprint = reader.Fingerprint.End(),
+            }, prices);
     }
 
     private static string? Misplaced(string key) =>

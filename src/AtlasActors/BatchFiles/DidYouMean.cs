@@ -18,6 +18,17 @@ internal static class DidYouMean
             .FirstOrDefault();
     }
 
+    /// <summary>The known id of a model that is at most two slips away; null when none is near.</summary>
+    public static string? Id(string written, IEnumerable<string> known) => written.Length > 200
+        ? null
+        : known
+            .Where(id => Math.Abs(id.Length - written.Length) <= 2)
+            .Select(id => (Id: id, Slips: Slips(written, id)))
+            .Where(guess => guess.Slips <= 2)
+            .OrderBy(guess => guess.Slips)
+            .Select(guess => guess.Id)
+            .FirstOrDefault();
+
     /// <summary>The question to the author, or null.</summary>
     public static string? Hint(string written, IEnumerable<string> known) =>
         Word(written, known) is { } word ? $"did you mean '{word}'?" : null;

@@ -10,10 +10,13 @@ namespace AtlasActors.BatchFiles;
 /// <param name="Hint">What would put it right, or null.</param>
 public sealed record FileFault(int Line, int Column, string Path, string Message, string? Hint)
 {
+    /// <summary>Which file it is in, when that is another one than the batch file.</summary>
+    public string? File { get; init; }
+
     /// <summary>The fault in one line: <c>file.yaml:12:7: jobs[3].model: 'model' is empty</c>.</summary>
     public string In(string fileName)
     {
-        var line = new StringBuilder(fileName);
+        var line = new StringBuilder(File ?? fileName);
         if (Line > 0)
             line.Append(':').Append(Line).Append(':').Append(Column);
         if (Path.Length > 0)

@@ -35,5 +35,5 @@ internal sealed class Findings
 
     // The sort is stable: faults of one place stay in the order in which they were found.
     private static FileFault[] InOrder(List<FileFault> found) =>
-        [.. found.OrderBy(fault => fault.Line).ThenBy(fault => fault.Column)];
+        [.. found.OrderBy(fault => fault.File is not null).ThenBy(fault => fault.Line).ThenBy(fault => fault.Column)];
 }

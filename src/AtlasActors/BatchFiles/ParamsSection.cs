@@ -1,4 +1,5 @@
 using AtlasActors.Jobs;
+using AtlasActors.Models;
 
 namespace AtlasActors.BatchFiles;
 
@@ -6,16 +7,16 @@ namespace AtlasActors.BatchFiles;
 internal static class ParamsSection
 {
     private static readonly string[] Both = ["model", "prompt"];
-    private static readonly string[] Image = [.. Both, "width", "height"];
-    private static readonly string[] Video = [.. Both, "duration", "resolution"];
+    private static readonly CommonField[] Times = [CommonField.Duration, CommonField.Resolution];
+    private static readonly string[] Sides = ["width", "height"];
 
-    public static MapNode? Read(Section job, MediaKind? kind, Findings findings)
+    public static MapNode? Read(Section job, MediaKind? kind, ModelEntry? model, Findings findings)
     {
         var map = job.Map("params", "a map of what else is sent");
         if (map is null)
             return null;
         var path = job.PathOf("params");
-        var taken = kind switch { MediaKind.Image => Image, MediaKind.Video => Video, _ => Both };
+        var taken = Taken(kind, model);
         foreach (var entry in map.Entries.Where(entry => taken.Contains(entry.Key)))
         {
             findings.Fault(
@@ -23,8 +24,36 @@ internal static class ParamsSection
                 "write it beside 'params', not in it");
         }
 
+        if (model is not null)
+            CheckNames(map, path, model, findings);
         CheckNumbers(map, path, findings);
         return map;
+    }
+
+    // A common field that the catalog does not know its model to take, may stand here: here it is sent.
+    private static IEnumerable<string> Taken(MediaKind? kind, ModelEntry? model)
+    {
+        bool Takes(CommonField field) => model is null || model.Field(field) is not null;
+        IEnumerable<string> own = kind switch
+        {
+            MediaKind.Image when Takes(CommonField.Size) || Takes(CommonField.AspectRatio) => Sides,
+            MediaKind.Video => Times.Where(Takes).Select(CommonFields.Word),
+            _ => [],
+        };
+        return Both.Concat(own);
+    }
+
+    private static void CheckNames(MapNode map, string path, ModelEntry model, Findings findings)
+    {
+        var known = model.Also.Concat(model.Fields.Select(field => field.Name)).ToArray();
+        foreach (var entry in map.Entries.Where(entry => !known.Contains(entry.Key)))
+        {
+            if (DidYouMean.Word(entry.Key, known) is { } word)
+                findings.Warn(
+                    entry.Value, NodePath.Key(path, entry.Key),
+                    $"{model.Id} is not known to take '{Shown.Short(entry.Key)}'; it is sent all the same",
+                    $"did you mean '{word}'?");
+        }
     }
 
     private static void CheckNumbers(FileNode node, string path, Findings findings)

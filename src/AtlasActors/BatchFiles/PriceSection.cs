@@ -7,11 +7,11 @@ namespace AtlasActors.BatchFiles;
 internal static class PriceSection
 {
     // Far beyond any price: what is over it is a slip of the decimal point or of the unit.
-    private const decimal Dearest = 10_000;
+    public const decimal Dearest = 10_000;
 
     private static readonly string[] UnitKeys = ["per_image", "per_second", "per_job"];
 
-    private static readonly Dictionary<string, PriceUnit> Units = new()
+    public static readonly Dictionary<string, PriceUnit> Units = new()
     {
         ["per_image"] = PriceUnit.Image,
         ["per_second"] = PriceUnit.Second,

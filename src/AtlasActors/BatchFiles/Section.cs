@@ -8,6 +8,8 @@ namespace AtlasActors.BatchFiles;
 /// </summary>
 internal sealed class Section
 {
+    private static readonly Dictionary<string, bool> Flags = new() { ["true"] = true, ["false"] = false };
+
     private readonly MapNode _map;
     private readonly string _path;
     private readonly Findings _findings;
@@ -88,6 +90,30 @@ internal sealed class Section
         return null;
     }
 
+    /// <summary>A list of texts, none of them empty.</summary>
+    public IReadOnlyList<string>? Texts(string key)
+    {
+        if (Find(key) is not { } node)
+            return null;
+        if (node is not ListNode list)
+        {
+            _findings.Fault(node, PathOf(key), $"wants a list of texts, {Shown.Found(node)}");
+            return null;
+        }
+
+        var texts = new List<string>();
+        for (var i = 0; i < list.Items.Count; i++)
+        {
+            if (list.Items[i] is ScalarNode { Text.Length: > 0 } text && CoreSchema.KindOf(text) != ScalarKind.Nothing)
+                texts.Add(text.Text);
+            else
+                _findings.Fault(
+                    list.Items[i], NodePath.Item(PathOf(key), i), $"wants text, {Shown.Found(list.Items[i])}");
+        }
+
+        return texts;
+    }
+
     public int? WholeNumber(string key, int least, int most)
     {
         if (Find(key) is not { } node)
@@ -136,6 +162,9 @@ internal sealed class Section
         var words = string.Join(" or ", choices.Keys.Select(word => $"'{word}'"));
         return Wrong<T>(key, node, words, DidYouMean.Hint(text, choices.Keys));
     }
+
+    /// <summary>True or false; false where the key is not there.</summary>
+    public bool Flag(string key) => Choice(key, Flags) ?? false;
 
     /// <summary>A map with keys of its own.</summary>
     public Section? Sub(string key, IReadOnlyList<string> known, string? hint = null)

@@ -13,20 +13,22 @@ internal sealed class YamlTree
 
     private readonly Parser _parser;
     private readonly TreeBuilder _builder;
+    private readonly string _beginning;
     private readonly Dictionary<string, FileNode> _anchors = [];
     private readonly HashSet<string> _unfinished = [];
     private long _repeated;
 
-    private YamlTree(string text, Findings findings)
+    private YamlTree(string text, string beginning, Findings findings)
     {
+        _beginning = beginning;
         _parser = new Parser(new Scanner(new StringReader(text)));
         _builder = new TreeBuilder(findings);
     }
 
     /// <summary>The tree, or null when the text is no YAML or holds none; the findings say why.</summary>
-    public static FileNode? Read(string text, Findings findings)
+    public static FileNode? Read(string text, string beginning, Findings findings)
     {
-        var tree = new YamlTree(text, findings);
+        var tree = new YamlTree(text, beginning, findings);
         try
         {
             return tree.ReadDocument();
@@ -54,7 +56,7 @@ internal sealed class YamlTree
         Take<StreamStart>();
         if (Peek() is StreamEnd)
         {
-            _builder.Fault(1, 1, null, "the file holds nothing", "a batch file begins with 'jobs:'");
+            _builder.Fault(1, 1, null, "the file holds nothing", _beginning);
             return null;
         }
 

@@ -12,6 +12,12 @@ namespace AtlasActors.Batches;
 public sealed record BatchDefinition(
     string Source, string OutputDir, int MaxWorkers, IReadOnlyList<JobDefinition> Jobs, IReadOnlyList<SkippedJob> Skipped)
 {
+    /// <summary>
+    /// What the file asks for, as <see cref="BatchFiles.BatchFingerprint"/> read it there; null of a definition that was
+    /// made without a file.
+    /// </summary>
+    public string? Fingerprint { get; init; }
+
     /// <summary>What the whole batch costs when every job succeeds at its first attempt.</summary>
     public Usd Price => Jobs.Select(job => job.Price).Sum();
 }

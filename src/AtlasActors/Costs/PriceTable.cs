@@ -52,6 +52,9 @@ public sealed class PriceTable
         new("openai/sora-v2/text-to-video", new(new(0.15m), PriceUnit.Second)),
     ]);
 
+    /// <summary>All prices by model.</summary>
+    internal IReadOnlyDictionary<string, ModelPrice> Prices => _prices;
+
     /// <summary>This table with other prices over it and beside it.</summary>
     public PriceTable With(IReadOnlyDictionary<string, ModelPrice> prices)
     {

@@ -8,7 +8,7 @@ namespace AtlasActors.Jobs;
 /// <param name="Number">Its place in the file, from 1; unique in the batch, and its name in the actor's path.</param>
 /// <param name="Name">The name as written; need not be unique.</param>
 /// <param name="Kind">Image or video.</param>
-/// <param name="Model">The model's id as Atlas knows it.</param>
+/// <param name="Model">The model as the file names it; the body has its id at Atlas.</param>
 /// <param name="Body">The JSON object that is sent to Atlas, byte for byte.</param>
 /// <param name="Price">What one attempt is expected to cost, in US dollars.</param>
 /// <param name="Policy">How patient to be with it.</param>

@@ -85,6 +85,53 @@ public sealed class CommandLineSpecs : IDisposable
         Assert.Empty(_program.Errors);
     }
 
+    [Theory]
+    [InlineData("validate", "pack.yaml")]
+    [InlineData("estimate", "pack.yaml")]
+    [InlineData("run", "pack.yaml")]
+    public async Task Strict_takes_a_warning_for_a_fault(params string[] args)
+    {
+        _program.WithFile("pack.yaml", Files.Pack + "\n    resolution: 1080p");
+        Assert.Equal(2, await _program.RunAsync([.. args, "--strict"]));
+        Assert.StartsWith("pack.yaml:12:17: jobs[2].resolution: ", _program.Errors, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "1 warning, and --strict takes them for faults; nothing was sent.", _program.Errors.TrimEnd(),
+            StringComparison.Ordinal);
+        Assert.Empty(_program.Batches.Opened);
+    }
+
+    [Fact]
+    public async Task Strict_has_nothing_against_a_file_without_warnings() =>
+        Assert.Equal(0, await _program.RunAsync("validate", "pack.yaml", "--strict"));
+
+    [Fact]
+    public async Task Validate_tells_every_warning_and_estimate_the_first_ten()
+    {
+        var jobs = Enumerable.Range(1, 12).Select(i =>
+            $"  - {{name: n{i}, type: video, model: seedance-v1.5-pro/text-to-video, prompt: p, duration: 15}}");
+        _program.WithFile("many.yaml", "jobs:\n" + string.Join('\n', jobs));
+
+        Assert.Equal(0, await _program.RunAsync("validate", "many.yaml"));
+        Assert.Equal(12, _program.Errors.Split("warning: many.yaml:").Length - 1);
+        Assert.Equal(0, await _program.RunAsync("estimate", "many.yaml"));
+        Assert.Equal(10, _program.Errors.Split("warning: many.yaml:").Length - 1);
+        Assert.Contains(
+            "and 2 more; 'atlas-actors validate many.yaml' tells them all", _program.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_video_that_the_model_does_not_make_is_told_before_anything_is_sent()
+    {
+        _program.WithFile(
+            "veo.yaml", "jobs: [{name: n, type: video, model: google/veo3.1/text-to-video, prompt: p, duration: 10}]");
+        Assert.Equal(2, await _program.RunAsync("run", "veo.yaml"));
+        Assert.Contains(
+            "veo.yaml:1:88: jobs[1].duration: google/veo3.1/text-to-video takes 4, 6 or 8 seconds, found 10; "
+                + "did you mean 8?",
+            _program.Errors, StringComparison.Ordinal);
+        Assert.Empty(_program.Batches.Opened);
+    }
+
     [Fact]
     public async Task A_file_that_is_not_there_is_told_in_one_sentence()
     {

@@ -12,6 +12,8 @@ public sealed class PriceTableSpecs
     [InlineData(MediaKind.Video, "bytedance/seedance-v1.5-pro/text-to-video", 5, "0.11")]
     [InlineData(MediaKind.Video, "google/veo3.1/text-to-video", 8, "0.24")]
     [InlineData(MediaKind.Video, "openai/sora-v2/text-to-video", 5, "0.75")]
+    [InlineData(MediaKind.Image, "google/imagen4-ultra", 0, "0.06")]
+    [InlineData(MediaKind.Video, "openai/sora-2/text-to-video", 4, "0.60")]
     [InlineData(MediaKind.Image, "somebody/new-model", 0, "0.05")]
     [InlineData(MediaKind.Video, "somebody/new-model", 4, "0.20")]
     public void Prices_are_the_tutorials(MediaKind kind, string model, int seconds, string expected)

@@ -61,6 +61,15 @@ public class BatchFileFaultSpecs
     [InlineData("image", "on_unknown_submit: maybe", "wants 'hold' or 'resubmit', found the text 'maybe'")]
     [InlineData("image", "on_unknown_submit: resumbit",
         "wants 'hold' or 'resubmit', found the text 'resumbit'; did you mean 'resubmit'?")]
+    [InlineData("image", "seed: -2", "wants a whole number from -1 to 2147483647, found the number -2")]
+    [InlineData("image", "images: here", "wants a list of texts, found the text 'here'")]
+    [InlineData("image", "images: []", "'images' is empty")]
+    [InlineData("image", "image: cat.png",
+        "wants an address (https://…, data:… or asset://…), found the text 'cat.png'; a file of this machine is not "
+            + "sent: put it where Atlas can fetch it")]
+    [InlineData("video", "audio: loud",
+        "wants true, false or an address (https://…, data:… or asset://…), found the text 'loud'; a file of this "
+            + "machine is not sent: put it where Atlas can fetch it")]
     [InlineData("image", "params: [1]", "wants a map of what else is sent, found a list")]
     public void In_a_jobs_value(string type, string line, string message)
     {
@@ -76,8 +85,10 @@ public class BatchFileFaultSpecs
     [InlineData("video", "width: 5", "'width' is for images, and this is a video; a video has 'resolution'")]
     [InlineData("video", "height: x", "'height' is for images, and this is a video; a video has 'resolution'")]
     [InlineData("image", "widht: 5", "unknown key 'widht'; did you mean 'width'?")]
-    [InlineData("image", "seed: 5", "unknown key 'seed'; what only this model takes goes under 'params'")]
+    [InlineData("image", "steps: 5", "unknown key 'steps'; what only this model takes goes under 'params'")]
     [InlineData("image", "max_workers: 5", "unknown key 'max_workers'; it belongs at the top of the file")]
+    [InlineData("image", "neg_prompt: fog", "unknown key 'neg_prompt'; what only this model takes goes under 'params'")]
+    [InlineData("image", "models: x.yaml", "unknown key 'models'; it belongs at the top of the file")]
     [InlineData("image", "name: again", "'name' is given twice, first in line 2")]
     public void In_a_jobs_key(string type, string line, string message)
     {

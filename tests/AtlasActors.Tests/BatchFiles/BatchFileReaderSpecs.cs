@@ -44,7 +44,7 @@ public class BatchFileReaderSpecs
         Assert.Equal(5, batch.MaxWorkers);
         Assert.Equal(
             """{"model":"black-forest-labs/flux-2-pro/text-to-image","prompt":"A sunrise, \"golden\" & wide <3","""
-            + "\"width\":1024,\"height\":512}",
+            + "\"size\":\"1024*512\"}",
             batch.Jobs[0].Body);
         Assert.Equal("0.0400", batch.Jobs[0].Price.ToString());
     }

@@ -21,7 +21,7 @@ internal sealed class WatchedRuns : IAsyncDisposable
         retry: { base_delay: 10ms }
         jobs:
           - { name: Bergsee bei Föhn, type: image, model: black-forest-labs/flux-2-pro/text-to-image, prompt: a lake, width: 64, height: 64 }
-          - { name: 雨夜的茶馆, type: video, model: bytedance/seedance-v1.5-pro/text-to-video, prompt: a tea house, duration: 2 }
+          - { name: 雨夜的茶馆, type: video, model: bytedance/seedance-v1.5-pro/text-to-video, prompt: a tea house, duration: 4 }
           - { name: 겨울 바다, type: image, model: google/imagen4-ultra/text-to-image, prompt: a winter sea, width: 64, height: 64 }
           - { name: De brug, type: image, model: black-forest-labs/flux-2-pro/text-to-image, prompt: a bridge, width: 64, height: 64 }
         """;

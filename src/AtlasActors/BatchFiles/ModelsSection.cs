@@ -1,0 +1,30 @@
+using AtlasActors.Models;
+
+namespace AtlasActors.BatchFiles;
+
+/// <summary>
+/// The file's <c>models</c>: another file, beside it, with models that the library does not know or knows wrongly.
+/// </summary>
+internal static class ModelsSection
+{
+    /// <summary>
+    /// The catalog to read the jobs with; the library's own where the file names none, or a broken one.
+    /// </summary>
+    public static ModelCatalog Read(Section top, string batchFile, Findings findings)
+    {
+        if (top.Line("models", top.Find("models"), 1000) is not { } name)
+            return ModelCatalog.Default;
+        var (text, unreadable) = FileText.Read(Path.Combine(Path.GetDirectoryName(batchFile) ?? "", name));
+        if (text is null)
+        {
+            findings.Fault(top.Find("models")!, top.PathOf("models"), $"'{Shown.Short(name)}': {unreadable!.Message}");
+            return ModelCatalog.Default;
+        }
+
+        var inside = new Findings();
+        var catalog = ModelCatalog.Read(text, name, ModelCatalog.Default, inside);
+        foreach (var fault in inside.Faults)
+            findings.Fault(fault with { File = name });
+        return catalog ?? ModelCatalog.Default;
+    }
+}
