@@ -14,7 +14,8 @@ internal sealed record SharedSettings(PriceTable Prices, JobPolicy Image, JobPol
 internal sealed class JobSection(SharedSettings shared, Findings findings)
 {
     public static readonly string[] Keys =
-        ["name", "type", "model", "prompt", "width", "height", "duration", "resolution", "params", .. Patience.Keys];
+        ["name", "type", "model", "prompt", "width", "height", "duration", "resolution", "params", .. Patience.Keys,
+            ForeachSection.Key];
 
     // A longer name makes a file name that disks refuse.
     private const int LongestName = 300;
