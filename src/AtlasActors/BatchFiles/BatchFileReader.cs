@@ -10,7 +10,8 @@ namespace AtlasActors.BatchFiles;
 public static class BatchFileReader
 {
     /// <summary>
-    /// Reads a file from disk: at most 64 MB of UTF-8 or UTF-16. A file named by <c>foreach</c> is looked for beside it.
+    /// Reads a file from disk: at most 64 MB of UTF-8 or UTF-16. A file that <c>foreach</c> names is looked for beside
+    /// it.
     /// </summary>
     public static BatchFileReading ReadFile(string path)
     {

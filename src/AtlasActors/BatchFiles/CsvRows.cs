@@ -14,7 +14,8 @@ internal sealed class CsvRows : IRows
     // Stands where bytes are not UTF-8: Unicode has no such character, so that it is found again in the row.
     private const char NotText = '\uFFFF';
     private const string SaveAs = "save the file as UTF-8, in Excel as 'CSV UTF-8'";
-    private const string Quotes = "a cell with a quote in it stands in quotes, and the quote is doubled: \"a 5\"\" pipe\"";
+    private const string Quotes =
+        "a cell with a quote in it stands in quotes, and the quote is doubled: \"a 5\"\" pipe\"";
 
     private static readonly char[] Separators = [',', ';', '\t'];
 
@@ -71,8 +72,9 @@ internal sealed class CsvRows : IRows
         var read = _isOver ? null : ReadLine();
         if (read is not Row row || row.Cells.Count == Columns.Count)
             return read;
+        var (has, names) = (Count(row.Cells.Count, "cell"), Count(Columns.Count, "column"));
         return new BadRow(
-            row.Place, $"has {Count(row.Cells.Count, "cell")}, and the first line names {Count(Columns.Count, "column")}",
+            row.Place, $"has {has}, and the first line names {names}",
             row.Cells.Count > Columns.Count ? "a cell with the separator in it needs quotes" : null);
     }
 
@@ -115,7 +117,8 @@ internal sealed class CsvRows : IRows
         catch (Exception e) when (e is IOException or InvalidDataException or CsvHelperException)
         {
             _isOver = true;
-            return new BadRow($"{Name}:{line}", e.Message, e is InvalidDataException ? Quotes : null);
+            return new BadRow(
+                $"{Name}:{line}", FileText.Explain(e)?.Message ?? e.Message, e is InvalidDataException ? Quotes : null);
         }
     }
 

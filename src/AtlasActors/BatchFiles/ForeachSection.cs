@@ -1,8 +1,8 @@
 namespace AtlasActors.BatchFiles;
 
 /// <summary>
-/// Reads a job's <c>foreach</c>: a CSV or JSON file, or a list, and for each of its rows a job. The rows are read one by
-/// one, as the jobs are asked for, and none is kept.
+/// Reads a job's <c>foreach</c>: a CSV or JSON file, or a list, and for each of its rows a job. The rows are read one
+/// by one, as the jobs are asked for, and none is kept.
 /// </summary>
 internal sealed class ForeachSection(string? folder, Findings findings)
 {
@@ -96,8 +96,7 @@ internal sealed class ForeachSection(string? folder, Findings findings)
     {
         if (source is ListNode list)
             return ListRows.Open(list);
-        if (source is not ScalarNode { Text: { Length: > 0 } name } scalar || CoreSchema.KindOf(scalar) != ScalarKind.Text)
-            return new RowsOpening(null, $"{Wanted}; {Shown.Found(source)}");
+        var name = source is ScalarNode scalar ? scalar.Text : "";
         var ending = Path.GetExtension(name).ToLowerInvariant();
         if (ending is not (".csv" or ".tsv" or ".json"))
             return new RowsOpening(null, $"{Wanted}; {Shown.Found(source)}");

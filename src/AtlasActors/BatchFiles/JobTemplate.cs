@@ -9,11 +9,14 @@ internal sealed class JobTemplate
     // Left out when their cell is empty, these would be called missing, and nobody would look into the row.
     private static readonly string[] NeverLeftOut = ["name", "type", "model", "prompt"];
 
+    // Two nodes that look alike are two.
+    private static readonly ReferenceEqualityComparer OfNodes = ReferenceEqualityComparer.Instance;
+
     private readonly MapNode _job;
     private readonly IRows _rows;
     private readonly Findings _findings;
-    private readonly Dictionary<FileNode, (ColumnText Text, string Path)> _texts = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<FileNode> _around = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<FileNode, (ColumnText Text, string Path)> _texts = new(OfNodes);
+    private readonly HashSet<FileNode> _around = new(OfNodes);
     private readonly HashSet<(int Line, int Column)> _broken = [];
 
     /// <summary>Looks through a job; the findings hear of texts that name columns which are not there.</summary>
@@ -77,9 +80,10 @@ internal sealed class JobTemplate
         {
             case ScalarNode scalar when scalar.Text.AsSpan().ContainsAny('{', '}'):
                 return SearchText(scalar, path);
-            case MapNode { Entries: [{ Value: ScalarNode { Text: "", IsPlain: true } } entry] } when IsColumn(entry.Key):
+            case MapNode { Entries: [{ Key: var key, Value: ScalarNode { Text: "", IsPlain: true } }] }
+                when IsColumn(key):
                 // YAML reads width: {width} as a map with a key and no value.
-                _findings.Fault(node, path, $"{{{entry.Key}}} stands without quotes", $"write \"{{{entry.Key}}}\"");
+                _findings.Fault(node, path, $"{{{key}}} stands without quotes", $"write \"{{{key}}}\"");
                 _broken.Add((node.Line, node.Column));
                 break;
             case MapNode map:

@@ -31,7 +31,9 @@ internal sealed class JsonTree
         return tree.Try(tree.ReadDocument);
     }
 
-    /// <summary>The items of a list, read one by one as they are asked for; the findings say what ends it early.</summary>
+    /// <summary>
+    /// The items of a list, read one by one as they are asked for; the findings say what ends it early.
+    /// </summary>
     public static IEnumerable<FileNode> Items(string text, Findings findings)
     {
         var tree = new JsonTree(text, findings);

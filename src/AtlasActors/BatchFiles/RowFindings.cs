@@ -2,7 +2,8 @@ namespace AtlasActors.BatchFiles;
 
 /// <summary>
 /// How what is found in the rows of a <c>foreach</c> is told: with its row, and the first twenty times only. What has
-/// nothing to do with the cells is told once and without a row.
+/// nothing to do with the cells is told once, without a row where the first one has it; so is a warning that is the
+/// same for all rows.
 /// </summary>
 internal sealed class RowFindings(
     IReadOnlySet<(int Line, int Column)> texts, IReadOnlySet<(int Line, int Column)> broken)
@@ -30,13 +31,11 @@ internal sealed class RowFindings(
         var place = (found.Line, found.Column);
         if (_row is null || broken.Contains(place))
             return null;
-        if (!texts.Contains(place))
-        {
-            if (!_once.Add(found))
-                return null;
-            if (_row is Row { Number: 1 })
-                return found;
-        }
+        var isOfCell = texts.Contains(place);
+        if ((isWarning || !isOfCell) && !_once.Add(found))
+            return null;
+        if (!isOfCell && _row is Row { Number: 1 })
+            return found;
 
         var count = isWarning ? ++_warnings : ++_faults;
         return count <= MostTold ? found with { Message = $"{found.Message} ({_row.Place})" } : null;

@@ -50,8 +50,9 @@ public sealed class CsvRowsSpecs : IDisposable
     [InlineData("A1", "has 1 cell, and the first line names 2 columns (rows.csv:3)")]
     [InlineData("A1,a,b",
         "has 3 cells, and the first line names 2 columns (rows.csv:3); a cell with the separator in it needs quotes")]
-    [InlineData("A1,5\" pipe", "a quote inside of the cell '5\" pipe' (rows.csv:3); a cell with a quote in it stands in "
-        + "quotes, and the quote is doubled: \"a 5\"\" pipe\"")]
+    [InlineData("A1,5\" pipe",
+        "a quote inside of the cell '5\" pipe' (rows.csv:3); a cell with a quote in it stands in quotes, "
+            + "and the quote is doubled: \"a 5\"\" pipe\"")]
     [InlineData("A1,\"x", "a quote that is never closed (rows.csv:3); a cell with a quote in it stands in quotes, and "
         + "the quote is doubled: \"a 5\"\" pipe\"")]
     public void A_row_that_is_wrong_is_told_with_its_line(string row, string fault) => Assert.Equal(
@@ -96,7 +97,8 @@ public sealed class CsvRowsSpecs : IDisposable
         Assert.IsType<Row>(rows.Next());
         var bad = Assert.IsType<BadRow>(rows.Next());
         Assert.Equal(
-            ("rows.csv:3", "a row of more than 1 million characters; is a quote never closed?"), (bad.Place, bad.Message));
+            ("rows.csv:3", "a row of more than 1 million characters; is a quote never closed?"),
+            (bad.Place, bad.Message));
         Assert.Null(rows.Next());
     }
 
@@ -120,14 +122,20 @@ public sealed class CsvRowsSpecs : IDisposable
     [Fact]
     public void Random_pieces_of_CSV_are_read_or_refused_and_never_thrown_at() => Prop
         .ForAll(
-            Gen.Elements("a", "b", "\"", "\"\"", ",", ";", "\t", "\n", "\r\n", "\r", " ", "\0", "\uFEFF", "語", "{a}", "#")
+            Gen.Elements(
+                    "a", "b", "\"", "\"\"", ",", ";", "\t", "\n", "\r\n", "\r", " ", "\0", "\uFEFF", "語", "{a}", "#")
                 .ListOf().Select(string.Concat).ToArbitrary(),
-            text => _files.With(text).Read() is { } reading && (reading.Definition is null) == (reading.Faults.Count > 0))
+            text =>
+            {
+                var reading = _files.With(text).Read();
+                return (reading.Definition is null) == (reading.Faults.Count > 0);
+            })
         .Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(20261121, 5));
 
     private static Gen<string[][]> Table() =>
         from rows in Gen.Choose(1, 4)
-        from cells in Gen.Elements("", "x", "1", "\"", ",", ";", "\n", "\r\n", "\r", " ", "{a}", "- b: c", "é🌙", "'", "\\")
+        from cells in Gen.Elements(
+                "", "x", "1", "\"", ",", ";", "\n", "\r\n", "\r", " ", "{a}", "- b: c", "é🌙", "'", "\\")
             .ListOf().Select(string.Concat).ArrayOf(3).ArrayOf(rows)
         select cells;
 

@@ -44,7 +44,8 @@ public sealed class ForeachFaultSpecs : IDisposable
     [InlineData("", "rows.json: the file is empty")]
     [InlineData("{}", "rows.json:1:1: wants a list, found a map")]
     [InlineData("[]", "rows.json has no rows")]
-    [InlineData("[{\"sku\": }]", "rows.json:1:10: a value is wanted here; text needs double quotes, and JSON has no comments")]
+    [InlineData("[{\"sku\": }]",
+        "rows.json:1:10: a value is wanted here; text needs double quotes, and JSON has no comments")]
     public void A_JSON_file_of_which_no_row_comes_is_told_in_a_sentence(string text, string fault) =>
         Assert.Equal(["a.yaml:2:14: jobs[1].foreach: " + fault], FaultsOfJson(text));
 
@@ -57,7 +58,8 @@ public sealed class ForeachFaultSpecs : IDisposable
     [InlineData("{\"sku\": 'b'}",
         "a value is wanted here (rows.json:2:10); text needs double quotes, and JSON has no comments")]
     public void A_row_of_JSON_that_is_wrong_is_told_with_its_place(string row, string fault) => Assert.Equal(
-        ["a.yaml:2:14: jobs[1].foreach: " + fault], FaultsOfJson($"[{{\"sku\": \"a\", \"colour\": \"red\"}},\n {row}]"));
+        ["a.yaml:2:14: jobs[1].foreach: " + fault],
+        FaultsOfJson($"[{{\"sku\": \"a\", \"colour\": \"red\"}},\n {row}]"));
 
     [Fact]
     public void Text_after_the_end_of_a_JSON_list_is_told() => Assert.Equal(
@@ -92,6 +94,14 @@ public sealed class ForeachFaultSpecs : IDisposable
     public void A_column_without_quotes_is_told_for_what_it_is() => Assert.Equal(
         ["a.yaml:7:12: jobs[1].width: {sku} stands without quotes; write \"{sku}\""],
         _files.With("sku,colour\n1,a\n2,b\n").Faults(RowFiles.Job + "\n    width: {sku}"));
+
+    [Theory]
+    [InlineData("{sku} chair", 17)]
+    [InlineData("{sku}, {colour}", 16)]
+    public void A_text_that_begins_with_a_column_and_has_no_quotes_is_told_for_what_it_is(string name, int column) =>
+        Assert.Equal(
+            [$"a.yaml:3:{column}: text after a closing brace; text that begins with {{ needs quotes"],
+            _files.Faults(RowFiles.Job.Replace("\"{sku}\"", name, StringComparison.Ordinal)));
 
     [Fact]
     public void What_a_cell_is_wrong_for_is_told_with_the_row_and_what_the_job_is_wrong_in_once() => Assert.Equal(
@@ -135,7 +145,7 @@ public sealed class ForeachFaultSpecs : IDisposable
     public void Of_many_warnings_about_rows_the_first_twenty_are_listed_and_the_rest_counted()
     {
         var reading = _files.With("t\nimage\n" + string.Concat(Enumerable.Repeat("jingle\n", 30))).Read(
-            "jobs: [{foreach: rows.csv, name: n, type: '{t}', model: m, prompt: p}]");
+            "jobs: [{foreach: rows.csv, name: 'n {row}', type: '{t}', model: m, prompt: p}]");
 
         Assert.Equal(21, reading.Warnings.Count);
         Assert.Equal("and 10 more warnings about the rows of rows.csv", reading.Warnings[0].Message);
@@ -147,7 +157,8 @@ public sealed class ForeachFaultSpecs : IDisposable
         _files.With("sku,colour\n" + string.Concat(Enumerable.Repeat("a,b\n", ForeachSection.MostRows + 1)));
 
         Assert.Equal(
-            (100_000, "there are more than 100000 rows, and one process holds no more (rows.csv:100002)"), JobsOf(RowFiles.Job));
+            (100_000, "there are more than 100000 rows, and one process holds no more (rows.csv:100002)"),
+            JobsOf("A {colour} chair"));
     }
 
     [Fact]
@@ -157,17 +168,19 @@ public sealed class ForeachFaultSpecs : IDisposable
 
         Assert.Equal(
             (63, "the jobs of all rows come to more than 64 million characters (rows.csv:65)"),
-            JobsOf(RowFiles.Job.Replace("A {", new string('x', 1 << 20) + " {", StringComparison.Ordinal)));
+            JobsOf(new string('x', 1 << 20) + " {colour}"));
     }
 
     [Fact]
     public void A_text_that_is_no_file_on_disk_reads_none_of_this_machines() => Assert.Equal(
-        ["a.yaml:2:14: jobs[1].foreach: rows.csv: a batch that is no file on disk can name none; write the list itself"],
+        ["a.yaml:2:14: jobs[1].foreach: rows.csv: a batch that is no file on disk can name none; "
+            + "write the list itself"],
         Faults.Of(RowFiles.Job));
 
     [Fact]
     public void At_the_top_of_the_file_foreach_is_out_of_place() => Assert.Equal(
-        ["a.yaml:1:1: foreach: unknown key 'foreach'; it belongs in a job"], Faults.Of(Faults.Top("foreach: rows.csv")));
+        ["a.yaml:1:1: foreach: unknown key 'foreach'; it belongs in a job"],
+        Faults.Of(Faults.Top("foreach: rows.csv")));
 
     [Fact]
     public void A_slip_in_the_word_foreach_is_recognised() => Assert.Equal(
@@ -180,10 +193,10 @@ public sealed class ForeachFaultSpecs : IDisposable
         _files.Faults("jobs: [{foreach: [a, b], name: n, type: song, model: m, prompt: p}]"));
 
     // How many jobs come before the one fault. That they are read as jobs is no matter here, and takes long.
-    private (int Count, string Fault) JobsOf(string batch)
+    private (int Count, string Fault) JobsOf(string prompt)
     {
         var findings = new Findings();
-        var job = ((ListNode)((MapNode)YamlTree.Read(batch, findings)!).Find("jobs")!.Value).Items[0];
+        var job = JsonTree.Read($$"""{"foreach": "rows.csv", "name": "{sku}", "prompt": "{{prompt}}"}""", findings)!;
         var count = new ForeachSection(_files.Folder, findings).JobsOf(job, "jobs[1]").Count();
         return (count, Assert.Single(findings.Faults).Message);
     }

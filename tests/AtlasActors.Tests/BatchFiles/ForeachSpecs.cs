@@ -6,7 +6,14 @@ namespace AtlasActors.Tests.BatchFiles;
 
 public sealed class ForeachSpecs : IDisposable
 {
-    private const string Begin = "jobs:\n  - foreach: [{a: 1, b: x}]\n    name: n\n    type: image\n    model: m\n    prompt: ";
+    private const string Begin = """
+        jobs:
+          - foreach: [{a: 1, b: x}]
+            name: n
+            type: image
+            model: m
+            prompt:
+        """;
 
     private readonly RowFiles _files = new();
 
@@ -87,8 +94,12 @@ public sealed class ForeachSpecs : IDisposable
     [InlineData("{{{a}}}", "{1}")]
     [InlineData("{ a }{b}", "1x")]
     [InlineData("{{}}", "{}")]
-    public void A_doubled_brace_is_a_brace(string prompt, string sent) =>
-        Assert.Contains($"\"prompt\":\"{sent}\"", _files.Batch($"{Begin}\"{prompt}\"").Jobs[0].Body, StringComparison.Ordinal);
+    public void A_doubled_brace_is_a_brace(string prompt, string sent)
+    {
+        var body = _files.Batch($"{Begin} \"{prompt}\"").Jobs[0].Body;
+
+        Assert.Contains($"\"prompt\":\"{sent}\"", body, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Without_foreach_braces_are_what_they_are() => Assert.Equal(
@@ -155,8 +166,18 @@ public sealed class ForeachSpecs : IDisposable
 
     [Fact]
     public void A_key_that_a_later_row_of_a_list_leaves_away_is_an_empty_cell() => Assert.Equal(
-        ["n 1", "n"],
-        Names("jobs: [{foreach: [{a: 1}, {}], name: 'n {a}', type: image, model: m, prompt: p}]").Select(n => n.Trim()));
+        ["n1", "n"],
+        Names("jobs: [{foreach: [{a: 1}, {}], name: 'n{a}', type: image, model: m, prompt: p}]"));
+
+    [Fact]
+    public void A_warning_that_is_the_same_for_all_rows_is_told_once()
+    {
+        var reading = _files.With("t\nimage\njingle\njingle\n").Read(
+            "jobs: [{foreach: rows.csv, name: n, type: '{t}', model: m, prompt: p}]");
+
+        Assert.Equal(2, reading.Definition!.Skipped.Count);
+        Assert.Single(reading.Warnings);
+    }
 
     [Fact]
     public void A_job_of_a_type_that_is_unknown_is_skipped_with_its_row()

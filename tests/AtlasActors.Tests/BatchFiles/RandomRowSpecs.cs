@@ -11,9 +11,9 @@ public sealed class RandomRowSpecs : IDisposable
     // What batch files, CSV, JSON and templates are made of: none of it may mean anything in a cell.
     private static readonly string[] Pieces =
     [
-        "{", "}", "{{", "}}", "{a}", "{b}", "{row}", "{{a}}", "\"", "'", "\\", "\\n", "\n", "\r\n", "\t", " ", ":", ": ",
-        "- ", "[", "]", ",", ";", "#", "&a", "*a", "<<: ", "!!int ", "%", "|", ">", "name: x", "null", "~", "true", "1",
-        "-1.5e3", "0x1F", ".inf", "007", "oak", "語🌙", "\u2028", "\u0085", "$(x)", "</b>",
+        "{", "}", "{{", "}}", "{a}", "{b}", "{row}", "{{a}}", "\"", "'", "\\", "\\n", "\n", "\r\n", "\t", " ", ":",
+        ": ", "- ", "[", "]", ",", ";", "#", "&a", "*a", "<<: ", "!!int ", "%", "|", ">", "name: x", "null", "~",
+        "true", "1", "-1.5e3", "0x1F", ".inf", "007", "oak", "語🌙", "\u2028", "\u0085", "$(x)", "</b>",
     ];
 
     private readonly RowFiles _files = new();
@@ -81,6 +81,7 @@ public sealed class RandomRowSpecs : IDisposable
     private static string Quoted(string cell) => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     // The seed is given: a run that fails, fails again.
-    private static void Check<T>(Gen<T> cases, Func<T, bool> holds) =>
-        Prop.ForAll(cases.ToArbitrary(), holds).Check(Config.QuickThrowOnFailure.WithMaxTest(400).WithReplay(20261121, 7));
+    private static void Check<T>(Gen<T> cases, Func<T, bool> holds) => Prop
+        .ForAll(cases.ToArbitrary(), holds)
+        .Check(Config.QuickThrowOnFailure.WithMaxTest(400).WithReplay(20261121, 7));
 }

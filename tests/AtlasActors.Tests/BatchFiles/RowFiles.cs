@@ -50,6 +50,8 @@ internal sealed class RowFiles : IDisposable
     {
         var reading = Read(batch, name);
         Assert.Equal(reading.Faults.Count > 0, reading.Definition is null);
-        return [.. reading.Faults.Select(fault => fault.In(name).Replace(Folder, "<folder>", StringComparison.Ordinal))];
+        return [.. reading.Faults.Select(Shown)];
+
+        string Shown(FileFault fault) => fault.In(name).Replace(Folder, "<folder>", StringComparison.Ordinal);
     }
 }
