@@ -86,10 +86,11 @@ internal sealed class ForeachSection(string? folder, Findings findings)
     {
         if (told.IsEmpty)
             findings.Fault(source, path, $"{rows.Name} has no rows");
+        var unlisted = $"the rows of {rows.Name} are not listed";
         if (told.FaultsUntold > 0)
-            findings.Fault(source, path, $"and {told.FaultsUntold} more mistakes in the rows of {rows.Name}");
+            findings.Fault(source, path, $"{told.FaultsUntold} more mistakes in {unlisted}");
         if (told.WarningsUntold > 0)
-            findings.Warn(source, path, $"and {told.WarningsUntold} more warnings about the rows of {rows.Name}");
+            findings.Warn(source, path, $"{told.WarningsUntold} more warnings about {unlisted}");
     }
 
     private RowsOpening Open(FileNode source)
@@ -98,7 +99,7 @@ internal sealed class ForeachSection(string? folder, Findings findings)
             return ListRows.Open(list);
         var name = source is ScalarNode scalar ? scalar.Text : "";
         var ending = Path.GetExtension(name).ToLowerInvariant();
-        if (ending is not (".csv" or ".tsv" or ".json"))
+        if (ending is not (".csv" or ".tsv" or ".json") || name.Any(char.IsControl))
             return new RowsOpening(null, $"{Wanted}; {Shown.Found(source)}");
         if (folder is null)
         {

@@ -14,6 +14,7 @@ public sealed class ForeachFaultSpecs : IDisposable
     [InlineData("none.json", "none.json: there is no such file; it is looked for in <folder>")]
     [InlineData("rows.xlsx", "wants a .csv or .json file, or a list; found the text 'rows.xlsx'")]
     [InlineData("rows", "wants a .csv or .json file, or a list; found the text 'rows'")]
+    [InlineData("\"a\\nb.csv\"", "wants a .csv or .json file, or a list; found the text 'a b.csv'")]
     [InlineData("7", "wants a .csv or .json file, or a list; found the number 7")]
     [InlineData("''", "wants a .csv or .json file, or a list; found the text ''")]
     [InlineData("", "wants a .csv or .json file, or a list; found nothing")]
@@ -136,7 +137,7 @@ public sealed class ForeachFaultSpecs : IDisposable
         var faults = _files.With("sku,colour\n" + string.Concat(Enumerable.Repeat(",red\n", 500))).Faults();
 
         Assert.Equal(21, faults.Length);
-        Assert.Equal("a.yaml:2:14: jobs[1].foreach: and 480 more mistakes in the rows of rows.csv", faults[0]);
+        Assert.Equal("a.yaml:2:14: jobs[1].foreach: 480 more mistakes in the rows of rows.csv are not listed", faults[0]);
         Assert.Equal("a.yaml:3:11: jobs[1].name: 'name' is empty (rows.csv:2)", faults[1]);
         Assert.Equal("a.yaml:3:11: jobs[1].name: 'name' is empty (rows.csv:21)", faults[20]);
     }
@@ -148,7 +149,7 @@ public sealed class ForeachFaultSpecs : IDisposable
             "jobs: [{foreach: rows.csv, name: 'n {row}', type: '{t}', model: m, prompt: p}]");
 
         Assert.Equal(21, reading.Warnings.Count);
-        Assert.Equal("and 10 more warnings about the rows of rows.csv", reading.Warnings[0].Message);
+        Assert.Equal("10 more warnings about the rows of rows.csv are not listed", reading.Warnings[0].Message);
     }
 
     [Fact]
