@@ -11,19 +11,26 @@ public static class BatchFileReader
 {
     private const string Beginning = "a batch file begins with 'jobs:'";
 
-    /// <summary>Reads a file from disk: at most 64 MB of UTF-8 or UTF-16.</summary>
+    /// <summary>
+    /// Reads a file from disk: at most 64 MB of UTF-8 or UTF-16. A file that <c>foreach</c> names is looked for beside
+    /// it.
+    /// </summary>
     public static BatchFileReading ReadFile(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         var (text, fault) = FileText.Read(path);
-        return text is null ? new BatchFileReading(path, null, PriceTable.Default, [fault!], []) : Read(text, path);
+        return text is null
+            ? new BatchFileReading(path, null, PriceTable.Default, [fault!], [])
+            : Read(text, path, Path.GetDirectoryName(Path.GetFullPath(path)));
     }
 
     /// <summary>
     /// Reads a text. <paramref name="fileName"/> names it in messages, and its ending decides: <c>.json</c> is JSON,
-    /// <c>.yaml</c> and <c>.yml</c> are YAML, and anything else is JSON when it begins with a brace.
+    /// <c>.yaml</c> and <c>.yml</c> are YAML, and anything else is JSON when it begins with a brace. Files named by
+    /// <c>foreach</c> are looked for in <paramref name="folder"/>; without one, a text may name no files, so that one
+    /// that came from elsewhere reads nothing of this machine's.
     /// </summary>
-    public static BatchFileReading Read(string text, string fileName)
+    public static BatchFileReading Read(string text, string fileName, string? folder = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(fileName);
@@ -31,7 +38,7 @@ public static class BatchFileReader
         var root = FileTree.Read(text, fileName, Beginning, findings);
         var (definition, prices) = root is null
             ? ((BatchDefinition?)null, PriceTable.Default)
-            : BatchSection.Read(root, fileName, findings);
+            : BatchSection.Read(root, fileName, folder, findings);
         return new BatchFileReading(
             fileName, findings.HasFaults ? null : definition, prices, findings.Faults, findings.Warnings);
     }

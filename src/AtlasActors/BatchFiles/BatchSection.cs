@@ -15,9 +15,12 @@ internal static class BatchSection
 
     private static readonly string[] Keys = [.. OwnKeys, .. Patience.Keys];
 
-    /// <summary>The batch, null when there are faults, and its prices.</summary>
+    /// <summary>
+    /// The batch, null when there are faults, and its prices. The files that it names are looked for in
+    /// <paramref name="folder"/>; without one it may name none.
+    /// </summary>
     public static (BatchDefinition? Definition, PriceTable Prices) Read(
-        FileNode root, string fileName, Findings findings)
+        FileNode root, string fileName, string? folder, Findings findings)
     {
         if (root is not MapNode map)
         {
@@ -38,7 +41,7 @@ internal static class BatchSection
         var settings = new SharedSettings(
             models, prices, patience.Over(JobPolicy.For(MediaKind.Image)), patience.Over(JobPolicy.For(MediaKind.Video)));
         using var reader = new JobSection(settings, findings);
-        var (jobs, skipped) = ReadJobs(top, reader, findings);
+        var (jobs, skipped) = ReadJobs(top, reader, new ForeachSection(folder, findings), findings);
         PriceSection.CheckUnits(top, own, reader.Uses, findings);
         return findings.HasFaults
             ? (null, prices)
@@ -52,7 +55,7 @@ internal static class BatchSection
         JobSection.Keys.Contains(key) ? "it belongs in a job" : null;
 
     private static (List<JobDefinition> Jobs, List<SkippedJob> Skipped) ReadJobs(
-        Section top, JobSection reader, Findings findings)
+        Section top, JobSection reader, ForeachSection rows, Findings findings)
     {
         var jobs = new List<JobDefinition>();
         var skipped = new List<SkippedJob>();
@@ -65,18 +68,24 @@ internal static class BatchSection
             return (jobs, skipped);
         }
 
+        var read = 0;
         for (var i = 0; i < list.Items.Count; i++)
         {
-            var (job, skip) = reader.Read(list.Items[i], NodePath.Item("jobs", i), jobs.Count + 1);
-            if (job is not null)
-                jobs.Add(job);
-            if (skip is not null)
-                skipped.Add(skip);
+            var path = NodePath.Item("jobs", i);
+            foreach (var written in rows.JobsOf(list.Items[i], path))
+            {
+                read++;
+                var (job, skip) = reader.Read(written, path, jobs.Count + 1);
+                if (job is not null)
+                    jobs.Add(job);
+                if (skip is not null)
+                    skipped.Add(skip);
+            }
         }
 
         if (list.Items.Count == 0)
             findings.Fault(list, "jobs", "there are no jobs");
-        else if (list.Items.Count == skipped.Count)
+        else if (read > 0 && read == skipped.Count)
             findings.Fault(
                 list, "jobs", "every job is of an unknown type, so none is left", "the types are 'image' and 'video'");
         return (jobs, skipped);

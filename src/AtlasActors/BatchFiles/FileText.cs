@@ -8,15 +8,15 @@ internal static class FileText
     /// <summary>More than this is no batch file: 100,000 jobs with long prompts take about half.</summary>
     public const int MaxBytes = 64 << 20;
 
-    /// <summary>The text, or why there is none.</summary>
-    public static (string? Text, FileFault? Fault) Read(string path)
+    /// <summary>The text, or why there is none. <paramref name="wanted"/> is said of what is no file at all.</summary>
+    public static (string? Text, FileFault? Fault) Read(string path, string wanted = "a batch file")
     {
         if (path.Length == 0)
             return (null, Whole("no file is named"));
         try
         {
             if (Directory.Exists(path))
-                return (null, Whole("is a folder, not a batch file"));
+                return (null, Whole($"is a folder, not {wanted}"));
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var bytes = new MemoryStream();
             var chunk = new byte[1 << 16];
@@ -29,19 +29,20 @@ internal static class FileText
 
             return Decode(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e) when (Explain(e) is { } why)
         {
-            return (null, Whole("there is no such file"));
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return (null, Whole("may not be read", "its permissions forbid it"));
-        }
-        catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
-        {
-            return (null, Whole($"cannot be read: {e.Message}"));
+            return (null, Whole(why.Message, why.Hint));
         }
     }
+
+    /// <summary>Why a file cannot be read, in words; null where that is not what went wrong.</summary>
+    public static (string Message, string? Hint)? Explain(Exception e) => e switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => ("there is no such file", null),
+        UnauthorizedAccessException => ("may not be read", "its permissions forbid it"),
+        IOException or ArgumentException or NotSupportedException => ($"cannot be read: {e.Message}", null),
+        _ => null,
+    };
 
     /// <summary>The text in these bytes, without its byte order mark, or where it is none.</summary>
     public static (string? Text, FileFault? Fault) Decode(ReadOnlySpan<byte> bytes) => bytes switch

@@ -10,6 +10,9 @@ internal sealed class Findings
     private readonly List<FileFault> _faults = [];
     private readonly List<FileFault> _warnings = [];
 
+    /// <summary>While rows of a <c>foreach</c> are read: how what is found in them is told.</summary>
+    public RowFindings? Rows { get; set; }
+
     public bool HasFaults => _faults.Count > 0;
 
     public IReadOnlyList<FileFault> Faults => InOrder(_faults);
@@ -27,10 +30,21 @@ internal sealed class Findings
     public void Warn(FileNode node, string path, string message, string? hint = null) =>
         Add(_warnings, new FileFault(node.Line, node.Column, path, message, hint));
 
-    private void Add(List<FileFault> list, FileFault fault)
+    /// <summary>The faults so far, which are no longer held after that.</summary>
+    public IReadOnlyList<FileFault> TakeFaults()
     {
-        if (_said.Add((fault.Line, fault.Column, fault.Message)))
-            list.Add(fault);
+        if (_faults.Count == 0)
+            return [];
+        var taken = _faults.ToArray();
+        _faults.Clear();
+        return taken;
+    }
+
+    private void Add(List<FileFault> list, FileFault found)
+    {
+        var told = Rows is null ? found : Rows.Tell(found, isWarning: list == _warnings);
+        if (told is not null && _said.Add((told.Line, told.Column, told.Message)))
+            list.Add(told);
     }
 
     // The sort is stable: faults of one place stay in the order in which they were found.

@@ -15,7 +15,7 @@ internal sealed record SharedSettings(ModelCatalog Models, PriceTable Prices, Jo
 internal sealed class JobSection(SharedSettings shared, Findings findings) : IDisposable
 {
     public static readonly string[] Keys =
-        ["name", "type", "model", "prompt", .. AskedSection.Keys, "params", .. Patience.Keys];
+        ["name", "type", "model", "prompt", .. AskedSection.Keys, "params", .. Patience.Keys, ForeachSection.Key];
 
     // A longer name makes a file name that disks refuse.
     private const int LongestName = 300;

@@ -20,6 +20,7 @@ internal static class JsonText
     public static void AppendQuoted(StringBuilder json, string text)
     {
         json.Append('"');
+        Span<char> utf16 = stackalloc char[2];
         foreach (var rune in text.EnumerateRunes())
         {
             switch (rune.Value)
@@ -40,7 +41,8 @@ internal static class JsonText
                     json.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
                     break;
                 default:
-                    json.Append(rune);
+                    // Append takes a rune as an object, which is two allocations for each character.
+                    json.Append(utf16[..rune.EncodeToUtf16(utf16)]);
                     break;
             }
         }

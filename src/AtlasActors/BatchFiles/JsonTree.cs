@@ -7,7 +7,12 @@ namespace AtlasActors.BatchFiles;
 internal sealed class JsonTree
 {
     private readonly byte[] _utf8;
+    private readonly Findings _findings;
     private readonly TreeBuilder _builder;
+
+    // Our own check of the depth comes first; the reader's limit only has to be beyond it.
+    private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = TreeBuilder.MaxDepth + 8 });
+    private int _read;
     private int _offset;
     private int _line = 1;
     private int _column = 1;
@@ -15,6 +20,7 @@ internal sealed class JsonTree
     private JsonTree(string text, Findings findings)
     {
         _utf8 = Encoding.UTF8.GetBytes(text);
+        _findings = findings;
         _builder = new TreeBuilder(findings);
     }
 
@@ -22,17 +28,32 @@ internal sealed class JsonTree
     public static FileNode? Read(string text, Findings findings)
     {
         var tree = new JsonTree(text, findings);
+        return tree.Try(tree.ReadDocument);
+    }
+
+    /// <summary>
+    /// The items of a list, read one by one as they are asked for; the findings say what ends it early.
+    /// </summary>
+    public static IEnumerable<FileNode> Items(string text, Findings findings)
+    {
+        var tree = new JsonTree(text, findings);
+        while (tree.Try(tree.ReadItem) is { } item)
+            yield return item;
+    }
+
+    private FileNode? Try(Func<FileNode?> read)
+    {
         try
         {
-            return tree.ReadDocument();
+            return read();
         }
         catch (UnreadableFileException e)
         {
-            findings.Fault(e.Fault);
+            _findings.Fault(e.Fault);
         }
         catch (JsonException e)
         {
-            findings.Fault(tree.Explain(e));
+            _findings.Fault(Explain(e));
         }
 
         return null;
@@ -40,13 +61,44 @@ internal sealed class JsonTree
 
     private FileNode ReadDocument()
     {
-        // Our own check of the depth comes first; the reader's limit only has to be beyond it.
-        var reader = new Utf8JsonReader(_utf8, new JsonReaderOptions { MaxDepth = TreeBuilder.MaxDepth + 8 });
+        var reader = Reader();
         reader.Read();
         var root = ReadNode(ref reader);
         // Reading on is what finds text after the end.
         reader.Read();
         return root;
+    }
+
+    private FileNode? ReadItem()
+    {
+        var reader = Reader();
+        reader.Read();
+        if (_read == 0)
+        {
+            if (reader.TokenType != JsonTokenType.StartArray)
+                throw NoList(ref reader);
+            reader.Read();
+        }
+
+        if (reader.TokenType == JsonTokenType.EndArray)
+        {
+            // As above: this finds text after the end.
+            reader.Read();
+            return null;
+        }
+
+        var item = ReadNode(ref reader);
+        _state = reader.CurrentState;
+        _read += (int)reader.BytesConsumed;
+        return item;
+    }
+
+    private Utf8JsonReader Reader() => new(_utf8.AsSpan(_read), isFinalBlock: true, _state);
+
+    private UnreadableFileException NoList(ref Utf8JsonReader reader)
+    {
+        var found = ReadNode(ref reader);
+        return new UnreadableFileException(found.Line, found.Column, $"wants a list, {Shown.Found(found)}");
     }
 
     private FileNode ReadNode(ref Utf8JsonReader reader)
@@ -106,7 +158,9 @@ internal sealed class JsonTree
     }
 
     // Tokens come in order, so the place is found by going on from the last one.
-    private (int Line, int Column) Place(long offset)
+    private (int Line, int Column) Place(long offset) => PlaceOf(_read + offset);
+
+    private (int Line, int Column) PlaceOf(long offset)
     {
         for (; _offset < offset && _offset < _utf8.Length; _offset++)
         {
@@ -125,7 +179,7 @@ internal sealed class JsonTree
         var start = 0L;
         for (var line = e.LineNumber ?? 0; line > 0; line--)
             start = Array.IndexOf(_utf8, (byte)'\n', (int)start) + 1;
-        var (atLine, atColumn) = Place(start + (e.BytePositionInLine ?? 0));
+        var (atLine, atColumn) = PlaceOf(start + (e.BytePositionInLine ?? 0));
         var (message, hint) = JsonWords.Explain(e.Message);
         return new FileFault(atLine, atColumn, "", message, hint);
     }

@@ -6,6 +6,7 @@ namespace AtlasActors.BatchFiles;
 internal static class Shown
 {
     private const int Longest = 40;
+    private const int MostListed = 20;
 
     /// <summary>What was found where something else was wanted.</summary>
     public static string Found(FileNode node) => node switch
@@ -21,6 +22,10 @@ internal static class Shown
         },
         _ => throw new InvalidOperationException($"{node.GetType().Name} has no words."),
     };
+
+    /// <summary>Names with commas between them, the first twenty.</summary>
+    public static string List(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(MostListed).Select(Short)) + (names.Count > MostListed ? ", …" : "");
 
     /// <summary>A text on one line and of bearable length.</summary>
     public static string Short(string text)

@@ -48,7 +48,8 @@ internal static class YamlWords
                 mark, text, $"nothing can begin with '{first}'", $"text that begins with {first} needs quotes");
         }
 
-
+        if (FollowsBrace(text, mark))
+            return Fault(mark, text, "text after a closing brace", "text that begins with { needs quotes");
         var known = Known.FirstOrDefault(row => e.Message.Contains(row.Part, StringComparison.OrdinalIgnoreCase));
         return known.Part is null ? Near(mark, text) : Fault(mark, text, known.Message, known.Hint);
     }
@@ -82,6 +83,13 @@ internal static class YamlWords
         return mark.Index < end.Length
             ? new FileFault(Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column), "", message, hint)
             : new FileFault(end.Count('\n') + 1, end.Length - end.LastIndexOf('\n'), "", message, hint);
+    }
+
+    // A column that begins a text, name: {sku} chair, is a map to YAML.
+    private static bool FollowsBrace(string text, Mark mark)
+    {
+        var before = text.AsSpan(0, Math.Clamp((int)mark.Index, 0, text.Length));
+        return before[(before.LastIndexOf('\n') + 1)..].TrimEnd() is [.., '}'];
     }
 
     private static char CharacterAt(string text, Mark mark) =>

@@ -141,7 +141,7 @@ public sealed class CommandLineSpecs : IDisposable
 
     [Theory]
     [InlineData("weekly-pack.yaml", "USD 0.95 for 15 jobs")]
-    [InlineData("catalogue-500.yaml", "USD 20.00 for 500 jobs")]
+    [InlineData("catalogue.yaml", "USD 20.00 for 500 jobs")]
     public async Task Estimate_prints_what_the_samples_cost(string sample, string sentence)
     {
         Assert.Equal(0, await _program.RunAsync("estimate", Samples.Path(sample)));

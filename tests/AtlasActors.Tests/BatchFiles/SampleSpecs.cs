@@ -7,7 +7,7 @@ public class SampleSpecs
 {
     [Theory]
     [InlineData("weekly-pack.yaml", 15, "0.9500")]
-    [InlineData("catalogue-500.yaml", 500, "20.0000")]
+    [InlineData("catalogue.yaml", 500, "20.0000")]
     [InlineData("cinematic-series.yaml", 10, "1.5000")]
     [InlineData("mixed.yaml", 5, "1.2500")]
     [InlineData("mixed.json", 2, "0.2600")]
@@ -34,7 +34,7 @@ public class SampleSpecs
     [Fact]
     public void No_two_jobs_of_the_catalogue_share_a_name_or_a_prompt()
     {
-        var jobs = SampleFiles.Read("catalogue-500.yaml").Definition!.Jobs;
+        var jobs = SampleFiles.Read("catalogue.yaml").Definition!.Jobs;
 
         Assert.Equal(500, jobs.Select(job => job.Name).Distinct().Count());
         Assert.Equal(500, jobs.Select(job => job.Body).Distinct().Count());
