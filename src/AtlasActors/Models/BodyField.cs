@@ -42,6 +42,10 @@ internal sealed record Complaint(string Key, bool IsSure, string Message, string
 {
     /// <summary>Whether it is that the key is not there, or has no value that could be read.</summary>
     public bool IsMissing { get; init; }
+
+    /// <summary>What is said of a field that is written in <c>params</c> too.</summary>
+    public static Complaint InParams(string key, string name) =>
+        new(key, false, $"'params' has '{name}' too, and that is what is sent", "write one of them");
 }
 
 /// <summary>A job's common fields as its model takes them.</summary>

@@ -91,8 +91,7 @@ internal sealed class FieldMapping
         foreach (var (key, field) in _fields.Where(field => _asked.Params.Contains(field.Field.Name)))
         {
             if (IsWritten(key))
-                _complaints.Add(new Complaint(
-                    key, false, $"'params' has '{field.Name}' too, and that is what is sent", "write one of them"));
+                _complaints.Add(Complaint.InParams(key, field.Name));
         }
 
         _fields.RemoveAll(field => _asked.Params.Contains(field.Field.Name));

@@ -24,8 +24,10 @@ internal sealed class ShapeMapping(
     private string SizeKey => asked.Size is not null ? "size" : asked.Width is not null ? "width" : "height";
 
     // A picture that goes in has a shape already, and the square that nobody wrote gives way to it.
-    private bool IsSquareByDefault =>
-        model.Kind == MediaKind.Image && asked.Image is null && asked.Images is null;
+    private bool IsSquareByDefault => model.Kind == MediaKind.Image
+        && asked.Image is null && asked.Images is null
+        && !model.Fields.Any(input =>
+            input.From is CommonField.Image or CommonField.Images && asked.Params.Contains(input.Name));
 
     private bool IsSized => asked.Size is not null || asked.Width is not null || asked.Height is not null;
 

@@ -32,7 +32,10 @@ internal static class UnknownModel
             fields.Add(BodyField.Switch("audio", audio));
         AddText(fields, "audio", asked.AudioUrl);
         var seconds = kind == MediaKind.Image ? 0 : asked.Duration ?? TutorialDefaults.Seconds;
-        return new MappedFields(fields, seconds, []);
+        var twice = fields.Where(field => asked.Params.Contains(field.Name)).ToArray();
+        fields.RemoveAll(field => asked.Params.Contains(field.Name));
+        return new MappedFields(
+            fields, seconds, [.. twice.Select(field => Complaint.InParams(field.Name, field.Name))]);
     }
 
     private static void AddSides(List<BodyField> fields, AskedFields asked)

@@ -72,7 +72,7 @@ public class MappingPropertySpecs
         {
             var (kind, asked) = pair;
             var fields = UnknownModel.Map(kind, asked with { AudioUrl = null }).Fields;
-            return fields.All(field => IsJson(field.Json)
+            return fields.All(field => IsJson(field.Json) && !asked.Params.Contains(field.Name)
                 && (field.Name is "width" or "height" || CommonFields.ByWord.ContainsKey(field.Name)));
         });
 

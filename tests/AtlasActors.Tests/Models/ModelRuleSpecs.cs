@@ -79,6 +79,9 @@ public class ModelRuleSpecs
     [InlineData("image", Flux, "seed: 1, params: {seed: 2}",
         "seed: 'params' has 'seed' too, and that is what is sent; write one of them",
         "\"size\":\"1024*1024\",\"seed\":2")]
+    [InlineData("image", "a/b", "seed: 1, params: {seed: 2}",
+        "seed: 'params' has 'seed' too, and that is what is sent; write one of them",
+        "\"width\":1024,\"height\":1024,\"seed\":2}")]
     [InlineData("image", "google/imagen4-ulta", "",
         "model: 'google/imagen4-ulta' is no model that is known; did you mean 'google/imagen4-ultra'?",
         "\"width\":1024,\"height\":1024")]
