@@ -35,7 +35,7 @@ internal static class BatchSection
         var outputDir = top.Line("output_dir", top.Find("output_dir"), 1000) ?? "pipeline_output";
         var maxWorkers = top.WholeNumber("max_workers", 1, 1000) ?? 3;
         var patience = Patience.Read(top, findings);
-        var models = ModelsSection.Read(top, fileName, findings);
+        var models = ModelsSection.Read(top, folder, findings);
         var own = PriceSection.Read(top, findings);
         var prices = ModelPrices.Table(models, own);
         var settings = new SharedSettings(

@@ -8,13 +8,22 @@ namespace AtlasActors.BatchFiles;
 internal static class ModelsSection
 {
     /// <summary>
-    /// The catalog to read the jobs with; the library's own where the file names none, or a broken one.
+    /// The catalog to read the jobs with; the library's own where the file names none, or a broken one. It is looked for
+    /// in <paramref name="folder"/>; without one, a text may name none.
     /// </summary>
-    public static ModelCatalog Read(Section top, string batchFile, Findings findings)
+    public static ModelCatalog Read(Section top, string? folder, Findings findings)
     {
         if (top.Line("models", top.Find("models"), 1000) is not { } name)
             return ModelCatalog.Default;
-        var (text, unreadable) = FileText.Read(Path.Combine(Path.GetDirectoryName(batchFile) ?? "", name));
+        if (folder is null)
+        {
+            findings.Fault(
+                top.Find("models")!, top.PathOf("models"),
+                $"{Shown.Short(name)}: a batch that is no file on disk can name none");
+            return ModelCatalog.Default;
+        }
+
+        var (text, unreadable) = FileText.Read(Path.Combine(folder, name));
         if (text is null)
         {
             findings.Fault(top.Find("models")!, top.PathOf("models"), $"'{Shown.Short(name)}': {unreadable!.Message}");

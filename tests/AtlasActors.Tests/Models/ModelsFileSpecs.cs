@@ -55,6 +55,19 @@ public class ModelsFileSpecs
         Assert.Equal("0.5000", model.Price!.Price.Rate.ToString());
     }
 
+    [Fact]
+    public void A_batch_that_came_from_elsewhere_reads_no_models_of_this_machine()
+    {
+        var reading = BatchFileReader.Read("""
+            models: /etc/hostname
+            jobs: [{name: a, type: image, model: some/model, prompt: p}]
+            """, "a.yaml");
+
+        Assert.Equal(
+            "a.yaml:1:9: models: /etc/hostname: a batch that is no file on disk can name none",
+            Assert.Single(reading.Faults).In("a.yaml"));
+    }
+
     [Theory]
     [InlineData("hello", "m.yaml:1:1: a file of models is a map with 'models', found the text 'hello'")]
     [InlineData("", "m.yaml:1:1: the file is empty; a file of models begins with 'models:'")]
