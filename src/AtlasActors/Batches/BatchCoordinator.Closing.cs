@@ -4,6 +4,7 @@ using AtlasActors.Costs;
 using AtlasActors.Hosting;
 using AtlasActors.Jobs;
 using AtlasActors.Manifests;
+using static AtlasActors.Batches.BatchEvents;
 
 namespace AtlasActors.Batches;
 
@@ -191,6 +192,15 @@ internal sealed partial class BatchCoordinator
         if (_phase != BatchPhase.Stopping || !_manifestAsked) return;
         if (trouble is not null && _halt is null)
             (_closingTo, _halt, _haltMessage) = (BatchPhase.Halted, HaltReason.DiskRefused, trouble);
+        if (trouble is null && _state.IsDone && !_state.IsSettled)
+            Persist(new BatchSettled(Now), Settle);
+        else
+            Rest();
+    }
+
+    private void Settle(BatchSettled settled)
+    {
+        _state.Apply(settled);
         Rest();
     }
 

@@ -52,16 +52,16 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         switch (message)
         {
             case RecoveryCompleted: OnRecovered(); break;
-            case BatchCreated or BudgetSet or JobsPlanned or IJobEvent: _state.Apply(message); break;
+            case BatchCreated or BudgetSet or JobsPlanned or BatchSettled or IJobEvent: _state.Apply(message); break;
             default: throw new NotSupportedException($"A batch's journal holds no {message.GetType().Name}.");
         }
     }
 
     private void OnRecovered()
     {
-        if (_state.Created is not null && _state.IsDone && _state.JobCount > 0)
+        if (_state.IsSettled)
             _phase = BatchPhase.Finished;
-        Context.Parent.Tell(new BatchReports.BatchRecovered(_id, _state.Unended > 0));
+        Context.Parent.Tell(new BatchReports.BatchRecovered(_id, _state.Unended > 0 || (_state.JobCount > 0 && !_state.IsSettled)));
     }
 
     protected override void OnCommand(object message)

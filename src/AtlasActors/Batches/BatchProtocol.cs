@@ -84,6 +84,9 @@ internal static class BatchEvents
 
     /// <summary>Some of its jobs, in the file's order; many jobs come in several of these.</summary>
     public sealed record JobsPlanned(IReadOnlyList<PlannedJob> Jobs);
+
+    /// <summary>Nothing is left to be done, and ledger and manifest have all of it.</summary>
+    public sealed record BatchSettled(DateTimeOffset At);
 }
 
 /// <summary>What a coordinator tells its supervisor.</summary>

@@ -13,6 +13,7 @@ internal sealed class BatchState
     private readonly List<PlannedJob> _plans = [];
     private readonly List<JobState> _jobs = [];
     private readonly int[] _counts = new int[Enum.GetValues<JobStage>().Length];
+    private bool _settled;
 
     /// <summary>How it began; null before.</summary>
     public BatchCreated? Created { get; private set; }
@@ -49,6 +50,12 @@ internal sealed class BatchState
     /// <summary>Whether nothing is left to be done but to wait for what is overdue.</summary>
     public bool IsDone => Unended == Count(JobStage.Overdue);
 
+    /// <summary>
+    /// Whether ledger and manifest have everything, too. A program that was killed when the last job was at its end leaves a
+    /// batch that is done, and a manifest that does not know it.
+    /// </summary>
+    public bool IsSettled => _settled && IsDone;
+
     /// <summary>Takes an event in. One that it does not know is a fault of ours, and throws.</summary>
     public void Apply(object happened)
     {
@@ -58,6 +65,7 @@ internal sealed class BatchState
             case BudgetSet e: Budget = e.Budget; break;
             case JobsPlanned e: Add(e.Jobs); break;
             case IJobEvent e: Move(e); break;
+            case BatchSettled: _settled = true; break;
             default: throw new NotSupportedException($"A batch knows no event {happened.GetType().Name}.");
         }
     }
@@ -77,6 +85,7 @@ internal sealed class BatchState
 
     private void Move(IJobEvent e)
     {
+        _settled = false;
         var before = Job(e.Job);
         var after = before.Apply(e);
         _jobs[e.Job - 1] = after;

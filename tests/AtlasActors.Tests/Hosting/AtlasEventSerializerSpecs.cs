@@ -33,6 +33,7 @@ public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
             new BatchEvents.JobsPlanned([new PlannedJob(Some.Image() with { Body = "{}", Model = "m" }, "images/a")]), "jobs-planned:1",
             """{"jobs":[{"definition":{"number":1,"name":"image 1","kind":"Image","model":"m","body":"{}","price":0.04,"policy":{"retries":2,"maxWait":"00:05:00","poll":{"initial":"00:00:05","multiplier":1.5,"max":"00:00:30"},"retryBase":"00:00:01","onUnknownSubmit":"Hold"}},"target":"images/a"}]}"""
         },
+        { new BatchEvents.BatchSettled(Some.Time), "batch-settled:1", $$"""{"at":"{{At}}"}""" },
         { new BatchEvents.BudgetSet(Some.Time, new Usd(2)), "budget-set:1", $$"""{"at":"{{At}}","budget":2}""" },
         { new IndexMessages.BatchListed(Batch), "batch-listed:1", """{"batch":"b1"}""" },
         { new JobEvents.SubmissionStarted(1, 2, Some.Time, new Usd(0.04m)), "submission-started:1", $$"""{"job":1,"submission":2,"at":"{{At}}","reserved":0.04}""" },
