@@ -158,7 +158,8 @@ internal sealed class Mailbox(ActorCell cell, int throughput, bool inCallingThre
                 if (inCallingThread)
                     Execute();
                 else
-                    ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                    // As Akka.NET does: who is told something is likely to run next, where its message still is in the cache.
+                    ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
                 return;
             }
 

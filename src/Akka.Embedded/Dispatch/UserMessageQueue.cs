@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Akka.Actor;
 
 namespace Akka.Dispatch;
@@ -6,11 +7,13 @@ namespace Akka.Dispatch;
 /// A linked queue that any thread appends to without a lock and one thread empties. Its consumer may also put messages
 /// in front, which is how stashes give theirs back.
 /// </summary>
+[StructLayout(LayoutKind.Explicit)]
 internal sealed class UserMessageQueue
 {
-    private Node _newest;
-    private Node _oldest;
-    private Stack<Envelope>? _front;
+    // What the consumer writes lies in another cache line than what all others write.
+    [FieldOffset(0)] private Node _oldest;
+    [FieldOffset(8)] private Stack<Envelope>? _front;
+    [FieldOffset(64)] private Node _newest;
 
     public UserMessageQueue() => _newest = _oldest = new Node();
 
@@ -56,13 +59,19 @@ internal sealed class UserMessageQueue
             return true;
 
         var oldest = _oldest;
-        if (ReferenceEquals(Volatile.Read(ref _newest), oldest))
+        var next = Volatile.Read(ref oldest.Next);
+        if (next is null)
         {
-            envelope = default;
-            return false;
+            // Only now: those who append keep writing there, in other processors' caches.
+            if (ReferenceEquals(Volatile.Read(ref _newest), oldest))
+            {
+                envelope = default;
+                return false;
+            }
+
+            next = Linked(oldest);
         }
 
-        var next = Volatile.Read(ref oldest.Next) ?? Linked(oldest);
         envelope = next.Envelope;
         // The node stays as the new oldest: without this it would keep its message alive.
         next.Envelope = default;
