@@ -12,8 +12,8 @@ public static class BatchFileReader
     private const string Beginning = "a batch file begins with 'jobs:'";
 
     /// <summary>
-    /// Reads a file from disk: at most 64 MB of UTF-8 or UTF-16. A file that <c>foreach</c> names is looked for beside
-    /// it.
+    /// Reads a file from disk: at most 64 MB of UTF-8 or UTF-16. A file that <c>foreach</c> or <c>models</c> names is
+    /// looked for beside it.
     /// </summary>
     public static BatchFileReading ReadFile(string path)
     {
@@ -27,7 +27,7 @@ public static class BatchFileReader
     /// <summary>
     /// Reads a text. <paramref name="fileName"/> names it in messages, and its ending decides: <c>.json</c> is JSON,
     /// <c>.yaml</c> and <c>.yml</c> are YAML, and anything else is JSON when it begins with a brace. Files named by
-    /// <c>foreach</c> are looked for in <paramref name="folder"/>; without one, a text may name no files, so that one
+    /// <c>foreach</c> and <c>models</c> are looked for in <paramref name="folder"/>; without one, a text may name no files, so that one
     /// that came from elsewhere reads nothing of this machine's.
     /// </summary>
     public static BatchFileReading Read(string text, string fileName, string? folder = null)
