@@ -10,12 +10,12 @@ namespace AtlasActors.Atlas;
 /// <param name="SubscriptionBonus">What a subscription gave.</param>
 /// <param name="Frozen">What is reserved for jobs under way.</param>
 /// <param name="OverdraftLeft">How far it may go below zero.</param>
-internal sealed record Balance(
+public sealed record Balance(
     string? Account, decimal Available, decimal? Cash, decimal? Bonus, decimal? SubscriptionBonus, decimal? Frozen,
     decimal? OverdraftLeft)
 {
     /// <summary>The balance in an answer; null where it says nothing of what is available.</summary>
-    public static Balance? Read(AnswerBody body)
+    internal static Balance? Read(AnswerBody body)
     {
         var root = body.Root.At("data").Object() ?? body.Root;
         if (Money.Read(root.At("available")) is not { } available)
@@ -35,7 +35,7 @@ internal sealed record Balance(
 internal static class Money
 {
     /// <summary>US dollars, below zero too; null where it is no amount, or one of another currency.</summary>
-    public static decimal? Read(JsonElement? element)
+    internal static decimal? Read(JsonElement? element)
     {
         if (element.Object() is not { } money)
             return element.SignedAmount();

@@ -1,7 +1,7 @@
 namespace AtlasActors.Atlas;
 
 /// <summary>What came of a call that costs nothing and begins no job: exactly one of the nested kinds.</summary>
-internal abstract record FreeAnswer<T>
+public abstract record FreeAnswer<T>
 {
     private FreeAnswer() { }
 

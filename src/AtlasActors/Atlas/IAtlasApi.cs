@@ -28,7 +28,7 @@ internal sealed record Prediction(string Id, string? PollUrl);
 /// <param name="HttpStatus">The HTTP status, when there was an answer.</param>
 /// <param name="Code">Atlas's own code in the body, such as 1039 for moderation.</param>
 /// <param name="RequestId">Atlas's <c>X-Request-ID</c>, to name to their support.</param>
-internal sealed record AtlasFailure(string Message, int? HttpStatus = null, string? Code = null, string? RequestId = null)
+public sealed record AtlasFailure(string Message, int? HttpStatus = null, string? Code = null, string? RequestId = null)
 {
     /// <summary>The sentence, and after it what Atlas's support asks for.</summary>
     public string WithRequest() => RequestId is null ? Message : $"{Message} (request {RequestId})";

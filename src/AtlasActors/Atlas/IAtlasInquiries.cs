@@ -4,7 +4,7 @@ namespace AtlasActors.Atlas;
 /// What Atlas tells about prices, models and money; asking costs nothing and begins no job. Expected failures are
 /// answers, never exceptions.
 /// </summary>
-internal interface IAtlasInquiries
+public interface IAtlasInquiries
 {
     /// <summary>What a submission of this body would cost this account.</summary>
     Task<FreeAnswer<Quote>> QuoteAsync(string body, CancellationToken cancellation);

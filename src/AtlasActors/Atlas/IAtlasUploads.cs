@@ -1,7 +1,7 @@
 namespace AtlasActors.Atlas;
 
 /// <summary>Brings files to Atlas, so that jobs can name them. Expected failures are answers, never exceptions.</summary>
-internal interface IAtlasUploads
+public interface IAtlasUploads
 {
     /// <summary>
     /// Uploads what <paramref name="content"/> holds from where it stands; reads it once, and leaves it open. Costs
@@ -20,4 +20,4 @@ internal interface IAtlasUploads
 /// <param name="Name">What Atlas calls it.</param>
 /// <param name="ContentType">What Atlas takes it for.</param>
 /// <param name="Bytes">How long Atlas found it to be.</param>
-internal sealed record UploadedFile(string Url, string? Name = null, string? ContentType = null, long? Bytes = null);
+public sealed record UploadedFile(string Url, string? Name = null, string? ContentType = null, long? Bytes = null);

@@ -11,12 +11,12 @@ namespace AtlasActors.Atlas;
 /// <param name="Tags">Words that Atlas puts on it.</param>
 /// <param name="Schema">Where the description of its fields lies; on another host than the API, which needs no key.</param>
 /// <param name="Price">What it is listed at.</param>
-internal sealed record ListedModel(
+public sealed record ListedModel(
     string Id, string? Type, string? DisplayName, string? Organization, IReadOnlyList<string> Categories,
     IReadOnlyList<string> Tags, string? Schema, ListedPrice Price)
 {
     /// <summary>The rows that are meant to be seen; null where there is no list.</summary>
-    public static IReadOnlyList<ListedModel>? ReadAll(AnswerBody body) =>
+    internal static IReadOnlyList<ListedModel>? ReadAll(AnswerBody body) =>
         body.Root.At("data") is { ValueKind: JsonValueKind.Array } rows
             ? [.. rows.EnumerateArray().Select(Read).OfType<ListedModel>()]
             : null;
@@ -43,10 +43,10 @@ internal sealed record ListedModel(
 /// <param name="ListBase">Without it.</param>
 /// <param name="DiscountPercent">Which part of the list price is paid: 100 is no discount.</param>
 /// <param name="Text">The price in words, where there are no numbers.</param>
-internal sealed record ListedPrice(decimal? Base, decimal? ListBase, decimal? DiscountPercent, string? Text)
+public sealed record ListedPrice(decimal? Base, decimal? ListBase, decimal? DiscountPercent, string? Text)
 {
     /// <summary>The price of a row, wherever it stands in it.</summary>
-    public static ListedPrice Read(JsonElement row) => new(
+    internal static ListedPrice Read(JsonElement row) => new(
         row.At("price", "actual", "base_price").Amount() ?? row.At("basePrice").Amount(),
         row.At("price", "origin", "base_price").Amount(),
         row.At("price", "discount").Amount(),

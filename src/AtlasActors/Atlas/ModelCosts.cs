@@ -6,10 +6,10 @@ namespace AtlasActors.Atlas;
 /// <summary>What Atlas has charged.</summary>
 /// <param name="Days">By day and model, in Atlas's order.</param>
 /// <param name="NextPage">Where the list goes on; null at its end.</param>
-internal sealed record ModelCosts(IReadOnlyList<ModelCost> Days, string? NextPage)
+public sealed record ModelCosts(IReadOnlyList<ModelCost> Days, string? NextPage)
 {
     /// <summary>One page; null where there is no list.</summary>
-    public static ModelCosts? Read(AnswerBody body)
+    internal static ModelCosts? Read(AnswerBody body)
     {
         if (body.Root.At("data") is not { ValueKind: JsonValueKind.Array } buckets)
             return null;
@@ -25,10 +25,10 @@ internal sealed record ModelCosts(IReadOnlyList<ModelCost> Days, string? NextPag
 /// <param name="Model">The model; null where Atlas names none.</param>
 /// <param name="Amount">US dollars; below zero for what was given back.</param>
 /// <param name="IsPartial">The day is not over, or not all of it is counted yet.</param>
-internal sealed record ModelCost(DateOnly Day, string? Model, decimal Amount, bool IsPartial)
+public sealed record ModelCost(DateOnly Day, string? Model, decimal Amount, bool IsPartial)
 {
     /// <summary>The charges in one day's bucket.</summary>
-    public static IEnumerable<ModelCost> ReadDay(JsonElement bucket)
+    internal static IEnumerable<ModelCost> ReadDay(JsonElement bucket)
     {
         if (DayOf(bucket) is not { } day || bucket.At("results") is not { ValueKind: JsonValueKind.Array } results)
             yield break;

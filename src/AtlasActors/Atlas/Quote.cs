@@ -7,11 +7,11 @@ namespace AtlasActors.Atlas;
 /// <param name="IsEstimate">The model is billed by tokens, and the charge may differ.</param>
 /// <param name="Tokens">How many tokens the estimate counts.</param>
 /// <param name="IsPartial">The length of an input video is not counted, and the charge will be higher.</param>
-internal sealed record Quote(
+public sealed record Quote(
     decimal Price, decimal? ListPrice, decimal? DiscountPercent, bool IsEstimate, long? Tokens, bool IsPartial)
 {
     /// <summary>The quote in an answer; null where there is none, or it is in another currency.</summary>
-    public static Quote? Read(AnswerBody body)
+    internal static Quote? Read(AnswerBody body)
     {
         var quote = body.Root.At("data").Object() ?? body.Root;
         if (quote.At("price").Amount() is not { } price || !IsUsd(quote.At("currency").String()))

@@ -1,0 +1,32 @@
+namespace AtlasActors.Atlas;
+
+/// <summary>
+/// An account at Atlas Cloud, for what costs nothing and needs no actor system: uploads, prices, models, the balance and
+/// what was charged.
+/// </summary>
+public sealed class AtlasAccount : IDisposable
+{
+    private readonly AtlasApi _api;
+
+    /// <param name="baseUrl">The API's address, such as <c>https://api.atlascloud.ai/api/v1</c>.</param>
+    /// <param name="apiKey">The key, sent to that address's host alone.</param>
+    /// <exception cref="ArgumentException">The key is empty or holds a character that no key has.</exception>
+    public AtlasAccount(Uri baseUrl, string apiKey)
+    {
+        ArgumentNullException.ThrowIfNull(baseUrl);
+        ArgumentNullException.ThrowIfNull(apiKey);
+#pragma warning disable RS0030 // Jitter alone, which no test looks at through this door.
+        _api = new AtlasApi(
+            new AtlasApiOptions { BaseUrl = baseUrl, ApiKey = apiKey }, TimeProvider.System, Random.Shared.NextDouble);
+#pragma warning restore RS0030
+    }
+
+    /// <summary>Brings files to Atlas, so that jobs can name them.</summary>
+    public IAtlasUploads Uploads => _api.Uploads;
+
+    /// <summary>Asks for prices, models and money.</summary>
+    public IAtlasInquiries Inquiries => _api.Inquiries;
+
+    /// <summary>Closes its connections.</summary>
+    public void Dispose() => _api.Dispose();
+}
