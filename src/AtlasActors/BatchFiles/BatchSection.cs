@@ -39,9 +39,12 @@ internal static class BatchSection
         var own = PriceSection.Read(top, findings);
         var prices = ModelPrices.Table(models, own);
         var settings = new SharedSettings(
-            models, prices, patience.Over(JobPolicy.For(MediaKind.Image)), patience.Over(JobPolicy.For(MediaKind.Video)));
-        using var reader = new JobSection(settings, findings);
+            models, prices, new LocalInputs(folder), patience.Over(JobPolicy.For(MediaKind.Image)),
+            patience.Over(JobPolicy.For(MediaKind.Video)));
+        var graph = new JobGraph(findings);
+        using var reader = new JobSection(settings, graph, findings);
         var (jobs, skipped) = ReadJobs(top, reader, new ForeachSection(folder, findings), findings);
+        jobs = graph.Resolve(jobs);
         PriceSection.CheckUnits(top, own, reader.Uses, findings);
         return findings.HasFaults
             ? (null, prices)

@@ -102,6 +102,7 @@ internal sealed partial class BatchCoordinator
         TellLedger(jobs);
         TellManifest(jobs);
         foreach (var number in jobs) TakeUp(number);
+        foreach (var number in _state.CutOff.ToList()) CutOff(number);
         Admit();
         CheckDone();
     }
@@ -111,7 +112,7 @@ internal sealed partial class BatchCoordinator
         if (_active.ContainsKey(number)) return;
         var job = _state.Job(number);
         if (job.Stage == JobStage.Queued) _queue.Add(number, job.NotBefore);
-        else if (!job.HasEnded) StartJob(number);
+        else if (!job.HasEnded && job.Stage != JobStage.Waiting) StartJob(number);
     }
 
     /// <summary>Gives the free slots to the jobs whose turn it is.</summary>

@@ -9,11 +9,18 @@ namespace AtlasActors.Jobs;
 /// <param name="Name">The name as written; need not be unique.</param>
 /// <param name="Kind">Image or video.</param>
 /// <param name="Model">The model as the file names it; the body has its id at Atlas.</param>
-/// <param name="Body">The JSON object that is sent to Atlas, byte for byte.</param>
+/// <param name="Body">The JSON object that is sent to Atlas: byte for byte, but for the places of <see cref="Inputs"/>.</param>
 /// <param name="Price">What one attempt is expected to cost, in US dollars.</param>
 /// <param name="Policy">How patient to be with it.</param>
 public sealed record JobDefinition(
-    int Number, string Name, MediaKind Kind, string Model, string Body, Usd Price, JobPolicy Policy);
+    int Number, string Name, MediaKind Kind, string Model, string Body, Usd Price, JobPolicy Policy)
+{
+    /// <summary>What takes the places of the body's texts that only this machine understands; none by default.</summary>
+    public IReadOnlyList<JobInput> Inputs { get; init; } = [];
+
+    /// <summary>The jobs that must succeed before this one can be submitted.</summary>
+    internal IEnumerable<int> Parents => Inputs.Select(input => input.Job).OfType<int>();
+}
 
 /// <summary>How patient to be with a job.</summary>
 /// <param name="Retries">Further attempts after a failed generation, each paid for by itself. The tutorial's 2.</param>
