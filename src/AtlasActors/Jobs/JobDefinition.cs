@@ -16,7 +16,16 @@ public sealed record JobDefinition(
     int Number, string Name, MediaKind Kind, string Model, string Body, Usd Price, JobPolicy Policy)
 {
     /// <summary>What takes the places of the body's texts that only this machine understands; none by default.</summary>
+    [JsonIgnore]
     public IReadOnlyList<JobInput> Inputs { get; init; } = [];
+
+    /// <summary>The same as journals keep it: nothing where there is none.</summary>
+    [JsonInclude, JsonPropertyName("inputs")]
+    internal IReadOnlyList<JobInput>? KeptInputs
+    {
+        get => Inputs.Count == 0 ? null : Inputs;
+        init => Inputs = value ?? [];
+    }
 
     /// <summary>The jobs that must succeed before this one can be submitted.</summary>
     internal IEnumerable<int> Parents => Inputs.Select(input => input.Job).OfType<int>();
