@@ -16,10 +16,18 @@ internal abstract record ApiChoice
     /// <summary>An Atlas Cloud somewhere, with a key.</summary>
     public sealed record Real(Uri BaseUrl, string Key) : ApiChoice
     {
+        private const string AllowPrivateVariable = "ATLAS_ALLOW_PRIVATE_ADDRESSES";
+
+        /// <summary>Whether outputs may be fetched from private networks.</summary>
+        public bool AllowPrivateAddresses { get; init; }
+
         public override string EndpointName => Endpoint.NameOf(BaseUrl);
 
         /// <summary>The one that the variables name.</summary>
-        public static Real Of(Variables variables) => new(Endpoint.Find(variables), ApiKey.Require(variables));
+        public static Real Of(Variables variables) => new(Endpoint.Find(variables), ApiKey.Require(variables))
+        {
+            AllowPrivateAddresses = variables.Find(AllowPrivateVariable)?.ToLowerInvariant() is "1" or "true" or "on" or "yes",
+        };
 
         // The key must not come into a log by way of the record's own text.
         public override string ToString() => EndpointName;

@@ -109,7 +109,10 @@ internal sealed class BatchSession : IAsyncDisposable
         };
         return api switch
         {
-            ApiChoice.Real real => options with { BaseUrl = real.BaseUrl, ApiKey = real.Key },
+            ApiChoice.Real real => options with
+            {
+                BaseUrl = real.BaseUrl, ApiKey = real.Key, AllowPrivateAddresses = real.AllowPrivateAddresses,
+            },
             ApiChoice.Simulated simulated => options with { BaseUrl = simulator!.BaseUrl, Haste = simulated.Speed },
             _ => throw new ArgumentOutOfRangeException(nameof(api), api, "An API of an unknown kind."),
         };

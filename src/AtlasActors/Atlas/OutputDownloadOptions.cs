@@ -12,6 +12,12 @@ internal sealed record OutputDownloadOptions
     /// <summary>How long a connection may take to stand; longer on slow networks.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>The host from which anything may be fetched, wherever it is: the API's own.</summary>
+    public string? TrustedHost { get; init; }
+
+    /// <summary>Whether outputs may lie in private networks. Their addresses come from outside.</summary>
+    public bool AllowPrivateAddresses { get; init; }
+
     /// <summary>How many redirects are followed; more are taken for a circle.</summary>
     public int MaxRedirects { get; init; } = 5;
 }

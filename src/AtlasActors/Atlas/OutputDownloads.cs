@@ -103,6 +103,10 @@ internal sealed class OutputDownloads : IOutputDownloads, IDisposable
         {
             response = await _fetch.OpenAsync(address, rest, cancellation);
         }
+        catch (PrivateAddressException refused)
+        {
+            return DownloadEnds.Gone(part, refused.Message, null);
+        }
         catch (Exception fault) when (TransportFaults.Covers(fault))
         {
             return DownloadEnds.Interrupted(address, part, TransportFaults.Cause(fault));

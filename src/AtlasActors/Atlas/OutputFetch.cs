@@ -27,6 +27,7 @@ internal sealed class OutputFetch : IDisposable
             UseCookies = false,
             Proxy = new DirectToLoopback(HttpClient.DefaultProxy),
             ConnectTimeout = options.ConnectTimeout,
+            ConnectCallback = new GuardedConnections(options.TrustedHost, options.AllowPrivateAddresses).ConnectAsync,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
         _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
@@ -80,6 +81,10 @@ internal sealed class OutputFetch : IDisposable
                     await call._client.SendAsync(call.request, HttpCompletionOption.ResponseHeadersRead, token),
                 (_client, request),
                 cancellation);
+        }
+        catch (HttpRequestException fault) when (fault.InnerException is PrivateAddressException refused)
+        {
+            throw refused;
         }
         catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
         {

@@ -72,7 +72,12 @@ public sealed class AtlasActorsExtension : IExtension
         var api = new AtlasApi(
             new AtlasApiOptions { BaseUrl = options.BaseUrl, ApiKey = options.ApiKey }, TimeProvider.System,
             chance.NextDouble);
-        var downloads = new OutputDownloads(new OutputDownloadOptions(), TimeProvider.System);
+        var downloads = new OutputDownloads(
+            new OutputDownloadOptions
+            {
+                TrustedHost = options.BaseUrl.IdnHost, AllowPrivateAddresses = options.AllowPrivateAddresses,
+            },
+            TimeProvider.System);
         system.RegisterOnTermination(() =>
         {
             api.Dispose();

@@ -36,6 +36,12 @@ public sealed record AtlasActorsOptions
     /// </summary>
     public double Haste { get; init; } = 1;
 
+    /// <summary>
+    /// Whether outputs may be fetched from private, loopback and link-local addresses. Off: their addresses come from outside,
+    /// and this machine may reach what others must not. The host of <see cref="BaseUrl"/> may always be anywhere.
+    /// </summary>
+    public bool AllowPrivateAddresses { get; init; }
+
     /// <summary>Go on with unfinished batches at start. True for a service; a command that only looks sets it false.</summary>
     public bool ContinueUnfinished { get; init; } = true;
 

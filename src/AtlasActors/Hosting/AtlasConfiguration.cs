@@ -47,6 +47,7 @@ internal sealed record AtlasConfiguration(AtlasActorsOptions Options, AtlasSetti
         BaseUrl = BaseUrl(from, environment),
         ApiKey = ApiKey(from, environment),
         ContinueUnfinished = from.Switch("continue-unfinished"),
+        AllowPrivateAddresses = from.Switch("allow-private-addresses"),
     };
 
     private static string OutputDir(SettingsReader from)

@@ -13,7 +13,7 @@ internal sealed class DownloadUnderTest : IAsyncDisposable
     public DownloadUnderTest(Func<HeardRequest, Reply> script)
     {
         Server = new ScriptedServer(script);
-        Downloads = new OutputDownloads(new OutputDownloadOptions(), Time);
+        Downloads = new OutputDownloads(new OutputDownloadOptions { TrustedHost = "127.0.0.1" }, Time);
     }
 
     public ScriptedServer Server { get; }
