@@ -21,6 +21,8 @@ internal sealed class ProgramProcess : IDisposable
 
     public int Id => _process.Id;
 
+    public bool HasEnded => _process.HasExited;
+
     public string Out => string.Join('\n', _out);
 
     public string Error => string.Join('\n', _error);

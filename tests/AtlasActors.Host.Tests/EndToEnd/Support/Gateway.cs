@@ -4,12 +4,21 @@ using Microsoft.AspNetCore.Http;
 namespace AtlasActors.Host.Tests.EndToEnd.Support;
 
 /// <summary>What a gateway does at a moment.</summary>
-internal enum Deed
+internal abstract record Deed
 {
-    PassOn,
+    private Deed() { }
+
+    public static Deed PassOn { get; } = new On();
 
     /// <summary>Breaks the connection.</summary>
-    Cut,
+    public static Deed Cut { get; } = new Off();
+
+    /// <summary>Answers in the server's place.</summary>
+    public sealed record Say(int Status, string ContentType, string Body) : Deed;
+
+    private sealed record On : Deed;
+
+    private sealed record Off : Deed;
 }
 
 /// <summary>
@@ -31,6 +40,9 @@ internal sealed class Gateway : IAsyncDisposable
 
     /// <summary>Asked at every moment.</summary>
     public Func<Moment, Task<Deed>> At { get; set; } = _ => Task.FromResult(Deed.PassOn);
+
+    /// <summary>The bodies of submissions, by their number.</summary>
+    public ConcurrentDictionary<int, string> Bodies { get; } = [];
 
     public Uri BaseUrl => new(_server!.Origin, "/api/v1");
 
@@ -85,6 +97,8 @@ internal sealed class Gateway : IAsyncDisposable
         var kind = KindOf(context.Request);
         var number = _counts.AddOrUpdate(kind, 1, (_, count) => count + 1);
         using var request = await CopyAsync(context.Request);
+        if (kind == RequestKind.Submission)
+            Bodies[number] = await request.Content!.ReadAsStringAsync();
         if (await IsCutAsync(context, new Moment(kind, number, Point.Arrived))) return;
         using var answer = await _client.SendAsync(request);
         var body = await answer.Content.ReadAsByteArrayAsync();
@@ -104,9 +118,19 @@ internal sealed class Gateway : IAsyncDisposable
 
     private async Task<bool> IsCutAsync(HttpContext context, Moment moment)
     {
-        if (await At(moment) == Deed.PassOn) return false;
-        context.Abort();
-        return true;
+        switch (await At(moment))
+        {
+            case Deed.Say say:
+                context.Response.StatusCode = say.Status;
+                context.Response.ContentType = say.ContentType;
+                await context.Response.WriteAsync(say.Body);
+                return true;
+            case var deed when deed == Deed.Cut:
+                context.Abort();
+                return true;
+            default:
+                return false;
+        }
     }
 
     private static RequestKind KindOf(HttpRequest request) =>
