@@ -43,6 +43,7 @@ internal static class AtlasActorsProgram
             new EstimateCommand(shell),
             new ResumeCommand(shell),
             new RetryCommand(shell),
+            new RefetchCommand(shell),
             new StatusCommand(shell),
             new SimulateCommand(shell),
             new ModelsCommand(shell),

@@ -34,6 +34,8 @@ internal sealed class ResumeCommand : Command
             if (RunDecision.IsDone(batch))
                 return await work.TellAsync(batch, "Nothing was left to do.").ConfigureAwait(false);
             output.Say(shell, $"Going on with {batch.Source}: {RunDecision.Progress(batch)}.");
+            if (RunDecision.Continued(batch) is { } continued)
+                output.Say(shell, continued);
             return await work.DoAsync(
                 batch, batches => batches.ResumeAsync(batch.Id, CancellationToken.None), interrupted)
                 .ConfigureAwait(false);

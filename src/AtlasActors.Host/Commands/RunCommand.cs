@@ -123,6 +123,8 @@ internal sealed class RunCommand : Command
         if (decision is not RunDecision.GoOn { Batch: var batch })
             yield break;
         yield return $"Going on with {batch.Source}: {RunDecision.Progress(batch)}.";
+        if (RunDecision.Continued(batch) is { } continued)
+            yield return continued;
         if (order.IsLimited)
             yield return "It goes on with the workers and the budget that it was begun with: "
                 + "--max-workers and --max-cost count for a new batch.";

@@ -110,18 +110,28 @@ internal static class Summary
         var errors = report.Jobs
             .Where(job => job.Stage is JobStage.Failed or JobStage.InDoubt or JobStage.Refused or JobStage.Overdue
                 || (isOver && job.Stage == JobStage.Waiting))
-            .GroupBy(job => Texts.OneLine(Reason(job), LongestError))
+            .GroupBy(job => (Reason: Texts.OneLine(job.Failure?.Message ?? Reason(job), LongestError), Advice: Advice.For(job)))
             .OrderByDescending(group => group.Count())
-            .ThenBy(group => group.Key, StringComparer.Ordinal)
+            .ThenBy(group => group.Key.Reason, StringComparer.Ordinal)
             .ToList();
         if (errors.Count == 0)
             return;
         text.AppendLine("Not successful:");
         foreach (var error in errors.Take(MostErrors))
-            text.Append(CultureInfo.InvariantCulture, $"  {error.Count()} x {error.Key}").AppendLine();
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {error.Count()} x {error.Key.Reason}{Request(error)}").AppendLine();
+            if (error.Key.Advice is { } advice)
+                text.Append("      ").AppendLine(advice);
+        }
         if (errors.Count > MostErrors)
             text.AppendLine($"  and {Number(errors.Count - MostErrors)} other reasons, in the manifest");
     }
+
+    /// <summary>One request is enough for Atlas's support to begin with.</summary>
+    private static string Request(IEnumerable<JobView> jobs) =>
+        jobs.Select(job => job.Failure?.RequestId).FirstOrDefault(id => id is not null) is { } id
+            ? $" (request {Texts.OneLine(id)})"
+            : "";
 
     /// <summary>Why a job is where it is, never empty.</summary>
     public static string Reason(JobView job) =>

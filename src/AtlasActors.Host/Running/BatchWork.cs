@@ -15,8 +15,10 @@ internal sealed class BatchWork(
     /// <param name="earlier">The batch as it was before, or null for a new one.</param>
     /// <param name="begin">Starts, resumes or retries.</param>
     /// <param name="interrupted">Cancelled when somebody wants the batch to stop.</param>
+    /// <param name="whenNothingIsToBeDone">What to say of a batch that stays at rest.</param>
     public async Task<ExitCode> DoAsync(
-        BatchView? earlier, Func<IAtlasBatches, Task<BatchView>> begin, CancellationToken interrupted)
+        BatchView? earlier, Func<IAtlasBatches, Task<BatchView>> begin, CancellationToken interrupted,
+        string? whenNothingIsToBeDone = null)
     {
         interrupted.ThrowIfCancellationRequested();
         var batches = session.Batches;
@@ -26,6 +28,8 @@ internal sealed class BatchWork(
         var started = shell.Clock.GetTimestamp();
         // Without the token: a start that is given up half way would leave it unknown whether it was recorded.
         var begun = await begin(batches).ConfigureAwait(false);
+        if (whenNothingIsToBeDone is not null && begun.Phase is not (BatchPhase.Running or BatchPhase.Stopping))
+            return await TellAsync(begun, whenNothingIsToBeDone).ConfigureAwait(false);
         BatchView end;
         var reporter = output.Reporter(shell, session.Logs);
         await using (reporter.ConfigureAwait(false))

@@ -1,4 +1,5 @@
 using AtlasActors.Batches;
+using AtlasActors.Host.Rendering;
 using AtlasActors.Jobs;
 
 namespace AtlasActors.Host.Running;
@@ -54,6 +55,24 @@ internal abstract record RunDecision
     private static string OtherEndpoint(BatchView batch, string endpoint, string folder) =>
         $"The batch in {folder} was begun with {EndpointText.Of(batch.Endpoint)}, and this run is with "
         + $"{EndpointText.Of(endpoint)}: --new begins a new batch there, --output-dir one elsewhere.";
+
+    /// <summary>
+    /// What becomes of the jobs that were on their way: <c>38 polled on, 2 downloaded on, 1 in doubt</c>; null where none was.
+    /// </summary>
+    public static string? Continued(BatchView batch)
+    {
+        (int Number, string Words)[] parts =
+        [
+            (batch.Count(JobStage.Generating), "polled on"), (batch.Count(JobStage.Downloading), "downloaded on"),
+            (batch.Count(JobStage.Overdue), "overdue and asked after again"),
+            (batch.Count(JobStage.Submitting), "without an answer to its submission, and so in doubt"),
+        ];
+        var shown = parts.Where(part => part.Number > 0).ToList();
+        return shown.Count == 0
+            ? null
+            : $"Continued {Texts.Count(shown.Sum(part => part.Number), "job")}: "
+                + string.Join(", ", shown.Select(part => FormattableString.Invariant($"{part.Number} {part.Words}"))) + ".";
+    }
 
     /// <summary>How far a batch is: <c>7 of 15 done</c>.</summary>
     public static string Progress(BatchView batch) =>

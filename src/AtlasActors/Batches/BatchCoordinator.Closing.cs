@@ -214,7 +214,7 @@ internal sealed partial class BatchCoordinator
         {
             // An overdue job's answer was being written while the batch came to rest: there is work again.
             _phase = BatchPhase.Idle;
-            Continue([]);
+            Continue([], ActorRefs.Nobody);
             return;
         }
         Context.Parent.Tell(new BatchReports.BatchClosed(_id));

@@ -32,7 +32,7 @@ internal sealed partial class BatchCoordinator
         var definition = create.Definition;
         if (_state.Created is { } before)
         {
-            if (before.Fingerprint == BatchFingerprint.Of(definition)) Continue([]);
+            if (before.Fingerprint == BatchFingerprint.Of(definition)) Continue([], Sender);
             else Sender.Tell(new Status.Failure(new Hosting.BatchException($"There is a batch {_id} already, and it asks for something else.")));
             return;
         }
@@ -40,9 +40,10 @@ internal sealed partial class BatchCoordinator
         var created = new BatchCreated(
             _id, Now, definition.Source, BatchFingerprint.Of(definition), _tools.Endpoint, definition.MaxWorkers, create.Budget,
             definition.Skipped);
-        _beginAskers.Add(Sender);
+        var asker = Sender;
+        _beginAskers.Add(asker);
         PersistAll<object>([created, .. planned.Chunk(JobsPerEvent).Select(jobs => new JobsPlanned(jobs))], _state.Apply);
-        DeferAsync(create, _ => Continue([]));
+        DeferAsync(create, _ => Continue([], asker));
     }
 
     private void Retry(BatchCommands.RetryBatch retry)
@@ -50,27 +51,26 @@ internal sealed partial class BatchCoordinator
         if (retry.Budget is { } budget)
             PersistAsync(new BudgetSet(Now, budget), _state.Apply);
         JobStage[] stages = retry.InDoubt ? [JobStage.Failed, JobStage.Refused, JobStage.InDoubt] : [JobStage.Failed, JobStage.Refused];
-        Continue([.. _state.In(stages).Select(number => new JobEvents.JobRetried(number, Now))]);
+        Continue([.. _state.In(stages).Select(number => new JobEvents.JobRetried(number, Now))], Sender);
     }
 
-    /// <summary>Takes the batch up, after writing what that changes; the sender is told when it runs.</summary>
-    private void Continue(IReadOnlyList<IJobEvent> changes)
+    /// <summary>Takes the batch up, after writing what that changes; the asker is told when it runs.</summary>
+    private void Continue(IReadOnlyList<IJobEvent> changes, IActorRef asker)
     {
         if (_phase == BatchPhase.Stopping)
         {
-            Sender.Tell(new Status.Failure(new Hosting.BatchException($"Batch {_id} is being stopped.")));
+            asker.Tell(new Status.Failure(new Hosting.BatchException($"Batch {_id} is being stopped.")));
             return;
         }
         if (_phase == BatchPhase.Running)
         {
             (_halt, _haltMessage) = (null, null);
             foreach (var change in changes) Record(change);
-            var waiting = Sender;
-            _beginAskers.Add(waiting);
+            _beginAskers.Add(asker);
             DeferAsync("recorded", _ =>
             {
-                _beginAskers.Remove(waiting);
-                waiting.Tell(View());
+                _beginAskers.Remove(asker);
+                asker.Tell(View());
                 Admit();
             });
             return;
@@ -79,7 +79,6 @@ internal sealed partial class BatchCoordinator
         (_phase, _halt, _haltMessage, _workingSince) = (BatchPhase.Running, null, null, Now);
         if (events.Count > 0)
             PersistAllAsync(events, _state.Apply);
-        var asker = Sender;
         _beginAskers.Add(asker);
         DeferAsync("begun", _ => Begin(asker));
     }
@@ -97,6 +96,7 @@ internal sealed partial class BatchCoordinator
         asker.Tell(View());
         if (_phase != BatchPhase.Running) return;
         Notify(new BatchNotice.PhaseChanged(View()));
+        LogWhatGoesOn();
         StartManifest();
         var jobs = Enumerable.Range(1, _state.JobCount).ToList();
         TellLedger(jobs);
@@ -105,6 +105,15 @@ internal sealed partial class BatchCoordinator
         foreach (var number in _state.CutOff.ToList()) CutOff(number);
         Admit();
         CheckDone();
+    }
+
+    private void LogWhatGoesOn()
+    {
+        var onTheirWay = _state.In(JobStage.Submitting, JobStage.Generating, JobStage.Downloading, JobStage.Overdue).Count();
+        if (onTheirWay > 0)
+            _log.Info("Batch {0} goes on with {1} jobs: {2} polled on, {3} downloaded on, {4} overdue, {5} without an answer to their submission",
+                _id.Value, onTheirWay, _state.Count(JobStage.Generating), _state.Count(JobStage.Downloading), _state.Count(JobStage.Overdue),
+                _state.Count(JobStage.Submitting));
     }
 
     private void TakeUp(int number)

@@ -74,6 +74,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             case JobReports.JobWaits waits: OnWaits(waits); break;
             case JobReports.InputsWanted wanted: SendForInputs(wanted.Job); break;
             case DeskEnded: OnDeskEnded(); break;
+            case FilesLookedFor looked: OnFilesLookedFor(looked); break;
             case InputReports.FileUploaded uploaded: OnUploaded(uploaded); break;
             case JobReports.TroubleForAll trouble: Halt(trouble.Reason, trouble.Message); break;
             case JobEnded ended: DeferAsync(ended, OnJobEnded); break;
@@ -101,8 +102,9 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         switch (command)
         {
             case BatchCommands.CreateBatch create: Create(create); break;
-            case BatchCommands.ContinueBatch: Continue([]); break;
+            case BatchCommands.ContinueBatch: Continue([], Sender); break;
             case BatchCommands.RetryBatch retry: Retry(retry); break;
+            case BatchCommands.RefetchBatch refetch: Refetch(refetch); break;
             case BatchCommands.StopBatch: Stop(); break;
             case BatchQueries.GetBatch: Sender.Tell(new BatchAnswer(_state.Created is null ? null : View())); break;
             case BatchQueries.GetJobs: Sender.Tell(new JobsAnswer(AllJobs())); break;

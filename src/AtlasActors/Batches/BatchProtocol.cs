@@ -34,6 +34,14 @@ public static class BatchCommands
     /// <param name="Budget">From now on the most that may be spent on the whole batch; null leaves it as it is.</param>
     public sealed record RetryBatch(BatchId Batch, bool InDoubt = false, Usd? Budget = null) : IBatchCommand;
 
+    /// <summary>
+    /// Fetches again what the batch made and what is not in its place any more. Nothing is generated and nothing is paid; what
+    /// Atlas keeps no longer fails. Where all is in its place, nothing happens.
+    /// </summary>
+    /// <param name="Batch">The batch.</param>
+    /// <param name="Verify">Reads every file, to find those whose content has changed too; otherwise lengths are looked at.</param>
+    public sealed record RefetchBatch(BatchId Batch, bool Verify = false) : IBatchCommand;
+
     /// <summary>Stops a batch, resumable; the reply comes when all that is on its way is recorded.</summary>
     public sealed record StopBatch(BatchId Batch) : IBatchCommand;
 

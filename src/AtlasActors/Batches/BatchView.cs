@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AtlasActors.Atlas;
 using AtlasActors.Costs;
 using AtlasActors.Jobs;
 
@@ -95,7 +96,11 @@ public sealed record BatchMoney(Usd Estimated, Usd Charged, Usd Reserved, Usd In
 /// <param name="Error">What went wrong, or null.</param>
 public sealed record JobView(
     int Number, string Name, MediaKind Kind, string Model, JobStage Stage, DateTimeOffset Since, int Attempt, string? Why,
-    string? PredictionId, Usd Cost, TimeSpan? GenerationTime, string? OutputUrl, IReadOnlyList<string> Files, string? Error);
+    string? PredictionId, Usd Cost, TimeSpan? GenerationTime, string? OutputUrl, IReadOnlyList<string> Files, string? Error)
+{
+    /// <summary>What went wrong in its parts: the sentence, Atlas's codes, and the request to name to its support.</summary>
+    public AtlasFailure? Failure { get; init; }
+}
 
 /// <summary>Something that happened in a batch.</summary>
 public abstract record BatchNotice

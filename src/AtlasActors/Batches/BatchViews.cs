@@ -31,7 +31,10 @@ internal static class BatchViews
         return new JobView(
             number, definition.Name, definition.Kind, definition.Model, job.Stage, job.Since,
             job.Submissions == 0 ? 0 : job.Failures + 1, why, job.Prediction?.Id, job.Charged, GenerationTime(job),
-            job.Urls is [var first, ..] ? first : null, [.. job.Files.Select(file => file.Path)], job.Failure?.WithRequest());
+            job.Urls is [var first, ..] ? first : null, [.. job.Files.Select(file => file.Path)], job.Failure?.WithRequest())
+        {
+            Failure = job.Failure,
+        };
     }
 
     public static ManifestResult Result(BatchState state, int number)

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using AtlasActors.Jobs;
+
 namespace AtlasActors.Batches;
 
 /// <summary>What lies in an output folder.</summary>
@@ -12,4 +15,20 @@ internal static class OutputFolder
            from file in Directory.EnumerateFiles(path)
            select $"{folder}/{Path.GetFileNameWithoutExtension(file)}",
     ];
+
+    /// <summary>
+    /// The jobs of which a file is not there, or has another length, or where <paramref name="verify"/> another content.
+    /// </summary>
+    public static Task<IReadOnlyList<int>> MissingAsync(
+        string outputDir, IReadOnlyList<(int Job, IReadOnlyList<OutputFile> Files)> made, bool verify) => Task.Run<IReadOnlyList<int>>(
+        () => [.. made.Where(job => !job.Files.All(file => IsInPlace(outputDir, file, verify))).Select(job => job.Job)]);
+
+    private static bool IsInPlace(string outputDir, OutputFile file, bool verify)
+    {
+        var place = new FileInfo(Path.Combine(outputDir, file.Path.Replace('/', Path.DirectorySeparatorChar)));
+        if (!place.Exists || place.Length != file.Bytes) return false;
+        if (!verify) return true;
+        using var content = place.OpenRead();
+        return Convert.ToHexStringLower(SHA256.HashData(content)) == file.Sha256;
+    }
 }

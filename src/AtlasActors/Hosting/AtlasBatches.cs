@@ -22,6 +22,9 @@ internal sealed class AtlasBatches(Func<AtlasActorsExtension> atlas) : IAtlasBat
     public Task<BatchView> RetryAsync(BatchId id, bool inDoubt, Usd? budget, CancellationToken cancellation) =>
         AskAsync<BatchView>(new BatchCommands.RetryBatch(id, inDoubt, budget), cancellation);
 
+    public Task<BatchView> RefetchAsync(BatchId id, bool verify, CancellationToken cancellation) =>
+        AskAsync<BatchView>(new BatchCommands.RefetchBatch(id, verify), cancellation);
+
     public Task<BatchView> StopAsync(BatchId id, CancellationToken cancellation) =>
         AskAsync<BatchView>(new BatchCommands.StopBatch(id), cancellation);
 

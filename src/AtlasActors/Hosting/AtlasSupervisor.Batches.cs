@@ -52,7 +52,7 @@ internal sealed partial class AtlasSupervisor
     }
 
     private static bool TakesUp(IBatchCommand command) =>
-        command is BatchCommands.CreateBatch or BatchCommands.ContinueBatch or BatchCommands.RetryBatch;
+        command is BatchCommands.CreateBatch or BatchCommands.ContinueBatch or BatchCommands.RetryBatch or BatchCommands.RefetchBatch;
 
     private Coordination Coordinator(BatchId id)
     {

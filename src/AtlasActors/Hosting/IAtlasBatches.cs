@@ -22,6 +22,12 @@ public interface IAtlasBatches
     /// </summary>
     Task<BatchView> RetryAsync(BatchId id, bool inDoubt = false, Usd? budget = null, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Fetches again what a batch made and what is not in its place any more; with <paramref name="verify"/> what has another
+    /// content, too. Nothing is generated or paid; what Atlas keeps no longer fails. At rest it stays where all is in its place.
+    /// </summary>
+    Task<BatchView> RefetchAsync(BatchId id, bool verify = false, CancellationToken cancellation = default);
+
     /// <summary>Submits no more, lets what is on its way to Atlas be answered and recorded, and leaves the batch resumable.</summary>
     Task<BatchView> StopAsync(BatchId id, CancellationToken cancellation = default);
 

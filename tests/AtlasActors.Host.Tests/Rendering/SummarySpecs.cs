@@ -51,7 +51,7 @@ public sealed class SummarySpecs
         Assert.Contains("Overdue:      1\n", Lines(text), StringComparison.Ordinal);
         Assert.Contains("In doubt:     1\n", Lines(text), StringComparison.Ordinal);
         Assert.Contains("Over budget:  1\n", Lines(text), StringComparison.Ordinal);
-        Assert.Contains("Not successful:\n  2 x moderation refused it\n", Lines(text), StringComparison.Ordinal);
+        Assert.Contains("Not successful:\n  2 x moderation refused it\n      change its prompt", Lines(text), StringComparison.Ordinal);
         Assert.EndsWith("Go on by: atlas-actors retry out\n", Lines(text), StringComparison.Ordinal);
     }
 

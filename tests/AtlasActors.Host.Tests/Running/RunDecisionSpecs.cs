@@ -81,4 +81,17 @@ public sealed class RunDecisionSpecs
     }
 
     private static string Sentence(RunDecision decision) => Assert.IsType<RunDecision.Refuse>(decision).Sentence;
+
+    [Fact]
+    public void What_was_on_its_way_is_told_when_a_batch_goes_on()
+    {
+        Assert.Null(RunDecision.Continued(Unfinished));
+        Assert.Equal(
+            "Continued 5 jobs: 2 polled on, 1 downloaded on, 1 overdue and asked after again, 1 without an answer to its submission, and so in doubt.",
+            RunDecision.Continued(Views.Batch(BatchPhase.Idle,
+            [
+                Views.Job(1, JobStage.Generating), Views.Job(2, JobStage.Generating), Views.Job(3, JobStage.Downloading),
+                Views.Job(4, JobStage.Overdue), Views.Job(5, JobStage.Submitting), Views.Job(6, JobStage.Queued), Views.Done(7),
+            ])));
+    }
 }

@@ -60,6 +60,9 @@ internal sealed class ScriptedBatches : IAtlasBatches, IRunningAtlas
     public Task<BatchView> RetryAsync(BatchId id, bool inDoubt, Usd? budget, CancellationToken cancellation) =>
         Answer($"retry {id}{(inDoubt ? " in doubt" : "")}", id);
 
+    public Task<BatchView> RefetchAsync(BatchId id, bool verify, CancellationToken cancellation) =>
+        Answer($"refetch {id}{(verify ? " verified" : "")}", id);
+
     public Task<BatchView> StopAsync(BatchId id, CancellationToken cancellation)
     {
         Ask($"stop {id}");
