@@ -40,7 +40,7 @@ internal sealed class AccountEndpoint(SimulatorOptions options, PredictionBook b
         ["form"] = options.Form.ToString(),
         ["speed"] = options.Speed,
         ["submit_requests"] = seen.SubmitRequests,
-        ["submissions"] = seen.Submissions.Count,
+        ["submissions"] = book.Count,
         ["in_flight"] = seen.InFlight,
         ["polls"] = seen.Polls,
         ["downloads"] = seen.Downloads,

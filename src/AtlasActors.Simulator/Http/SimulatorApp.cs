@@ -35,11 +35,15 @@ internal static class SimulatorApp
     private static void Map(
         WebApplication app, SimulatorOptions options, PredictionBook book, PriceTable prices, SeenTraffic seen)
     {
-        var form = AnswerForms.Create(options.Form, options.Faults.FailureTransport);
-        var submit = new SubmitEndpoint(options, form, prices, book, seen);
-        var poll = new PollEndpoint(options, form, book, seen);
-        var upload = new UploadEndpoint(form, seen);
-        var output = new OutputEndpoint(options, book, seen, app.Services.GetRequiredService<OutputShelf>());
+        var form = AnswerForms.Create(options.Form);
+        var shelf = app.Services.GetRequiredService<OutputShelf>();
+        var bulletins = new Bulletins(options, shelf);
+        var reader = new OrderReader(options);
+        var submit = new SubmitEndpoint(options, form, reader, new SubmitFaults(options), book, seen, bulletins);
+        var quote = new QuoteEndpoint(reader, prices);
+        var poll = new PollEndpoint(options, form, book, seen, bulletins);
+        var upload = new UploadEndpoint(options, form, seen);
+        var output = new OutputEndpoint(options, book, seen, shelf);
         var account = new AccountEndpoint(options, book, seen);
         var models = new ModelsEndpoint(prices);
 
@@ -47,7 +51,7 @@ internal static class SimulatorApp
         api.MapPost("/model/generateImage", context => submit.SubmitAsync(context, MediaKind.Image));
         api.MapPost("/model/generateVideo", context => submit.SubmitAsync(context, MediaKind.Video));
         api.MapPost("/model/generateAudio", context => submit.SubmitAsync(context, MediaKind.Audio));
-        api.MapPost("/model/calculate", submit.QuoteAsync);
+        api.MapPost("/model/calculate", quote.QuoteAsync);
         api.MapPost("/model/uploadMedia", upload.UploadAsync);
         api.MapGet("/models", models.ListAsync);
         app.MapGet(ModelsEndpoint.SchemaPath + "/{file}", ModelsEndpoint.SchemaAsync);

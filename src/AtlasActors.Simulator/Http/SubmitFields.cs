@@ -18,15 +18,24 @@ internal static class SubmitFields
     public static (SubmitOrder? Order, string? Objection) Read(MediaKind kind, JsonElement body, AnswerForm form)
     {
         if (Text(body, "model") is not { } model) return (null, "model is required");
-        // The reference page nests everything but the model under input; the real service reads the top level only.
-        var fields = form == AnswerForm.Reference && body.TryGetProperty("input", out var input)
-            && input.ValueKind == JsonValueKind.Object ? input : body;
+        var fields = FieldsOf(body, form);
         var known = SimulatedModels.FindByAnyName(model);
         if (PromptOf(fields, known) is not { } prompt) return (null, "prompt is required");
         return Shape(kind, fields, known) is { } shape
-            ? (new SubmitOrder(kind, model, prompt, shape, OutputOf(kind, known)), null)
+            ? (new SubmitOrder(kind, model, prompt, shape, OutputOf(kind, known), new SubmissionTerms()), null)
             : (null, "Invalid request parameters");
     }
+
+    /// <summary>
+    /// Where the model's fields are. The reference page nests everything but the model under input; the real service
+    /// reads the top level only.
+    /// </summary>
+    public static JsonElement FieldsOf(JsonElement body, AnswerForm form) =>
+        form == AnswerForm.Reference && body.TryGetProperty("input", out var input)
+        && input.ValueKind == JsonValueKind.Object ? input : body;
+
+    public static bool IsOn(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 
     /// <summary>What a body asks for where no path says so: by the model's name, or by having a duration.</summary>
     public static MediaKind KindOfBody(JsonElement body) =>
@@ -96,7 +105,7 @@ internal static class SubmitFields
             : null;
     }
 
-    private static string? Text(JsonElement fields, string name) =>
+    public static string? Text(JsonElement fields, string name) =>
         fields.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
         && value.GetString() is { Length: > 0 } text && !string.IsNullOrWhiteSpace(text)
             ? text

@@ -17,13 +17,13 @@ internal sealed class Account
     public void Start(Prediction prediction)
     {
         InFlight++;
-        Reserved += prediction.Price;
+        Reserved += prediction.Reserved;
     }
 
     public void Settle(Prediction prediction)
     {
         InFlight--;
-        Reserved -= prediction.Price;
+        Reserved -= prediction.Reserved;
         if (!prediction.IsCharged) return;
         Charged += prediction.Price;
         Charges.Add(
