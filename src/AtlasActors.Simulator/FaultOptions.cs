@@ -78,6 +78,9 @@ public sealed record FaultOptions
     /// <summary>Whether the first download of each output breaks off half way.</summary>
     public bool CutFirstDownloads { get; init; }
 
+    /// <summary>What is wrong with the calls to submissions' own addresses.</summary>
+    public WebhookFault Webhook { get; init; }
+
     internal IEnumerable<(string Name, double Rate)> Rates =>
     [
         (nameof(SubmitRefusedRate), SubmitRefusedRate),

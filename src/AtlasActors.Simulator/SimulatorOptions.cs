@@ -60,6 +60,12 @@ public sealed record SimulatorOptions
     /// <summary>Whether a <c>webhook_url</c> may be http and on this machine or network, for tests.</summary>
     public bool AllowPrivateWebhooks { get; init; }
 
+    /// <summary>How often a <c>webhook_url</c> is called until it answers well.</summary>
+    public int WebhookAttempts { get; init; } = 4;
+
+    /// <summary>How long after a bad answer it is called again; twice as long after each further one.</summary>
+    public TimeSpan WebhookRetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>What each account has, in USD. A submission that it cannot pay is answered with 402.</summary>
     public decimal? Balance { get; init; }
 
@@ -93,6 +99,7 @@ public sealed record SimulatorOptions
         if (Speed is not (> 0 and <= 1_000_000)) yield return $"The speed {Speed} is not between 0 and 1000000.";
         if (MaxInFlight < 0) yield return "The limit of predictions in flight is negative.";
         if (RateLimit is { Submissions: < 1 }) yield return "The rate limit lets no submission through.";
+        if (WebhookAttempts < 1) yield return "A webhook is called once at least.";
         foreach (var (name, rate) in Faults.Rates)
             if (rate is not (>= 0 and <= 1))
                 yield return $"{name} is {rate}; a rate is between 0 and 1.";

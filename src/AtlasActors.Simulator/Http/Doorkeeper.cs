@@ -9,6 +9,8 @@ internal sealed class Doorkeeper(IReadOnlyList<string> keys)
 {
     private const string Scheme = "Bearer ";
 
+    private static readonly string[] Public = ["/api/v1/models", "/api/v1/webhooks/jwks.json"];
+
     public async Task EnterAsync(HttpContext context, RequestDelegate next)
     {
         context.TraceIdentifier = Guid.NewGuid().ToString("N");
@@ -38,7 +40,7 @@ internal sealed class Doorkeeper(IReadOnlyList<string> keys)
 
     private static bool NeedsKey(PathString path) =>
         IsBilling(path)
-        || (path.StartsWithSegments("/api", StringComparison.Ordinal) && path != "/api/v1/models");
+        || (path.StartsWithSegments("/api", StringComparison.Ordinal) && !Public.Contains(path.Value));
 
     private static string? KeyOf(HttpRequest request)
     {

@@ -1,4 +1,5 @@
 using AtlasActors.Simulator.Predictions;
+using AtlasActors.Simulator.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -25,6 +26,10 @@ internal static class SimulatorApp
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.Services.AddSingleton<OutputShelf>();
+        builder.Services.AddSingleton(services => new Bulletins(options, services.GetRequiredService<OutputShelf>()));
+        builder.Services.AddSingleton(new WebhookKeys(options.Seed));
+        builder.Services.AddSingleton(services => new WebhookPost(
+            options, book, services.GetRequiredService<Bulletins>(), services.GetRequiredService<WebhookKeys>()));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         var app = builder.Build();
         app.Use(new Doorkeeper(options.Keys).EnterAsync);
@@ -37,9 +42,11 @@ internal static class SimulatorApp
     {
         var form = AnswerForms.Create(options.Form);
         var shelf = app.Services.GetRequiredService<OutputShelf>();
-        var bulletins = new Bulletins(options, shelf);
+        var bulletins = app.Services.GetRequiredService<Bulletins>();
+        var webhooks = app.Services.GetRequiredService<WebhookPost>();
+        var keys = app.Services.GetRequiredService<WebhookKeys>();
         var reader = new OrderReader(options);
-        var submit = new SubmitEndpoint(options, form, reader, new SubmitFaults(options), book, seen, bulletins);
+        var submit = new SubmitEndpoint(options, form, reader, new SubmitFaults(options), book, seen, bulletins, webhooks);
         var quote = new QuoteEndpoint(reader, prices);
         var poll = new PollEndpoint(options, form, book, seen, bulletins);
         var upload = new UploadEndpoint(options, form, seen);
@@ -54,6 +61,7 @@ internal static class SimulatorApp
         api.MapPost("/model/calculate", quote.QuoteAsync);
         api.MapPost("/model/uploadMedia", upload.UploadAsync);
         api.MapGet("/models", models.ListAsync);
+        api.MapGet("/webhooks/jwks.json", context => Answers.WriteAsync(context, keys.Published()));
         app.MapGet(ModelsEndpoint.SchemaPath + "/{file}", ModelsEndpoint.SchemaAsync);
         foreach (var path in form.PollPaths) api.MapGet(path, poll.PollAsync);
         app.MapGet("/public/v1/balance", account.BalanceAsync);

@@ -1,4 +1,5 @@
 using AtlasActors.Simulator.Predictions;
+using AtlasActors.Simulator.Webhooks;
 using Microsoft.AspNetCore.Http;
 
 namespace AtlasActors.Simulator.Http;
@@ -6,7 +7,7 @@ namespace AtlasActors.Simulator.Http;
 /// <summary>Takes submissions.</summary>
 internal sealed class SubmitEndpoint(
     SimulatorOptions options, IAnswerForm form, OrderReader reader, SubmitFaults faults, PredictionBook book,
-    SeenTraffic seen, Bulletins bulletins)
+    SeenTraffic seen, Bulletins bulletins, WebhookPost webhooks)
 {
     public async Task SubmitAsync(HttpContext context, MediaKind kind)
     {
@@ -25,7 +26,11 @@ internal sealed class SubmitEndpoint(
     {
         try
         {
-            return book.Submit(Doorkeeper.AccountOf(context), order);
+            var verdict = book.Submit(Doorkeeper.AccountOf(context), order);
+            // Even where the answer is going to be lost: the call is then what tells of the prediction.
+            if (verdict is SubmitVerdict.Accepted { Tracked: var tracked })
+                webhooks.Schedule(tracked, Answers.Origin(context.Request));
+            return verdict;
         }
         catch (IOException)
         {

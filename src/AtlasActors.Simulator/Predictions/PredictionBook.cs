@@ -61,6 +61,20 @@ internal sealed class PredictionBook
         }
     }
 
+    /// <summary>Remembers that the address of a submission was called, so that no later run calls it again.</summary>
+    public void RememberCalled(string id)
+    {
+        lock (_gate) _journal?.RememberCalled(id);
+    }
+
+    /// <summary>The predictions of earlier runs whose addresses were not called, or not to the end.</summary>
+    public IReadOnlyList<TrackedPrediction> NotCalled() =>
+    [
+        .. (_journal?.Recovered ?? [])
+            .Where(prediction => prediction.Terms?.WebhookUrl is not null && !_journal!.Called.Contains(prediction.Id))
+            .Select(prediction => _predictions[prediction.Id]),
+    ];
+
     /// <summary>What an account has running and has spent, as of now.</summary>
     public (int InFlight, decimal Reserved, decimal Charged) StateOf(string account)
     {

@@ -24,7 +24,7 @@ internal static class WebhookAddress
 
     private static readonly string[] PrivateNames = [".localhost", ".local", ".internal"];
 
-    /// <summary>Names are not resolved: one that leads to a private address is found out when it is called.</summary>
+    /// <summary>By what is written: names are not resolved.</summary>
     public static bool IsGood(string? text, bool allowPrivate)
     {
         if (text is null || text.Length > MostCharacters || !Uri.TryCreate(text, UriKind.Absolute, out var address))
