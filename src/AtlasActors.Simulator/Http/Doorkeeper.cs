@@ -1,23 +1,27 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace AtlasActors.Simulator.Http;
 
 /// <summary>Numbers every request and lets in only those with a key, before any path is looked at.</summary>
-internal sealed class Doorkeeper(IReadOnlyList<string> keys)
+internal sealed class Doorkeeper(IReadOnlyList<string> keys, SeenTraffic seen)
 {
     private const string Scheme = "Bearer ";
+
+    private static readonly string[] Public = ["/api/v1/models", "/api/v1/webhooks/jwks.json"];
 
     public async Task EnterAsync(HttpContext context, RequestDelegate next)
     {
         context.TraceIdentifier = Guid.NewGuid().ToString("N");
         context.Response.Headers["X-Request-ID"] = context.TraceIdentifier;
+        seen.CountRequest(PathOf(context));
         if (NeedsKey(context.Request.Path))
         {
             if (KeyOf(context.Request) is not { } key || (keys.Count > 0 && !keys.Contains(key)))
             {
-                await Answers.RefuseAsync(context, StatusCodes.Status401Unauthorized, "unauthorized");
+                await RefuseAsync(context);
                 return;
             }
 
@@ -30,9 +34,21 @@ internal sealed class Doorkeeper(IReadOnlyList<string> keys)
     /// <summary>The account of a request that was let in.</summary>
     public static string AccountOf(HttpContext context) => (string)context.Items[nameof(Doorkeeper)]!;
 
+    // By the pattern, or any stray address would stay in memory.
+    private static string PathOf(HttpContext context) =>
+        context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern } && !pattern.Contains('*')
+            ? $"{context.Request.Method} {pattern}"
+            : "elsewhere";
+
+    private static Task RefuseAsync(HttpContext context) => IsBilling(context.Request.Path)
+        ? BillingRefusal.InvalidKey.WriteAsync(context)
+        : Answers.RefuseAsync(context, StatusCodes.Status401Unauthorized, "unauthorized");
+
+    private static bool IsBilling(PathString path) => path.StartsWithSegments("/public", StringComparison.Ordinal);
+
     private static bool NeedsKey(PathString path) =>
-        path.StartsWithSegments("/public", StringComparison.Ordinal)
-        || (path.StartsWithSegments("/api", StringComparison.Ordinal) && path != "/api/v1/models");
+        IsBilling(path)
+        || (path.StartsWithSegments("/api", StringComparison.Ordinal) && !Public.Contains(path.Value));
 
     private static string? KeyOf(HttpRequest request)
     {

@@ -1,14 +1,13 @@
 using AtlasActors.Simulator.Predictions;
+using AtlasActors.Simulator.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace AtlasActors.Simulator.Http;
 
-/// <summary>The web application: which path leads to which endpoint.</summary>
+/// <summary>The web application: what it listens on and what it holds.</summary>
 internal static class SimulatorApp
 {
     public static WebApplication Build(
@@ -25,38 +24,15 @@ internal static class SimulatorApp
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.Services.AddSingleton<OutputShelf>();
+        builder.Services.AddSingleton(services => new Bulletins(options, services.GetRequiredService<OutputShelf>()));
+        builder.Services.AddSingleton(new WebhookKeys(options.Seed));
+        builder.Services.AddSingleton(services => new WebhookPost(
+            options, book, services.GetRequiredService<Bulletins>(), services.GetRequiredService<WebhookKeys>()));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         var app = builder.Build();
-        app.Use(new Doorkeeper(options.Keys).EnterAsync);
-        Map(app, options, book, prices, seen);
+        app.Use(new Doorkeeper(options.Keys, seen).EnterAsync);
+        new SimulatorRoutes(options, book, prices, seen, app.Services).Map(app);
         return app;
-    }
-
-    private static void Map(
-        WebApplication app, SimulatorOptions options, PredictionBook book, PriceTable prices, SeenTraffic seen)
-    {
-        var form = AnswerForms.Create(options.Form, options.Faults.FailureTransport);
-        var submit = new SubmitEndpoint(options, form, prices, book, seen);
-        var poll = new PollEndpoint(options, form, book, seen);
-        var upload = new UploadEndpoint(form, seen);
-        var output = new OutputEndpoint(options, book, seen, app.Services.GetRequiredService<OutputShelf>());
-        var account = new AccountEndpoint(options, prices, book, seen);
-
-        var api = app.MapGroup(AnswerForms.Root);
-        api.MapPost("/model/generateImage", context => submit.SubmitAsync(context, MediaKind.Image));
-        api.MapPost("/model/generateVideo", context => submit.SubmitAsync(context, MediaKind.Video));
-        api.MapPost("/model/calculate", submit.QuoteAsync);
-        api.MapPost("/model/uploadMedia", upload.UploadAsync);
-        api.MapGet("/models", account.ModelsAsync);
-        foreach (var path in form.PollPaths) api.MapGet(path, poll.PollAsync);
-        app.MapGet("/public/v1/balance", account.BalanceAsync);
-        app.MapMethods("/outputs/{name}", [HttpMethods.Get, HttpMethods.Head], output.ServeAsync);
-        app.MapGet("/media/{name}", upload.ServeAsync);
-        app.MapGet("/", account.SummaryAsync);
-        app.MapGet("/_simulator", account.SummaryAsync);
-        // Atlas's gateway asks for the key before it looks at the path, and has one answer for both.
-        app.MapFallback("{*path}", context =>
-            Answers.RefuseAsync(context, StatusCodes.Status401Unauthorized, "unauthorized"));
     }
 
     // The host's own lifetime would take Ctrl-C away from the program that the simulator runs in.
