@@ -23,6 +23,11 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             "atlas-actors estimate samples/catalogue.yaml --live",
             "atlas-actors estimate samples/catalogue.yaml --live --simulate",
         ],
+        ["costs"] =
+        [
+            "atlas-actors costs", "atlas-actors costs results/week-47 --json",
+            "atlas-actors costs results/week-47 --reconcile",
+        ],
         ["balance"] = ["atlas-actors balance", "atlas-actors balance --json"],
         ["resume"] = ["atlas-actors resume", "atlas-actors resume results/week-47"],
         ["retry"] =

@@ -46,6 +46,7 @@ internal sealed class LedgerState
 
     private static LedgerLine Line(DateOnly day, string model, IReadOnlyList<SubmissionMoney> money) => new(
         day, model, money.Count, money.Count(one => one.Status == MoneyStatus.Charged),
+        money.Count(one => one.IsUnconfirmed),
         money.Select(one => one.Estimate ?? one.Amount).Sum(),
         SumOf(money, MoneyStatus.Reserved), SumOf(money, MoneyStatus.Charged),
         money.Where(one => one.IsUnconfirmed).Select(one => one.Amount).Sum(), SumOf(money, MoneyStatus.InDoubt));

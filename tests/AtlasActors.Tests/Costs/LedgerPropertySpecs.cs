@@ -1,7 +1,9 @@
+using System.Text.Json;
 using AtlasActors.Atlas;
 using AtlasActors.Batches;
 using AtlasActors.Costs;
 using AtlasActors.Jobs;
+using AtlasActors.Manifests;
 using AtlasActors.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
@@ -57,6 +59,34 @@ public class LedgerPropertySpecs
         return Same(ledger.View(Batch), replayed.View(Batch)) && Same(ledger.View(Batch), snapshot.View(Batch));
     });
 
+    [Fact]
+    public void Manifest_ledger_and_batch_say_the_same_after_any_course_and_late_charges() => Check((steps, _) =>
+    {
+        var batch = new BatchState();
+        batch.Apply(new BatchEvents.BatchCreated(Batch, Some.Time, "a.yaml", "f", "https://x", 3, null, []));
+        batch.Apply(new BatchEvents.JobsPlanned([.. Enumerable.Range(1, JobCount).Select(job => new PlannedJob(Some.Image(job), $"images/{job}"))]));
+        foreach (var happened in Course(steps)) batch.Apply(happened);
+        foreach (var charge in batch.Unpriced.Where(charge => charge.Job % 2 == 0).ToList())
+            batch.Apply(new ChargeReported(charge.Job, charge.Submission, Some.Time.AddDays(5), new Usd(0.07m)));
+
+        var ledger = BatchViews.Costs(batch);
+        using var written = new MemoryStream();
+        Manifest.Write(
+            written, new ManifestHead(Batch, "a.yaml", "out", JobCount, []),
+            [.. Enumerable.Range(1, JobCount).Select(job => BatchViews.Result(batch, job))], Some.Time);
+        var manifest = JsonDocument.Parse(written.ToArray()).RootElement;
+        var jobs = Enumerable.Range(1, JobCount).Select(job => BatchViews.Job(batch, job, null)).ToList();
+
+        return new[] { ledger.Charged, batch.Charged, jobs.Select(job => job.Cost).Sum(), Amount(manifest, "total_cost") }.Distinct().Count() == 1
+            && new[] { ledger.Unconfirmed, batch.Unconfirmed, jobs.Select(job => job.Unconfirmed).Sum(), Amount(manifest, "unconfirmed_cost") }.Distinct().Count() == 1
+            && new[] { ledger.InDoubt, batch.InDoubt, Amount(manifest, "possible_cost") }.Distinct().Count() == 1
+            && ledger.Reserved == batch.Reserved
+            && ledger.Untold == batch.UnpricedCount
+            && manifest.GetProperty("cost_reported").GetBoolean() == (batch.UnpricedCount == 0);
+    });
+
+    private static Usd Amount(JsonElement manifest, string name) => new(manifest.GetProperty(name).GetDecimal());
+
     /// <summary>The plain reference: one pass over all money.</summary>
     private static bool Agrees(LedgerView view, IReadOnlyList<SubmissionMoney> all)
     {
@@ -98,19 +128,29 @@ public class LedgerPropertySpecs
     {
         var jobs = Enumerable.Range(1, JobCount).ToDictionary(job => job, _ => new JobState());
         List<JobMoney> news = [];
+        foreach (var happened in Course(steps))
+        {
+            jobs[happened.Job] = jobs[happened.Job].Apply(happened);
+            news.Add(Money(happened.Job, jobs[happened.Job]));
+        }
+        return (jobs, news);
+    }
+
+    private static IEnumerable<IJobEvent> Course(IReadOnlyList<int> steps)
+    {
+        var jobs = Enumerable.Range(1, JobCount).ToDictionary(job => job, _ => new JobState());
         var now = Some.Time;
         foreach (var step in steps)
         {
             now += TimeSpan.FromHours(step % 30);
             var job = (step % JobCount) + 1;
-            if (Next(job, jobs[job], step / JobCount, now) is not { } happened) continue;
+            var happened = Next(job, jobs[job], step / JobCount, now);
             jobs[job] = jobs[job].Apply(happened);
-            news.Add(Money(job, jobs[job]));
+            yield return happened;
         }
-        return (jobs, news);
     }
 
-    private static IJobEvent? Next(int job, JobState state, int choice, DateTimeOffset now) => state.Stage switch
+    private static IJobEvent Next(int job, JobState state, int choice, DateTimeOffset now) => state.Stage switch
     {
         JobStage.Queued => new SubmissionStarted(job, state.Submissions + 1, now, new Usd(0.01m * (choice % 7))),
         JobStage.Submitting => (choice % 5) switch
