@@ -12,6 +12,7 @@ public class LayersSpecs
         "BatchCoordinator.Inputs.cs", "BatchIndex.cs", "CostLedger.cs",
         "JobActor.cs", "JobActor.Downloads.cs", "JobActor.Inputs.cs",
         "InputDesk.cs", "InputOrder.cs", "ManifestWriter.cs", "SubmissionGate.cs",
+        "BatchCoordinator.Charges.cs", "BatchCoordinator.Refetch.cs", "ChargeCollector.cs",
     ];
 
     /// <summary>What actors are built from: it names other actors.</summary>

@@ -41,6 +41,8 @@ internal static class AtlasActorsProgram
             new RunCommand(shell),
             new ValidateCommand(shell),
             new EstimateCommand(shell),
+            new CostsCommand(shell),
+            new BalanceCommand(shell),
             new ResumeCommand(shell),
             new RetryCommand(shell),
             new RefetchCommand(shell),

@@ -17,7 +17,18 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ],
         ["validate"] = ["atlas-actors validate batch.yaml", "atlas-actors validate batch.yaml --strict"],
         ["models"] = ["atlas-actors models veo", "atlas-actors models google/veo3.1/text-to-video --json"],
-        ["estimate"] = ["atlas-actors estimate samples/weekly-pack.yaml"],
+        ["estimate"] =
+        [
+            "atlas-actors estimate samples/weekly-pack.yaml",
+            "atlas-actors estimate samples/catalogue.yaml --live",
+            "atlas-actors estimate samples/catalogue.yaml --live --simulate",
+        ],
+        ["costs"] =
+        [
+            "atlas-actors costs", "atlas-actors costs results/week-47 --json",
+            "atlas-actors costs results/week-47 --reconcile",
+        ],
+        ["balance"] = ["atlas-actors balance", "atlas-actors balance --json"],
         ["resume"] = ["atlas-actors resume", "atlas-actors resume results/week-47"],
         ["retry"] =
         [

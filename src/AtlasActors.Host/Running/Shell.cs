@@ -1,3 +1,4 @@
+using AtlasActors.Host.Settings;
 using Spectre.Console;
 
 namespace AtlasActors.Host.Running;
@@ -34,6 +35,9 @@ internal sealed record Shell
     /// <summary>Starts AtlasActors.</summary>
     public AtlasOpener OpenAtlas { get; init; } = RunningAtlas.OpenAsync;
 
+    /// <summary>Opens the account, for what needs no run.</summary>
+    public AccountOpener OpenAccount { get; init; } = Running.OpenAccount.Of;
+
     /// <summary>The process's own.</summary>
     public static Shell OfThisProcess(Interrupts interrupts) => new()
     {
@@ -45,6 +49,9 @@ internal sealed record Shell
         WorkingDirectory = Directory.GetCurrentDirectory(),
         Interrupts = interrupts,
     };
+
+    /// <summary>The variables, of the environment and of <c>.env</c>.</summary>
+    public Variables Variables() => new(Environment, WorkingDirectory);
 
     /// <summary>A path as the user wrote it, made full.</summary>
     public string FullPath(string path) => Path.GetFullPath(path, WorkingDirectory);

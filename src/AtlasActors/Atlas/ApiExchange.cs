@@ -118,7 +118,7 @@ internal sealed class ApiExchange : IDisposable
     private HttpRequestMessage Request(HttpMethod method, Uri address, HttpContent? body)
     {
         var request = new HttpRequestMessage(method, address) { Content = body };
-        if (ApiOrigin.Covers(_options.BaseUrl, address))
+        if (!_options.IsWithoutKey && ApiOrigin.Covers(_options.BaseUrl, address))
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _options.ApiKey);
         return request;
     }

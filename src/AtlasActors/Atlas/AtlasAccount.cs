@@ -13,15 +13,27 @@ public sealed class AtlasAccount : IDisposable
     /// <param name="baseUrl">The API's address, such as <c>https://api.atlascloud.ai/api/v1</c>.</param>
     /// <param name="apiKey">The key, sent to that address's host alone.</param>
     /// <exception cref="ArgumentException">The key is empty or holds a character that no key has.</exception>
-    public AtlasAccount(Uri baseUrl, string apiKey)
+    public AtlasAccount(Uri baseUrl, string apiKey) : this(new AtlasApiOptions
     {
-        ArgumentNullException.ThrowIfNull(baseUrl);
-        ArgumentNullException.ThrowIfNull(apiKey);
-#pragma warning disable RS0030 // Jitter alone, which no test looks at through this door.
-        _api = new AtlasApi(
-            new AtlasApiOptions { BaseUrl = baseUrl, ApiKey = apiKey }, TimeProvider.System, Random.Shared.NextDouble);
-#pragma warning restore RS0030
+        BaseUrl = baseUrl ?? throw new ArgumentNullException(nameof(baseUrl)),
+        ApiKey = apiKey ?? throw new ArgumentNullException(nameof(apiKey)),
+    })
+    {
     }
+
+#pragma warning disable RS0030 // Jitter alone, which no test looks at through this door.
+    private AtlasAccount(AtlasApiOptions options) =>
+        _api = new AtlasApi(options, TimeProvider.System, Random.Shared.NextDouble);
+#pragma warning restore RS0030
+
+    /// <summary>
+    /// Nobody's account: it can ask for models and their schemas, which Atlas tells without a key, and is refused everything
+    /// else.
+    /// </summary>
+    public static AtlasAccount WithoutKey(Uri baseUrl) => new(new AtlasApiOptions
+    {
+        BaseUrl = baseUrl ?? throw new ArgumentNullException(nameof(baseUrl)), ApiKey = "", IsWithoutKey = true,
+    });
 
     /// <summary>Brings files to Atlas, so that jobs can name them.</summary>
     public IAtlasUploads Uploads => _api.Uploads;

@@ -9,6 +9,9 @@ internal sealed record AtlasApiOptions
     /// <summary>The key, sent to the scheme, host and port of <see cref="BaseUrl"/> and nowhere else.</summary>
     public required string ApiKey { get; init; }
 
+    /// <summary>Whether nothing is sent in the key's place; <see cref="ApiKey"/> is empty then, and otherwise never.</summary>
+    public bool IsWithoutKey { get; init; }
+
     /// <summary>
     /// How long a submission may take. Longer only for sync mode; when it is over, the job is in doubt.
     /// </summary>

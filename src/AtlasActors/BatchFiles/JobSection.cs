@@ -100,11 +100,11 @@ internal sealed class JobSection(SharedSettings shared, JobGraph graph, Findings
         Fingerprint.Add(name, kind!.Value, entry is null or { IsOwn: true }
             ? body
             : JobBody.Of(model, prompt, marks.Find(UnknownModel.Map(kind.Value, asked).Fields).Fields, extra));
+        var price = shared.Prices.Price(kind.Value, model, mapped.Seconds);
         return new JobDefinition(
-            number, name, kind.Value, model, body,
-            shared.Prices.Price(kind.Value, model, mapped.Seconds).Price, patience.Over(shared.Policy(kind.Value)))
+            number, name, kind.Value, model, body, price.Price, patience.Over(shared.Policy(kind.Value)))
         {
-            Inputs = [.. inputs.Select(input => input.Input)],
+            PriceBasis = price.Basis, Inputs = [.. inputs.Select(input => input.Input)],
         };
     }
 }

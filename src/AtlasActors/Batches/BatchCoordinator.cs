@@ -77,6 +77,9 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             case FilesLookedFor looked: OnFilesLookedFor(looked); break;
             case InputReports.FileUploaded uploaded: OnUploaded(uploaded); break;
             case JobReports.TroubleForAll trouble: Halt(trouble.Reason, trouble.Message); break;
+            case ChargeReports.CollectorReady or ChargeReports.ChargesFound or ChargeReports.AllAsked or ChargesEnded:
+                OnCharges(message);
+                break;
             case JobEnded ended: DeferAsync(ended, OnJobEnded); break;
             case ManifestEnded: _manifest = ActorRefs.Nobody; break;
             case MoneyTaken taken: _untold.Acknowledged(taken.Jobs); CheckClosed(); break;
@@ -106,6 +109,8 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             case BatchCommands.RetryBatch retry: Retry(retry); break;
             case BatchCommands.RefetchBatch refetch: Refetch(refetch); break;
             case BatchCommands.StopBatch: Stop(); break;
+            case BatchCommands.CollectCharges collect: Collect(collect); break;
+            case BatchQueries.GetCosts: Sender.Tell(BatchViews.Costs(_state)); break;
             case BatchQueries.GetBatch: Sender.Tell(new BatchAnswer(_state.Created is null ? null : View())); break;
             case BatchQueries.GetJobs: Sender.Tell(new JobsAnswer(AllJobs())); break;
             case BatchQueries.WatchBatch: Watch(Sender); break;
@@ -142,6 +147,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         _waits.Remove(e.Job);
         _cutting.Remove(e.Job);
         TellChildren(e.Job, job.Stage);
+        if (e is JobEvents.GenerationFinished { ChargeReported: false }) AwaitCharges(e.Job);
         TellLedger([e.Job]);
         TellManifest([e.Job]);
         if (_watchers.Count > 0)

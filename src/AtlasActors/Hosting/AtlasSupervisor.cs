@@ -51,8 +51,9 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
             : ActorRefs.Nobody;
         var gate = Context.ActorOf(SubmissionGate.Props(parts.Settings.AccountLimit), "gate");
         _tools = new BatchTools(
-            new JobTools(parts.Api, parts.Uploads, parts.Downloads, gate, parts.Settings, parts.OutputDir), Self, parts.Endpoint,
-            parts.ShownOutputDir);
+            new JobTools(
+                parts.Api, parts.Uploads, parts.Downloads, gate, Hastened.By(parts.Haste, parts.Settings), parts.OutputDir),
+            Self, parts.Endpoint, parts.ShownOutputDir);
     }
 
     public IStash Stash { get; set; } = null!;

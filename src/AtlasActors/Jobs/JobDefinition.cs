@@ -29,6 +29,8 @@ public sealed record JobDefinition(
 
     /// <summary>The jobs that must succeed before this one can be submitted.</summary>
     internal IEnumerable<int> Parents => Inputs.Select(input => input.Job).OfType<int>();
+    /// <summary>What <see cref="Price"/> was made by; null where nobody said.</summary>
+    public PriceBasis? PriceBasis { get; init; }
 }
 
 /// <summary>How patient to be with a job.</summary>

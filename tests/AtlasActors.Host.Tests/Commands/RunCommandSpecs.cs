@@ -203,6 +203,24 @@ public sealed class RunCommandSpecs : IDisposable
     }
 
     [Fact]
+    public async Task At_its_end_it_asks_once_for_prices_of_a_hundred_jobs_and_for_no_longer_than_five_seconds()
+    {
+        Script(BatchPhase.Finished, Views.Done(1), Views.Done(2));
+        Batches.LateCharges = Views.Batch(BatchPhase.Finished, [Views.Done(1), Views.Done(2, cost: 0.09m)], id: "new");
+        Assert.Equal(0, await _program.RunAsync("run", "pack.yaml"));
+        Assert.Equal([(100, TimeSpan.FromSeconds(5))], Batches.Collected);
+        Assert.Contains("Total cost:   USD 0.1300", _program.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_halted_batch_is_asked_nothing_more()
+    {
+        Script(BatchPhase.Halted, HaltReason.KeyRefused, "This is why.", Views.Done(1), Views.Job(2, JobStage.Queued));
+        await _program.RunAsync("run", "pack.yaml");
+        Assert.Empty(Batches.Collected);
+    }
+
+    [Fact]
     public async Task Quiet_is_silent_about_success()
     {
         Script(BatchPhase.Finished, Views.Done(1), Views.Done(2));

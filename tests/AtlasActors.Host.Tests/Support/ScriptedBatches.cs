@@ -30,6 +30,12 @@ internal sealed class ScriptedBatches : IAtlasBatches, IRunningAtlas
     /// <summary>What a watcher is told once the batch was stopped.</summary>
     public BatchView? AfterStop { get; set; }
 
+    /// <summary>How often it was asked for charges: for how many, and for how long.</summary>
+    public List<(int Most, TimeSpan Within)> Collected { get; } = [];
+
+    /// <summary>The batch with charges that are told when they are asked for; null where none is.</summary>
+    public BatchView? LateCharges { get; set; }
+
     /// <summary>Completes when a watcher has been told all of the script.</summary>
     public TaskCompletionSource Told { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -84,6 +90,17 @@ internal sealed class ScriptedBatches : IAtlasBatches, IRunningAtlas
 
     public Task<LedgerView> GetLedgerAsync(BatchId id, CancellationToken cancellation) =>
         throw new NotSupportedException("No command asks the ledger yet.");
+
+    public Task<LedgerView> GetCostsAsync(BatchId id, CancellationToken cancellation) =>
+        throw new NotSupportedException("What batches cost is tried with batches that are not scripted.");
+
+    public Task<ChargesAnswer> CollectChargesAsync(
+        BatchId id, int most, TimeSpan within, CancellationToken cancellation)
+    {
+        Collected.Add((most, within));
+        return Task.FromResult(
+            LateCharges is { } late ? new ChargesAnswer(late, 1, 0, null) : new ChargesAnswer(Known[^1], 0, 0, null));
+    }
 
     public async IAsyncEnumerable<BatchNotice> WatchAsync(
         BatchId id, [EnumeratorCancellation] CancellationToken cancellation)

@@ -7,6 +7,7 @@ namespace AtlasActors.Host.Tests.Support;
 /// <summary>The program in a folder of its own, with scripted batches behind it and its streams in memory.</summary>
 internal sealed class ScriptedProgram : IDisposable
 {
+    private bool _hasActors;
     private readonly Dictionary<string, string> _environment = new() { ["ATLASCLOUD_API_KEY"] = "apikey-for-tests" };
 
     public TemporaryFolder Folder { get; } = new();
@@ -30,6 +31,13 @@ internal sealed class ScriptedProgram : IDisposable
             _environment.Remove(variable);
         else
             _environment[variable] = value;
+        return this;
+    }
+
+    /// <summary>Puts the real actors behind it, in place of the scripted batches.</summary>
+    public ScriptedProgram WithActors()
+    {
+        _hasActors = true;
         return this;
     }
 
@@ -60,7 +68,7 @@ internal sealed class ScriptedProgram : IDisposable
             Environment = name => _environment.GetValueOrDefault(name),
             WorkingDirectory = Folder.Path,
             Interrupts = Interrupts,
-            OpenAtlas = (options, _, _) =>
+            OpenAtlas = _hasActors ? RunningAtlas.OpenAsync : (options, _, _) =>
             {
                 Batches.Opened.Add(options);
                 return Task.FromResult<IRunningAtlas>(Batches);
