@@ -35,21 +35,29 @@ internal sealed class ValidateCommand : Command
 
     private static string Sentence(BatchDefinition definition)
     {
-        var images = definition.Jobs.Count(job => job.Kind == MediaKind.Image);
+        var kinds = Enum.GetValues<MediaKind>()
+            .Select(kind => (Kind: kind, Count: Count(definition, kind)))
+            .Where(kind => kind.Count > 0 || kind.Kind is MediaKind.Image or MediaKind.Video)
+            .Select(kind => Texts.Count(kind.Count, kind.Kind.Noun()));
         var sentence = $"{definition.Source} is in order: {Texts.Count(definition.Jobs.Count, "job")} "
-            + $"({Texts.Count(images, "image")}, {Texts.Count(definition.Jobs.Count - images, "video")})";
+            + $"({string.Join(", ", kinds)})";
         return definition.Skipped.Count == 0
             ? sentence
             : $"{sentence}, {Texts.Count(definition.Skipped.Count, "job")} of an unknown type skipped";
     }
+
+    private static int Count(BatchDefinition definition, MediaKind kind) =>
+        definition.Jobs.Count(job => job.Kind == kind);
 
     private static object Document(BatchFileInput input) => new
     {
         Valid = true,
         File = input.Definition.Source,
         Jobs = input.Definition.Jobs.Count,
-        Images = input.Definition.Jobs.Count(job => job.Kind == MediaKind.Image),
-        Videos = input.Definition.Jobs.Count(job => job.Kind == MediaKind.Video),
+        Images = Count(input.Definition, MediaKind.Image),
+        Videos = Count(input.Definition, MediaKind.Video),
+        Audio = Count(input.Definition, MediaKind.Audio),
+        Models = Count(input.Definition, MediaKind.ThreeD),
         input.Definition.OutputDir,
         input.Definition.MaxWorkers,
         input.Definition.Skipped,

@@ -30,7 +30,8 @@ internal static class EstimateText
             + $"about {Texts.Duration(estimate.Time)} with {Number(definition.MaxWorkers)} at once.");
         if (models.Any(model => model.IsAssumed))
             text.AppendLine(
-                $"Assumed prices are {Texts.ShortMoney(PriceTable.AssumedRate)} an image or second; "
+                $"Assumed prices are {Texts.ShortMoney(PriceTable.AssumedRate)} an image, second of video, sound or "
+                + "3D model; "
                 + "'prices' in the file sets them.");
         foreach (var skipped in definition.Skipped)
             text.AppendLine(JobLine.Of(skipped));
@@ -41,7 +42,7 @@ internal static class EstimateText
     private static string Each(ModelEstimate model)
     {
         var each = new Usd(model.Price.Amount / model.Count);
-        return $"{each} {(model.Kind == MediaKind.Image ? "an image" : "a video")}";
+        return $"{each} {model.Kind.OneNoun()}";
     }
 
     private static string Row(int width, string model, string jobs, string each, string cost) =>

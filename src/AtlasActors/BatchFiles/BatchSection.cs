@@ -39,7 +39,8 @@ internal static class BatchSection
         var own = PriceSection.Read(top, findings);
         var prices = ModelPrices.Table(models, own);
         var settings = new SharedSettings(
-            models, prices, patience.Over(JobPolicy.For(MediaKind.Image)), patience.Over(JobPolicy.For(MediaKind.Video)));
+            models, prices,
+            Enum.GetValues<MediaKind>().ToDictionary(kind => kind, kind => patience.Over(JobPolicy.For(kind))));
         using var reader = new JobSection(settings, findings);
         var (jobs, skipped) = ReadJobs(top, reader, new ForeachSection(folder, findings), findings);
         PriceSection.CheckUnits(top, own, reader.Uses, findings);
@@ -87,7 +88,7 @@ internal static class BatchSection
             findings.Fault(list, "jobs", "there are no jobs");
         else if (read > 0 && read == skipped.Count)
             findings.Fault(
-                list, "jobs", "every job is of an unknown type, so none is left", "the types are 'image' and 'video'");
+                list, "jobs", "every job is of an unknown type, so none is left", $"the types are {MediaKinds.Words}");
         return (jobs, skipped);
     }
 }

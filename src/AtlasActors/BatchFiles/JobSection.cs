@@ -6,10 +6,8 @@ using AtlasActors.Models;
 namespace AtlasActors.BatchFiles;
 
 /// <summary>What holds for all jobs of a file.</summary>
-internal sealed record SharedSettings(ModelCatalog Models, PriceTable Prices, JobPolicy Image, JobPolicy Video)
-{
-    public JobPolicy Policy(MediaKind kind) => kind == MediaKind.Image ? Image : Video;
-}
+internal sealed record SharedSettings(
+    ModelCatalog Models, PriceTable Prices, IReadOnlyDictionary<MediaKind, JobPolicy> Policies);
 
 /// <summary>Reads one job. A definition comes of it only when nothing in it is wrong.</summary>
 internal sealed class JobSection(SharedSettings shared, Findings findings) : IDisposable
@@ -21,12 +19,6 @@ internal sealed class JobSection(SharedSettings shared, Findings findings) : IDi
     private const int LongestName = 300;
     private const int LongestModel = 300;
     private const string OtherHint = "what only this model takes goes under 'params'";
-
-    private static readonly Dictionary<string, MediaKind> Kinds = new()
-    {
-        ["image"] = MediaKind.Image,
-        ["video"] = MediaKind.Video,
-    };
 
     /// <summary>Which models are asked for which kind of media, by jobs with faults too.</summary>
     public HashSet<(string Model, MediaKind Kind)> Uses { get; } = [];
@@ -55,7 +47,7 @@ internal sealed class JobSection(SharedSettings shared, Findings findings) : IDi
 
     private static ScalarNode? UnknownType(MapNode map) =>
         map.Find("type")?.Value is ScalarNode type && CoreSchema.KindOf(type) != ScalarKind.Nothing
-        && !string.IsNullOrWhiteSpace(type.Text) && !Kinds.ContainsKey(type.Text)
+        && !string.IsNullOrWhiteSpace(type.Text) && !MediaKinds.ByWord.ContainsKey(type.Text)
             ? type
             : null;
 
@@ -66,20 +58,20 @@ internal sealed class JobSection(SharedSettings shared, Findings findings) : IDi
         findings.Warn(
             type, NodePath.Key(path, "type"),
             $"'{Shown.Short(type.Text)}' is not a known type; the job '{Shown.Short(name)}' is skipped",
-            DidYouMean.Hint(type.Text, Kinds.Keys) ?? "the types are 'image' and 'video'");
+            DidYouMean.Hint(type.Text, MediaKinds.ByWord.Keys) ?? $"the types are {MediaKinds.Words}");
         return new SkippedJob(name, type.Text, type.Line, type.Column);
     }
 
     private JobDefinition? ReadJob(Section job, MapNode map, int number)
     {
-        var type = job.Text("type", job.Required("type", "write 'type: image' or 'type: video'"));
-        MediaKind? kind = type is null ? null : Kinds[type];
+        var type = job.Text("type", job.Required("type", "write 'type: image', 'type: video', 'type: audio' or 'type: 3d'"));
+        MediaKind? kind = type is null ? null : MediaKinds.ByWord[type];
         var name = job.Line("name", job.Required("name"), LongestName);
         var model = job.Line("model", job.Required("model"), LongestModel);
-        var prompt = job.Text("prompt", job.Required("prompt"));
         var checks = new ModelChecks(job, map, findings);
         var entry = model is null ? null : checks.Find(shared.Models, model, kind);
         var extra = ParamsSection.Read(job, kind, entry, findings);
+        var (prompt, written) = new PromptField(job, kind, entry, extra, findings).Read(out var hasPrompt);
         var asked = new AskedSection(job, kind, entry, findings).Read(extra);
         var patience = Patience.Read(job, findings);
         if (model is not null && kind is not null)
@@ -88,15 +80,18 @@ internal sealed class JobSection(SharedSettings shared, Findings findings) : IDi
             return null;
         var mapped = entry is null ? UnknownModel.Map(kind.Value, asked) : FieldMapping.Map(entry, asked);
         checks.Tell(mapped.Complaints);
-        if (findings.HasFaults || name is null || model is null || prompt is null)
+        if (findings.HasFaults || name is null || model is null || !hasPrompt)
             return null;
         var body = JobBody.Of(entry?.Id ?? model, prompt, mapped.Fields, extra);
         // What the user's own file of models makes of the fields is the user's word too.
         Fingerprint.Add(name, kind.Value, entry is null or { IsOwn: true }
             ? body
-            : JobBody.Of(model, prompt, UnknownModel.Map(kind.Value, asked).Fields, extra));
+            : JobBody.Of(model, Usual(written), UnknownModel.Map(kind.Value, asked).Fields, extra));
         return new JobDefinition(
             number, name, kind.Value, model, body,
-            shared.Prices.Price(kind.Value, model, mapped.Seconds).Price, patience.Over(shared.Policy(kind.Value)));
+            shared.Prices.Price(kind.Value, model, mapped.Seconds).Price, patience.Over(shared.Policies[kind.Value]));
     }
+
+    private static BodyField? Usual(string? prompt) =>
+        prompt is null ? null : BodyField.Text(ModelPrompt.Usual.Name!, prompt);
 }

@@ -81,7 +81,7 @@ public sealed record BatchMoney(Usd Estimated, Usd Charged, Usd Reserved, Usd In
 /// <summary>A job at one moment.</summary>
 /// <param name="Number">Its place in the file, from 1.</param>
 /// <param name="Name">Its name as written.</param>
-/// <param name="Kind">Image or video.</param>
+/// <param name="Kind">What it makes.</param>
 /// <param name="Model">Its model.</param>
 /// <param name="Stage">Where it is.</param>
 /// <param name="Since">Since when it is there.</param>

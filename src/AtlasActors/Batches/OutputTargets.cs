@@ -44,7 +44,7 @@ internal static class OutputTargets
     {
         var name = SafeName(job.Name);
         if (name.Length == 0) name = FormattableString.Invariant($"job_{job.Number}");
-        var folder = job.Kind == MediaKind.Video ? "videos" : "images";
+        var folder = job.Kind.Folder();
         var place = $"{folder}/{name}";
         for (var count = 2; !used.Add(place); count++)
             place = FormattableString.Invariant($"{folder}/{name}_{count}");
