@@ -13,7 +13,10 @@ internal sealed record PolledPrediction(Prediction Prediction, bool IsDone, bool
         ? "Input Prompt violates policy"
         : "Generation failed: task processing failed (code: generation_failed)";
 
-    public IEnumerable<string> OutputUrls => Prediction.OutputNames().Select(name => $"{Origin}/outputs/{name}");
+    /// <summary>The addresses of its outputs, or what they say where they are texts.</summary>
+    public JsonArray Outputs() => Prediction is { Format: OutputFormat.Text, Outcome: Outcome.Completed }
+        ? new JsonArray(new JsonObject { ["text"] = $"What was said in {Prediction.Model}'s recording." })
+        : AnswerForms.Strings(Prediction.OutputNames().Select(name => $"{Origin}/outputs/{name}"));
 }
 
 /// <summary>One of the ways in which submissions and polls are answered.</summary>

@@ -17,7 +17,7 @@ internal sealed class Doorkeeper(IReadOnlyList<string> keys)
         {
             if (KeyOf(context.Request) is not { } key || (keys.Count > 0 && !keys.Contains(key)))
             {
-                await Answers.RefuseAsync(context, StatusCodes.Status401Unauthorized, "unauthorized");
+                await RefuseAsync(context);
                 return;
             }
 
@@ -30,8 +30,14 @@ internal sealed class Doorkeeper(IReadOnlyList<string> keys)
     /// <summary>The account of a request that was let in.</summary>
     public static string AccountOf(HttpContext context) => (string)context.Items[nameof(Doorkeeper)]!;
 
+    private static Task RefuseAsync(HttpContext context) => IsBilling(context.Request.Path)
+        ? BillingRefusal.InvalidKey.WriteAsync(context)
+        : Answers.RefuseAsync(context, StatusCodes.Status401Unauthorized, "unauthorized");
+
+    private static bool IsBilling(PathString path) => path.StartsWithSegments("/public", StringComparison.Ordinal);
+
     private static bool NeedsKey(PathString path) =>
-        path.StartsWithSegments("/public", StringComparison.Ordinal)
+        IsBilling(path)
         || (path.StartsWithSegments("/api", StringComparison.Ordinal) && path != "/api/v1/models");
 
     private static string? KeyOf(HttpRequest request)

@@ -21,12 +21,12 @@ internal sealed class OutputEndpoint(SimulatorOptions options, PredictionBook bo
         var content = await shelf.GetAsync(prediction, context.RequestAborted);
         if (IsCut(prediction, download))
         {
-            await CutAsync(context, content, prediction.Kind);
+            await CutAsync(context, content, prediction.Format);
             return;
         }
 
         await Results.Bytes(
-            content, ContentType(prediction.Kind), enableRangeProcessing: true,
+            content, OutputFormats.ContentType(prediction.Format), enableRangeProcessing: true,
             lastModified: prediction.DoneAt, entityTag: new EntityTagHeaderValue($"\"{prediction.Id}\""))
             .ExecuteAsync(context);
     }
@@ -48,7 +48,7 @@ internal sealed class OutputEndpoint(SimulatorOptions options, PredictionBook bo
             options.Faults.DownloadCutRate, options.Seed, ChancePurpose.DownloadCut, prediction.Number, download);
 
     // The length of the whole is promised and half of it sent: the server then has to close the connection.
-    private static async Task CutAsync(HttpContext context, byte[] content, MediaKind kind)
+    private static async Task CutAsync(HttpContext context, byte[] content, OutputFormat format)
     {
         var from = context.Request.GetTypedHeaders().Range?.Ranges.FirstOrDefault()?.From ?? 0;
         var start = (int)Math.Min(from, content.Length);
@@ -59,11 +59,9 @@ internal sealed class OutputEndpoint(SimulatorOptions options, PredictionBook bo
                 CultureInfo.InvariantCulture, $"bytes {start}-{content.Length - 1}/{content.Length}");
         }
 
-        context.Response.ContentType = ContentType(kind);
+        context.Response.ContentType = OutputFormats.ContentType(format);
         context.Response.ContentLength = content.Length - start;
         await context.Response.Body.WriteAsync(content.AsMemory(start, (content.Length - start) / 2));
         await context.Response.Body.FlushAsync();
     }
-
-    private static string ContentType(MediaKind kind) => kind == MediaKind.Image ? "image/png" : "video/mp4";
 }

@@ -52,14 +52,15 @@ internal sealed class RealForm(FailureTransport transport) : IAnswerForm
     private static JsonObject Completed(PolledPrediction polled)
     {
         var milliseconds = (long)polled.Prediction.Takes.TotalMilliseconds;
+        var outputs = polled.Outputs();
         var body = new JsonObject
         {
             ["id"] = polled.Prediction.Id,
             ["model"] = polled.Prediction.Model,
             ["status"] = "completed",
-            ["outputs"] = AnswerForms.Strings(polled.OutputUrls),
+            ["outputs"] = outputs,
             ["urls"] = Urls(polled.Prediction, polled.Origin),
-            ["has_nsfw_contents"] = new JsonArray([.. polled.OutputUrls.Select(_ => (JsonNode)false)]),
+            ["has_nsfw_contents"] = new JsonArray([.. outputs.Select(_ => (JsonNode)false)]),
             ["created_at"] = AnswerForms.Iso(polled.Prediction.AcceptedAt),
             ["completed_at"] = AnswerForms.Iso(polled.Prediction.DoneAt),
             ["executionTime"] = milliseconds,

@@ -25,7 +25,7 @@ internal sealed class ReferenceForm(FailureTransport transport) : IAnswerForm
             ["id"] = prediction.Id,
             ["status"] = polled.HasFailed ? "failed" : polled.IsDone ? "succeeded" : "processing",
             ["model"] = prediction.Model,
-            ["outputs"] = isSuccess ? AnswerForms.Strings(polled.OutputUrls) : null,
+            ["outputs"] = isSuccess ? polled.Outputs() : null,
             ["created_at"] = AnswerForms.Iso(prediction.AcceptedAt),
         };
         if (polled.IsDone) body["completed_at"] = AnswerForms.Iso(prediction.DoneAt);

@@ -40,16 +40,20 @@ internal static class SimulatorApp
         var poll = new PollEndpoint(options, form, book, seen);
         var upload = new UploadEndpoint(form, seen);
         var output = new OutputEndpoint(options, book, seen, app.Services.GetRequiredService<OutputShelf>());
-        var account = new AccountEndpoint(options, prices, book, seen);
+        var account = new AccountEndpoint(options, book, seen);
+        var models = new ModelsEndpoint(prices);
 
         var api = app.MapGroup(AnswerForms.Root);
         api.MapPost("/model/generateImage", context => submit.SubmitAsync(context, MediaKind.Image));
         api.MapPost("/model/generateVideo", context => submit.SubmitAsync(context, MediaKind.Video));
+        api.MapPost("/model/generateAudio", context => submit.SubmitAsync(context, MediaKind.Audio));
         api.MapPost("/model/calculate", submit.QuoteAsync);
         api.MapPost("/model/uploadMedia", upload.UploadAsync);
-        api.MapGet("/models", account.ModelsAsync);
+        api.MapGet("/models", models.ListAsync);
+        app.MapGet(ModelsEndpoint.SchemaPath + "/{file}", ModelsEndpoint.SchemaAsync);
         foreach (var path in form.PollPaths) api.MapGet(path, poll.PollAsync);
         app.MapGet("/public/v1/balance", account.BalanceAsync);
+        app.MapGet("/public/v1/model-costs", new CostsEndpoint(options, book).ListAsync);
         app.MapMethods("/outputs/{name}", [HttpMethods.Get, HttpMethods.Head], output.ServeAsync);
         app.MapGet("/media/{name}", upload.ServeAsync);
         app.MapGet("/", account.SummaryAsync);

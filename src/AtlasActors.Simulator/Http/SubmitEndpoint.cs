@@ -24,17 +24,17 @@ internal sealed class SubmitEndpoint(
     public async Task QuoteAsync(HttpContext context)
     {
         if (await ReadOrderAsync(context, kind: null) is not { } order) return;
-        var price = AnswerForms.Usd(prices.Price(order.Kind, order.Model, order.Shape));
+        var quote = prices.Quote(order.Kind, order.Model, order.Shape);
         await Answers.WriteAsync(context, new JsonObject
         {
             ["code"] = StatusCodes.Status200OK,
             ["data"] = new JsonObject
             {
-                ["price"] = price,
-                ["origin_price"] = price,
-                ["discount"] = "100",
-                ["estimated"] = false,
-                ["estimated_tokens"] = 0,
+                ["price"] = AnswerForms.Usd(quote.Price),
+                ["origin_price"] = AnswerForms.Usd(quote.ListPrice),
+                ["discount"] = AnswerForms.Usd(quote.DiscountPercent),
+                ["estimated"] = quote.IsEstimate,
+                ["estimated_tokens"] = quote.Tokens,
             },
         });
     }

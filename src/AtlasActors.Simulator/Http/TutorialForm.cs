@@ -29,7 +29,15 @@ internal sealed class TutorialForm(FailureTransport transport) : IAnswerForm
     private static JsonObject? Output(PolledPrediction polled)
     {
         if (!polled.IsDone || polled.HasFailed) return null;
-        var field = polled.Prediction.Kind == MediaKind.Image ? "image_url" : "video_url";
-        return polled.OutputUrls.FirstOrDefault() is { } url ? new JsonObject { [field] = url } : [];
+        if (polled.Outputs() is not [var first, ..]) return [];
+        // The tutorial knows pictures and videos; the other fields are what it would have called them.
+        var field = polled.Prediction.Format switch
+        {
+            OutputFormat.Mp4 => "video_url",
+            OutputFormat.Wav => "audio_url",
+            OutputFormat.Glb => "model_url",
+            _ => "image_url",
+        };
+        return first is JsonObject text ? (JsonObject)text.DeepClone() : new JsonObject { [field] = first!.DeepClone() };
     }
 }

@@ -12,6 +12,8 @@ internal sealed class Account
 
     public decimal Charged { get; private set; }
 
+    public ChargeBook Charges { get; } = new();
+
     public void Start(Prediction prediction)
     {
         InFlight++;
@@ -22,7 +24,10 @@ internal sealed class Account
     {
         InFlight--;
         Reserved -= prediction.Price;
-        if (prediction.IsCharged) Charged += prediction.Price;
+        if (!prediction.IsCharged) return;
+        Charged += prediction.Price;
+        Charges.Add(
+            DateOnly.FromDateTime(prediction.DoneAt.UtcDateTime), prediction.Model, prediction.Kind, prediction.Price);
     }
 
     public bool IsTooFast(RateLimit limit, string model, DateTimeOffset now)

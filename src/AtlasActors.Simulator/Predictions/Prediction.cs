@@ -4,6 +4,7 @@ public enum MediaKind
 {
     Image,
     Video,
+    Audio,
 }
 
 /// <summary>How a generation ends; decided when it is accepted.</summary>
@@ -22,8 +23,11 @@ public enum Outcome
     Empty,
 }
 
-/// <summary>What is to be made: the size in pixels, the seconds of a video, the number of outputs.</summary>
-public sealed record MediaShape(int Width, int Height, decimal Seconds, int Count);
+/// <summary>
+/// What is to be made: the size in pixels, the seconds of a video, the number of outputs, and the resolution where the
+/// job names one.
+/// </summary>
+public sealed record MediaShape(int Width, int Height, decimal Seconds, int Count, string? Resolution = null);
 
 /// <summary>
 /// An accepted submission. It never changes: what it is at a moment follows from the time. Its number counts accepted
@@ -42,8 +46,12 @@ public sealed record Prediction(
     DateTimeOffset AcceptedAt,
     TimeSpan Takes,
     Outcome Outcome,
-    decimal Price)
+    decimal Price,
+    OutputFormat? Output = null)
 {
+    /// <summary>What comes out; where it does not say, what is usual for its kind.</summary>
+    public OutputFormat Format => Output ?? OutputFormats.OfKind(Kind);
+
     public DateTimeOffset DoneAt => AcceptedAt + Takes;
 
     /// <summary>Whether it costs anything in the end.</summary>
@@ -52,7 +60,7 @@ public sealed record Prediction(
     public bool IsDone(DateTimeOffset now) => now >= DoneAt;
 
     /// <summary>The names under which its outputs are served.</summary>
-    internal IEnumerable<string> OutputNames() => Outcome == Outcome.Completed
+    internal IEnumerable<string> OutputNames() => Outcome == Outcome.Completed && Format != OutputFormat.Text
         ? Enumerable.Range(1, Shape.Count).Select(index => OutputName.For(this, index).ToString())
         : [];
 }

@@ -58,6 +58,16 @@ internal sealed class PredictionBook
         }
     }
 
+    /// <summary>What an account was charged on the days from one until before another, as of now.</summary>
+    public IReadOnlyList<DayCharge> ChargesOf(string account, DateOnly from, DateOnly before)
+    {
+        lock (_gate)
+        {
+            Settle();
+            return [.. AccountOf(account).Charges.Between(from, before)];
+        }
+    }
+
     public (int InFlight, decimal Charged) Totals()
     {
         lock (_gate)
@@ -90,7 +100,7 @@ internal sealed class PredictionBook
         // The id is not drawn from the seed: an id of an earlier run must be unknown here, not somebody else's picture.
         return new Prediction(
             number, Guid.NewGuid().ToString("N"), account, order.Kind, order.Model, order.Prompt, order.Shape, attempt,
-            now, takes, outcome == Outcome.Completed && fails ? Outcome.Failed : outcome, price);
+            now, takes, outcome == Outcome.Completed && fails ? Outcome.Failed : outcome, price, order.Output);
     }
 
     private void Add(Prediction prediction)
