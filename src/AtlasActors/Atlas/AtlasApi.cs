@@ -32,7 +32,7 @@ internal sealed class AtlasApi : IAtlasApi, IDisposable
         _maxSubmission = options.MaxSubmissionBytes;
         var free = new FreeCalls(_exchange, _resilience, _faults, new FreeAnswerReader(texts));
         Uploads = new AtlasUploads(_root, free);
-        Inquiries = new AtlasInquiries(_root, free);
+        Inquiries = new AtlasInquiries(_root, free, new PublicDocuments(_exchange, _resilience, texts));
     }
 
     /// <summary>Brings files to Atlas.</summary>
