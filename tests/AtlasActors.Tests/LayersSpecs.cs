@@ -9,6 +9,7 @@ public class LayersSpecs
     private static readonly string[] Actors =
     [
         "BatchCoordinator.cs", "BatchCoordinator.Work.cs", "BatchCoordinator.Closing.cs", "BatchIndex.cs", "CostLedger.cs",
+        "BatchCoordinator.Charges.cs", "ChargeCollector.cs",
         "JobActor.cs", "JobActor.Downloads.cs", "ManifestWriter.cs", "SubmissionGate.cs",
     ];
 

@@ -41,6 +41,7 @@ internal static class AtlasActorsProgram
             new RunCommand(shell),
             new ValidateCommand(shell),
             new EstimateCommand(shell),
+            new BalanceCommand(shell),
             new ResumeCommand(shell),
             new RetryCommand(shell),
             new StatusCommand(shell),

@@ -27,6 +27,11 @@ internal static class CommonOptions
         Description = "Take every warning for a fault: nothing is sent while there is one.",
     };
 
+    public static Option<bool> Live() => new("--live")
+    {
+        Description = "Ask Atlas Cloud what it will cost this account, once for each model and set of billing fields.",
+    };
+
     public static Option<bool> Quiet() => new(QuietName, "-q")
     {
         Description = "Write nothing unless something did not succeed.",

@@ -21,7 +21,13 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             "atlas-actors models veo", "atlas-actors models google/veo3.1/text-to-video --json",
             "atlas-actors models --live --type audio",
         ],
-        ["estimate"] = ["atlas-actors estimate samples/weekly-pack.yaml"],
+        ["estimate"] =
+        [
+            "atlas-actors estimate samples/weekly-pack.yaml",
+            "atlas-actors estimate samples/catalogue.yaml --live",
+            "atlas-actors estimate samples/catalogue.yaml --live --simulate",
+        ],
+        ["balance"] = ["atlas-actors balance", "atlas-actors balance --json"],
         ["resume"] = ["atlas-actors resume", "atlas-actors resume results/week-47"],
         ["retry"] =
         [

@@ -14,7 +14,7 @@ internal static class LiveValidation
     {
         using var account = OpenAccount.WithOrWithoutKey(shell);
         var live = await LiveChecks.CheckAsync(
-            reading, new LiveSchemas(account.Inquiries), shell.Interrupts.Requested).ConfigureAwait(false);
+            reading, new LiveSchemas(account.Inquiries), shell.Interrupts.Claim()).ConfigureAwait(false);
         var warnings = reading.Warnings.Concat(live.Warnings)
             .OrderBy(warning => warning.File is not null).ThenBy(warning => warning.Line).ThenBy(warning => warning.Column);
         return (reading with { Faults = live.Faults, Warnings = [.. warnings] }, live);

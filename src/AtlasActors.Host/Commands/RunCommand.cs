@@ -33,6 +33,8 @@ internal sealed class RunCommand : Command
     private readonly Option<Usd?> _maxCost = CommonOptions.Money(
         "--max-cost", "The most that may be spent; what would go over it is not submitted.");
 
+    private readonly Option<bool> _live = CommonOptions.Live();
+
     private readonly Option<bool> _new = new("--new")
     {
         Description = "Begin a new batch even where the output folder has one.",
@@ -46,6 +48,7 @@ internal sealed class RunCommand : Command
         Add(_outputDir);
         Add(_maxWorkers);
         Add(_maxCost);
+        Add(_live);
         Add(_new);
         Add(_strict);
         OutputChoice.AddTo(this);
@@ -70,6 +73,8 @@ internal sealed class RunCommand : Command
             var current = await session.CurrentAsync(interrupted).ConfigureAwait(false);
             var decision = RunDecision.For(
                 current, BatchFingerprint.Of(order.Definition), api.EndpointName, parse.GetValue(_new), folder.Shown);
+            if (order.IsLive && decision is RunDecision.Start)
+                order = await PricedAsync(shell, session, order, output, interrupted).ConfigureAwait(false);
             foreach (var sentence in Heading(decision, order))
                 output.Say(shell, sentence);
             if (api is ApiChoice.Simulated { Speed: var speed } && decision is (RunDecision.Start or RunDecision.GoOn))
@@ -93,7 +98,18 @@ internal sealed class RunCommand : Command
                 OutputDir = parse.GetValue(_outputDir) ?? definition.OutputDir,
                 MaxWorkers = workers ?? definition.MaxWorkers,
             },
-            budget, workers is not null || budget is not null);
+            budget, workers is not null || budget is not null, parse.GetValue(_live));
+    }
+
+    /// <summary>The order with Atlas's own quotes for prices, which budget and reservations then go by.</summary>
+    private static async Task<Order> PricedAsync(
+        Shell shell, BatchSession session, Order order, OutputChoice output, CancellationToken interrupted)
+    {
+        using var account = session.OpenAccount(shell);
+        var live = await LivePrices.AskAsync(account.Inquiries, order.Definition, interrupted).ConfigureAwait(false);
+        foreach (var gap in LivePrices.Gaps(live))
+            output.Say(shell, gap);
+        return order with { Definition = live.Batch };
     }
 
     private static Task<ExitCode> DoAsync(
@@ -126,11 +142,14 @@ internal sealed class RunCommand : Command
         if (order.IsLimited)
             yield return "It goes on with the workers and the budget that it was begun with: "
                 + "--max-workers and --max-cost count for a new batch.";
+        if (order.IsLive)
+            yield return "It goes on with the prices that it was begun with: --live counts for a new batch.";
     }
 
     /// <summary>What is asked for.</summary>
     /// <param name="Definition">The batch, with the options over the file.</param>
     /// <param name="Budget">The most that may be spent, or null.</param>
     /// <param name="IsLimited">Whether options set workers or budget, which only a new batch heeds.</param>
-    private sealed record Order(BatchDefinition Definition, Usd? Budget, bool IsLimited);
+    /// <param name="IsLive">Whether Atlas is asked for the prices, which only a new batch heeds.</param>
+    private sealed record Order(BatchDefinition Definition, Usd? Budget, bool IsLimited, bool IsLive);
 }

@@ -34,12 +34,12 @@ internal sealed record JsonReport(
     public sealed record CountsPart(
         int Total, int Succeeded, int Failed, int Overdue, int InDoubt, int Refused, int NotFinished, int Skipped);
 
-    public sealed record MoneyPart(Usd Charged, Usd Estimated, Usd Reserved, Usd InDoubt, Usd? Budget);
+    public sealed record MoneyPart(Usd Charged, Usd Estimated, Usd Reserved, Usd InDoubt, Usd? Budget, Usd Unconfirmed);
 
     public sealed record ResultPart(
         int Number, string Name, MediaKind Type, string Model, JobStage Status, int Attempts, Usd Cost,
         double? GenerationTime, string? PredictionId, string? OutputUrl, IReadOnlyList<string> Files, string? Error,
-        string? Why);
+        string? Why, bool? CostReported, Usd UnconfirmedCost, Usd EstimatedCost, PriceBasis? PriceBasis);
 
     public sealed record SkippedPart(string Name, string Type, int Line, int Column);
 
@@ -51,7 +51,7 @@ internal sealed record JsonReport(
         report.Batch.HaltMessage ?? message,
         CountsOf(report),
         new(report.Batch.Money.Charged, report.Batch.Money.Estimated, report.Batch.Money.Reserved,
-            report.Batch.Money.InDoubt, report.Batch.Money.Budget),
+            report.Batch.Money.InDoubt, report.Batch.Money.Budget, report.Batch.Money.Unconfirmed),
         report.ByModel,
         report.Duration is { } duration ? Math.Round(duration.TotalSeconds, 1) : null,
         report.Folder.OutputDir, report.Folder.Manifest,
@@ -72,5 +72,6 @@ internal sealed record JsonReport(
     private static ResultPart ResultOf(JobView job) => new(
         job.Number, job.Name, job.Kind, job.Model, job.Stage, job.Attempt, job.Cost,
         job.GenerationTime is { } time ? Math.Round(time.TotalSeconds, 1) : null,
-        job.PredictionId, job.OutputUrl, job.Files, job.Error, job.Why);
+        job.PredictionId, job.OutputUrl, job.Files, job.Error, job.Why, job.IsCostReported, job.Unconfirmed,
+        job.Estimate, job.PriceBasis);
 }

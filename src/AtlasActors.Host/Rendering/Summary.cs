@@ -41,7 +41,7 @@ internal static class Summary
         var line = string.Create(
             CultureInfo.InvariantCulture,
             $"{report.Batch.Count(JobStage.Succeeded)} of {report.Batch.Total} succeeded{string.Concat(counts)}, ")
-            + Texts.Money(report.Batch.Money.Charged);
+            + Texts.Charged(report.Batch.Money.Charged, report.Batch.Money.Unconfirmed);
         if (report.Batch.HaltMessage is { } halt)
             line += "; " + Texts.OneLine(halt);
         return report.Next is { } next ? $"{line}; go on by: {next}" : line;
@@ -71,7 +71,7 @@ internal static class Summary
     private static void AppendMoney(StringBuilder text, RunReport report)
     {
         var money = report.Batch.Money;
-        AppendRow(text, "Total cost", Texts.Money(money.Charged));
+        AppendRow(text, "Total cost", Texts.Charged(money.Charged, money.Unconfirmed));
         if (money.Reserved > Usd.Zero)
             AppendRow(text, "On its way", $"{Texts.Money(money.Reserved)} more, submitted and not yet charged");
         if (money.InDoubt > Usd.Zero)

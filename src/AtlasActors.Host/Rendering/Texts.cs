@@ -9,6 +9,12 @@ internal static class Texts
     /// <summary><c>USD 0.9500</c>.</summary>
     public static string Money(Usd amount) => $"USD {amount}";
 
+    /// <summary>What is spent, and how much of it only we say.</summary>
+    public static string Charged(Usd charged, Usd unconfirmed) =>
+        unconfirmed == Usd.Zero ? Money(charged)
+        : unconfirmed == charged ? $"{Money(charged)}, not yet confirmed by Atlas"
+        : $"{Money(charged)}, of which {Money(unconfirmed)} not yet confirmed by Atlas";
+
     /// <summary><c>USD0.040</c>: the tutorial's three decimals, and a fourth where there is one.</summary>
     public static string LogMoney(Usd amount) => "USD" + amount.Amount.ToString("0.000#", CultureInfo.InvariantCulture);
 

@@ -12,15 +12,21 @@ namespace AtlasActors.Host.Running;
 /// </summary>
 internal sealed class BatchSession : IAsyncDisposable
 {
+    /// <summary>What the simulator is shown for a key; it lets in any.</summary>
+    public const string SimulatorKey = "simulated";
+
     private readonly IRunningAtlas _atlas;
+    private readonly AtlasActorsOptions _options;
     private readonly AtlasSimulator? _simulator;
     private readonly Logger _logger;
     private readonly SerilogLoggerProvider _provider;
 
     private BatchSession(
-        IRunningAtlas atlas, AtlasSimulator? simulator, Logger logger, SerilogLoggerProvider provider, LogOutput logs)
+        IRunningAtlas atlas, AtlasActorsOptions options, AtlasSimulator? simulator, Logger logger,
+        SerilogLoggerProvider provider, LogOutput logs)
     {
         _atlas = atlas;
+        _options = options;
         _simulator = simulator;
         _logger = logger;
         _provider = provider;
@@ -64,6 +70,9 @@ internal sealed class BatchSession : IAsyncDisposable
         return OpenAsync(shell, options, simulator: null, settings, cancellation);
     }
 
+    /// <summary>The account that the batches are paid from, for what costs nothing.</summary>
+    public OpenAccount OpenAccount(Shell shell) => shell.OpenAccount(_options.BaseUrl, _options.ApiKey);
+
     /// <summary>The folder's latest batch, or null.</summary>
     public async Task<BatchView?> CurrentAsync(CancellationToken cancellation) =>
         await Batches.ListAsync(cancellation).ConfigureAwait(false) is [.., var latest] ? latest : null;
@@ -86,7 +95,7 @@ internal sealed class BatchSession : IAsyncDisposable
         try
         {
             var atlas = await shell.OpenAtlas(options, provider, cancellation).ConfigureAwait(false);
-            return new BatchSession(atlas, simulator, logger, provider, output);
+            return new BatchSession(atlas, options, simulator, logger, provider, output);
         }
         catch
         {
@@ -103,7 +112,7 @@ internal sealed class BatchSession : IAsyncDisposable
             OutputDir = folder.OutputDir,
             ShownOutputDir = folder.Shown,
             JournalFile = folder.Journal,
-            ApiKey = "simulated",
+            ApiKey = SimulatorKey,
             EndpointName = api.EndpointName,
             ContinueUnfinished = false,
         };

@@ -9,6 +9,10 @@ namespace AtlasActors.Host.Running;
 internal sealed class BatchWork(
     Shell shell, BatchSession session, StateFolder folder, OutputChoice output, IReadOnlyList<SkippedJob> skipped)
 {
+    private const int MostLateCharges = 100;
+
+    private static readonly TimeSpan LateChargePatience = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// Begins or goes on, as <paramref name="begin"/> does it, and follows the batch to where it stops.
     /// </summary>
@@ -33,7 +37,31 @@ internal sealed class BatchWork(
             reporter.Known(known);
             end = await new BatchWatch(batches, reporter, interrupted).FollowAsync(begun.Id).ConfigureAwait(false);
         }
-        return await TellAsync(end, shell.Clock.GetElapsedTime(started), message: null).ConfigureAwait(false);
+        var duration = shell.Clock.GetElapsedTime(started);
+        end = await WithLateChargesAsync(end, interrupted).ConfigureAwait(false);
+        return await TellAsync(end, duration, message: null).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Prices often come a little after the last job: asked once more at the end, a batch of a few minutes has most of
+    /// them. That costs nothing and is bounded, in jobs and in time; what is missing then, <c>costs</c> collects.
+    /// </summary>
+    private async Task<BatchView> WithLateChargesAsync(BatchView end, CancellationToken interrupted)
+    {
+        if (end.Phase != BatchPhase.Finished || interrupted.IsCancellationRequested)
+            return end;
+        try
+        {
+            var answer = await session.Batches
+                .CollectChargesAsync(end.Id, MostLateCharges, LateChargePatience, CancellationToken.None)
+                .ConfigureAwait(false);
+            return answer.Found > 0 ? answer.Batch : end;
+        }
+        catch (BatchException)
+        {
+            // The batch is done, whoever is not told what it cost: the log says what went wrong.
+            return end;
+        }
     }
 
     /// <summary>Tells of a batch with which nothing is to be done.</summary>

@@ -52,11 +52,11 @@ internal sealed record RunReport(
         .. Jobs.GroupBy(job => job.Model)
             .Select(jobs => new ModelCost(
                 jobs.Key, jobs.Count(), jobs.Count(job => job.Stage == JobStage.Succeeded),
-                jobs.Select(job => job.Cost).Sum()))
+                jobs.Select(job => job.Cost).Sum(), jobs.Select(job => job.Unconfirmed).Sum()))
             .OrderByDescending(model => model.Cost)
             .ThenBy(model => model.Model, StringComparer.Ordinal),
     ];
 }
 
-/// <summary>What one model has cost in a batch.</summary>
-internal sealed record ModelCost(string Model, int Jobs, int Succeeded, Usd Cost);
+/// <summary>What one model has cost in a batch, and how much of it Atlas has not told.</summary>
+internal sealed record ModelCost(string Model, int Jobs, int Succeeded, Usd Cost, Usd Unconfirmed);

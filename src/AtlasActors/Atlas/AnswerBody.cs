@@ -36,6 +36,7 @@ internal sealed class AnswerBody
         Outputs = AnswerOutputs.Of(job, root);
         Texts = Outputs.Count > 0 ? [] : AnswerTexts.Of(job, root);
         Price = job.At("price").Amount() ?? root.At("price").Amount();
+        CompletedAt = Moment(job.At("completed_at")) ?? Moment(root.At("completed_at"));
         IsFlagged = IsTrue(job.At("has_nsfw_contents")) || IsTrue(root.At("has_nsfw_contents"));
         Status = job.At("status").String() ?? data?.At("status").String() ?? EnvelopeStatus(root);
         Id = PredictionId.In(root);
@@ -84,6 +85,9 @@ internal sealed class AnswerBody
 
     /// <summary>The real charge in US dollars.</summary>
     public decimal? Price { get; }
+
+    /// <summary>When the job was done, by Atlas's clock.</summary>
+    public DateTimeOffset? CompletedAt { get; }
 
     /// <summary>Whether Atlas holds an output for unfit to be shown.</summary>
     public bool IsFlagged { get; }
@@ -144,6 +148,13 @@ internal sealed class AnswerBody
 
     private static string? Address(JsonElement? element) =>
         element.String() is { Length: <= LongestAddress } address ? address : null;
+
+    private static DateTimeOffset? Moment(JsonElement? element) =>
+        DateTimeOffset.TryParse(
+            element.String(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var moment)
+            ? moment
+            : null;
 
     private static bool IsTrue(JsonElement? element) => element?.ValueKind == JsonValueKind.Array
         ? element.Value.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.True)

@@ -75,9 +75,11 @@ internal abstract record PollAnswer
     /// <summary>
     /// Done. <paramref name="Outputs"/> are addresses (https, http or data:), in Atlas's order; empty when it completed
     /// without any, which is charged all the same. <paramref name="Price"/> is the real charge, where Atlas tells it.
-    /// <paramref name="IsFlagged"/>: Atlas holds something of it for unfit to be shown.
+    /// <paramref name="IsFlagged"/>: Atlas holds something of it for unfit to be shown. <paramref name="FinishedAt"/> is
+    /// when it was done, by Atlas's clock, where Atlas tells it.
     /// </summary>
-    public sealed record Completed(IReadOnlyList<string> Outputs, decimal? Price, bool IsFlagged = false) : PollAnswer;
+    public sealed record Completed(
+        IReadOnlyList<string> Outputs, decimal? Price, bool IsFlagged = false, DateTimeOffset? FinishedAt = null) : PollAnswer;
 
     /// <summary>
     /// The generation failed, and is not charged. <paramref name="IsFinal"/>: another attempt would fail alike

@@ -87,9 +87,12 @@ internal sealed class JobSection(SharedSettings shared, Findings findings) : IDi
         Fingerprint.Add(name, kind.Value, entry is null or { IsOwn: true }
             ? body
             : JobBody.Of(model, Usual(written), UnknownModel.Map(kind.Value, asked).Fields, extra));
+        var price = shared.Prices.Price(kind.Value, model, mapped.Seconds);
         return new JobDefinition(
-            number, name, kind.Value, model, body,
-            shared.Prices.Price(kind.Value, model, mapped.Seconds).Price, patience.Over(shared.Policies[kind.Value]));
+            number, name, kind.Value, model, body, price.Price, patience.Over(shared.Policies[kind.Value]))
+        {
+            PriceBasis = price.Basis,
+        };
     }
 
     private static BodyField? Usual(string? prompt) =>

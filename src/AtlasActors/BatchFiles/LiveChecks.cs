@@ -34,13 +34,13 @@ public static class LiveChecks
         var definition = reading.Definition ?? throw new ArgumentException("The file has faults.", nameof(reading));
         var findings = new LiveFindings(reading);
         var models = new List<CheckedModel>();
-        LiveModel.Unanswered? silent = null;
+        PublishedModel.Unanswered? silent = null;
         foreach (var jobs in definition.Jobs.GroupBy(job => ModelIn(job.Body)))
         {
             var live = await schemas.FindAsync(jobs.Key, cancellation).ConfigureAwait(false);
             foreach (var job in jobs)
                 findings.Check(job, jobs.Key, live);
-            silent ??= live as LiveModel.Unanswered;
+            silent ??= live as PublishedModel.Unanswered;
             models.Add(new CheckedModel(jobs.Key, WhyNot(live)));
         }
 
@@ -48,11 +48,11 @@ public static class LiveChecks
             findings.Faults, findings.Warnings, models, silent?.Failure, silent?.IsKeyRefused ?? false);
     }
 
-    private static string? WhyNot(LiveModel live) => live switch
+    private static string? WhyNot(PublishedModel live) => live switch
     {
-        LiveModel.Undescribed { Why: var why } => why,
-        LiveModel.NotListed => "Atlas lists no such model",
-        LiveModel.Unanswered { Failure: var failure } => failure.WithRequest(),
+        PublishedModel.Undescribed { Why: var why } => why,
+        PublishedModel.NotListed => "Atlas lists no such model",
+        PublishedModel.Unanswered { Failure: var failure } => failure.WithRequest(),
         _ => null,
     };
 

@@ -17,20 +17,20 @@ internal sealed class LiveFindings(BatchFileReading reading)
     public IReadOnlyList<FileFault> Warnings => Told(isFault: false);
 
     /// <summary>Says what is wrong with a job of this model.</summary>
-    public void Check(JobDefinition job, string id, LiveModel live)
+    public void Check(JobDefinition job, string id, PublishedModel live)
     {
         var place = reading.Places[job.Number - 1];
         switch (live)
         {
-            case LiveModel.NotListed { Meant: var meant }:
+            case PublishedModel.NotListed { Meant: var meant }:
                 Add(place, true, place.At(
                     "model", ["model"], "", $"Atlas lists no model '{Shown.Short(id)}'",
                     meant is null ? null : $"did you mean '{meant}'?"));
                 break;
-            case LiveModel.Undescribed { Why: var why }:
+            case PublishedModel.Undescribed { Why: var why }:
                 Add(place, false, place.At("model", ["model"], "", $"{id} is not checked: {why}", null));
                 break;
-            case LiveModel.Described { Schema: var schema }:
+            case PublishedModel.Described { Schema: var schema }:
                 var entry = reading.Models.Find(job.Model) is { } known && known.Kind == job.Kind ? known : null;
                 foreach (var mismatch in schema.Check(job.Body))
                     Add(place, mismatch.IsSure, place.At(

@@ -105,8 +105,10 @@ internal sealed partial class BatchCoordinator
         foreach (var watcher in _watchers) Self.Tell(new BatchQueries.WatchBatch(_id), watcher);
         foreach (var asker in _beginAskers) Self.Tell(new BatchCommands.ContinueBatch(_id), asker);
         foreach (var asker in _stopAskers) Self.Tell(new BatchCommands.StopBatch(_id), asker);
+        foreach (var (asker, wish) in _chargeAskers) Self.Tell(wish, asker);
         _beginAskers.Clear();
         _stopAskers.Clear();
+        _chargeAskers.Clear();
         _watchers.Clear();
         base.PreRestart(reason, message);
     }
@@ -114,7 +116,7 @@ internal sealed partial class BatchCoordinator
     protected override void PostStop()
     {
         var failure = new Status.Failure(new BatchException(_haltMessage ?? $"Batch {_id} failed and was stopped; the log says how. It is resumable."));
-        foreach (var asker in _beginAskers.Concat(_stopAskers)) asker.Tell(failure);
+        foreach (var asker in _beginAskers.Concat(_stopAskers).Concat(_chargeAskers.Select(one => one.Asker))) asker.Tell(failure);
         // By way of the parent, which tells them only if it lives on: at the system's end nothing has failed.
         if (_watchers.Count > 0)
             Context.Parent.Tell(new SupervisorMessages.WatchersLeft(_id, [.. _watchers]));
@@ -175,7 +177,9 @@ internal sealed partial class BatchCoordinator
 
     private void CheckClosed()
     {
-        if (_phase != BatchPhase.Stopping || _active.Count > 0 || !_untold.IsEmpty || !_unlisted.IsEmpty || _manifestAsked) return;
+        if (_phase != BatchPhase.Stopping || _active.Count > 0 || !_untold.IsEmpty || !_unlisted.IsEmpty || _manifestAsked
+            || _chargesBeingWritten > 0)
+            return;
         _manifestAsked = true;
         _toldAgain = 0;
         AskForManifest();
@@ -215,6 +219,7 @@ internal sealed partial class BatchCoordinator
             // An overdue job's answer was being written while the batch came to rest: there is work again.
             _phase = BatchPhase.Idle;
             Continue([]);
+            ReleaseCharges();
             return;
         }
         Context.Parent.Tell(new BatchReports.BatchClosed(_id));
@@ -222,5 +227,6 @@ internal sealed partial class BatchCoordinator
         Notify(new BatchNotice.PhaseChanged(view));
         foreach (var asker in _stopAskers) asker.Tell(view);
         _stopAskers.Clear();
+        ReleaseCharges();
     }
 }

@@ -101,6 +101,7 @@ internal sealed partial class BatchCoordinator
         var jobs = Enumerable.Range(1, _state.JobCount).ToList();
         TellLedger(jobs);
         TellManifest(jobs);
+        if (_state.UnpricedCount > 0) Charges();
         foreach (var number in jobs) TakeUp(number);
         Admit();
         CheckDone();

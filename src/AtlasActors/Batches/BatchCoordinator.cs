@@ -72,6 +72,9 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             case JobReports.JobReady ready: HandOver(ready.Job); break;
             case JobReports.JobWaits waits: OnWaits(waits); break;
             case JobReports.TroubleForAll trouble: Halt(trouble.Reason, trouble.Message); break;
+            case ChargeReports.CollectorReady or ChargeReports.ChargesFound or ChargeReports.AllAsked or ChargesEnded:
+                OnCharges(message);
+                break;
             case JobEnded ended: DeferAsync(ended, OnJobEnded); break;
             case ManifestEnded: _manifest = ActorRefs.Nobody; break;
             case MoneyTaken taken: _untold.Acknowledged(taken.Jobs); CheckClosed(); break;
@@ -100,6 +103,8 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             case BatchCommands.ContinueBatch: Continue([]); break;
             case BatchCommands.RetryBatch retry: Retry(retry); break;
             case BatchCommands.StopBatch: Stop(); break;
+            case BatchCommands.CollectCharges collect: Collect(collect); break;
+            case BatchQueries.GetCosts: Sender.Tell(BatchViews.Costs(_state)); break;
             case BatchQueries.GetBatch: Sender.Tell(new BatchAnswer(_state.Created is null ? null : View())); break;
             case BatchQueries.GetJobs: Sender.Tell(new JobsAnswer(AllJobs())); break;
             case BatchQueries.WatchBatch: Watch(Sender); break;
@@ -134,6 +139,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         else if (_phase == BatchPhase.Running && job.Stage != JobStage.Overdue)
             TakeUp(e.Job);
         _waits.Remove(e.Job);
+        if (e is JobEvents.GenerationFinished { ChargeReported: false }) AwaitCharges(e.Job);
         TellLedger([e.Job]);
         TellManifest([e.Job]);
         if (_watchers.Count > 0)

@@ -37,6 +37,15 @@ public static class BatchCommands
     /// <summary>Stops a batch, resumable; the reply comes when all that is on its way is recorded.</summary>
     public sealed record StopBatch(BatchId Batch) : IBatchCommand;
 
+    /// <summary>
+    /// Asks Atlas once for each charge that it has not told yet, and records those that it tells; a
+    /// <see cref="ChargesAnswer"/> is the reply, when ledger and manifest have them. The batch may be running or at rest.
+    /// </summary>
+    /// <param name="Batch">The batch.</param>
+    /// <param name="Most">How many charges are asked for, the oldest first.</param>
+    /// <param name="Within">After which time what was not answered is left for another day.</param>
+    public sealed record CollectCharges(BatchId Batch, int Most, TimeSpan Within) : IBatchCommand;
+
     /// <summary>Records a new batch under an id and begins to work on it.</summary>
     internal sealed record CreateBatch(BatchId Batch, BatchDefinition Definition, Usd? Budget) : IBatchCommand;
 }
@@ -52,6 +61,12 @@ public static class BatchQueries
 
     /// <summary>How each of its jobs is; a <see cref="JobsAnswer"/> is the reply.</summary>
     public sealed record GetJobs(BatchId Batch) : IBatchCommand;
+
+    /// <summary>
+    /// What its submissions cost, from its own journal: what the ledger counts when it has heard all of it. A
+    /// <see cref="LedgerView"/> is the reply.
+    /// </summary>
+    public sealed record GetCosts(BatchId Batch) : IBatchCommand;
 
     /// <summary>
     /// The sender is told how the batch goes, by <see cref="BatchNotice"/>s: first the ends that jobs came to since the

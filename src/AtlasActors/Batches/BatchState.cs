@@ -27,6 +27,15 @@ internal sealed class BatchState
 
     public Usd Charged { get; private set; }
 
+    /// <summary>The part of <see cref="Charged"/> that Atlas has not told.</summary>
+    public Usd Unconfirmed { get; private set; }
+
+    /// <summary>How many charges Atlas has not told.</summary>
+    public int UnpricedCount { get; private set; }
+
+    /// <summary>These charges.</summary>
+    public IEnumerable<UnpricedCharge> Unpriced => _jobs.SelectMany(job => job.Unpriced);
+
     public Usd Reserved { get; private set; }
 
     public Usd InDoubt { get; private set; }
@@ -92,7 +101,9 @@ internal sealed class BatchState
         _counts[(int)before.Stage]--;
         _counts[(int)after.Stage]++;
         if (ReferenceEquals(before.Money, after.Money)) return;
-        Charged += after.SumOf(MoneyStatus.Charged) - before.SumOf(MoneyStatus.Charged);
+        Charged += after.Charged - before.Charged;
+        Unconfirmed += after.Unconfirmed - before.Unconfirmed;
+        UnpricedCount += after.Unpriced.Count - before.Unpriced.Count;
         Reserved += after.SumOf(MoneyStatus.Reserved) - before.SumOf(MoneyStatus.Reserved);
         InDoubt += after.SumOf(MoneyStatus.InDoubt) - before.SumOf(MoneyStatus.InDoubt);
     }

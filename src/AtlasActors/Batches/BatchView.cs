@@ -72,11 +72,15 @@ public sealed record BatchView(
 
 /// <summary>A batch's money.</summary>
 /// <param name="Estimated">What it costs when every job succeeds at its first attempt.</param>
-/// <param name="Charged">What its finished generations cost: as Atlas reported, or by the price table.</param>
+/// <param name="Charged">What its finished generations cost: as Atlas reported, or as they were estimated.</param>
 /// <param name="Reserved">What is on its way: submitted, and not known to be charged or released.</param>
 /// <param name="InDoubt">What was possibly charged by submissions that nobody can account for.</param>
 /// <param name="Budget">The most that may be spent, or null.</param>
-public sealed record BatchMoney(Usd Estimated, Usd Charged, Usd Reserved, Usd InDoubt, Usd? Budget);
+public sealed record BatchMoney(Usd Estimated, Usd Charged, Usd Reserved, Usd InDoubt, Usd? Budget)
+{
+    /// <summary>The part of <see cref="Charged"/> that Atlas has not told, so that our estimate stands in for it.</summary>
+    public Usd Unconfirmed { get; init; }
+}
 
 /// <summary>A job at one moment.</summary>
 /// <param name="Number">Its place in the file, from 1.</param>
@@ -95,7 +99,20 @@ public sealed record BatchMoney(Usd Estimated, Usd Charged, Usd Reserved, Usd In
 /// <param name="Error">What went wrong, or null.</param>
 public sealed record JobView(
     int Number, string Name, MediaKind Kind, string Model, JobStage Stage, DateTimeOffset Since, int Attempt, string? Why,
-    string? PredictionId, Usd Cost, TimeSpan? GenerationTime, string? OutputUrl, IReadOnlyList<string> Files, string? Error);
+    string? PredictionId, Usd Cost, TimeSpan? GenerationTime, string? OutputUrl, IReadOnlyList<string> Files, string? Error)
+{
+    /// <summary>The part of <see cref="Cost"/> that Atlas has not told, so that our estimate stands in for it.</summary>
+    public Usd Unconfirmed { get; init; }
+
+    /// <summary>Whether Atlas told all of <see cref="Cost"/>; null where nothing was charged.</summary>
+    public bool? IsCostReported { get; init; }
+
+    /// <summary>What one attempt was estimated to cost.</summary>
+    public Usd Estimate { get; init; }
+
+    /// <summary>What the estimate was made by; null in batches of before.</summary>
+    public PriceBasis? PriceBasis { get; init; }
+}
 
 /// <summary>Something that happened in a batch.</summary>
 public abstract record BatchNotice

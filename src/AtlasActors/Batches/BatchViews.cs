@@ -21,7 +21,11 @@ internal static class BatchViews
         return new BatchView(
             created.Batch, created.Source, created.Fingerprint, created.Endpoint, phase, halt, haltMessage, created.At,
             created.MaxWorkers, counts,
-            new BatchMoney(state.Estimated, state.Charged, state.Reserved, state.InDoubt, state.Budget), [.. running]);
+            new BatchMoney(state.Estimated, state.Charged, state.Reserved, state.InDoubt, state.Budget)
+            {
+                Unconfirmed = state.Unconfirmed,
+            },
+            [.. running]);
     }
 
     public static JobView Job(BatchState state, int number, string? why)
@@ -31,7 +35,11 @@ internal static class BatchViews
         return new JobView(
             number, definition.Name, definition.Kind, definition.Model, job.Stage, job.Since,
             job.Submissions == 0 ? 0 : job.Failures + 1, why, job.Prediction?.Id, job.Charged, GenerationTime(job),
-            job.Urls is [var first, ..] ? first : null, [.. job.Files.Select(file => file.Path)], job.Failure?.WithRequest());
+            job.Urls is [var first, ..] ? first : null, [.. job.Files.Select(file => file.Path)], job.Failure?.WithRequest())
+        {
+            Unconfirmed = job.Unconfirmed, IsCostReported = job.IsChargeReported, Estimate = definition.Price,
+            PriceBasis = definition.PriceBasis,
+        };
     }
 
     public static ManifestResult Result(BatchState state, int number)
@@ -41,7 +49,17 @@ internal static class BatchViews
         return new ManifestResult(
             number, job.Revision, definition.Name, definition.Model, definition.Kind, job.Stage,
             job.Urls is [var first, ..] ? first : null, job.Files, job.Charged, job.SumOf(MoneyStatus.InDoubt),
-            GenerationTime(job), job.Failure?.WithRequest(), job.Prediction?.Id, job.Submissions - job.NeverSent);
+            GenerationTime(job), job.Failure?.WithRequest(), job.Prediction?.Id, job.Submissions - job.NeverSent,
+            job.IsChargeReported, job.Charged > Usd.Zero ? job.Unconfirmed : null, definition.Price, definition.PriceBasis);
+    }
+
+    /// <summary>What the ledger counts when it is told all of this batch.</summary>
+    public static LedgerView Costs(BatchState state)
+    {
+        var (batch, ledger) = (state.Created!.Batch, new LedgerState());
+        var all = Enumerable.Range(1, state.JobCount).Select(number => Money(state, number));
+        foreach (var counted in ledger.Decide(batch, all, state.Created.At)) ledger.Apply(counted);
+        return ledger.View(batch);
     }
 
     public static JobMoney Money(BatchState state, int number)

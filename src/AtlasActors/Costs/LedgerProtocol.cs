@@ -25,16 +25,10 @@ internal sealed record JobRevision(int Job, int Revision);
 
 internal static class LedgerEvents
 {
-    /// <summary>The money of one submission is this now.</summary>
-    public sealed record MoneyCounted(BatchId Batch, int Job, string Model, SubmissionMoney Money, DateTimeOffset At);
+    /// <summary>
+    /// The money of one submission is this now. <paramref name="Revision"/>: the job's, at which it was told; null in
+    /// journals of before.
+    /// </summary>
+    public sealed record MoneyCounted(
+        BatchId Batch, int Job, string Model, SubmissionMoney Money, DateTimeOffset At, int? Revision = null);
 }
-
-/// <summary>What the ledger has counted.</summary>
-/// <param name="Charged">Spent.</param>
-/// <param name="Reserved">On its way.</param>
-/// <param name="InDoubt">Possibly spent.</param>
-/// <param name="ChargedByModel">Spent, by model.</param>
-/// <param name="ChargedByDay">Spent, by the UTC day on which the ledger counted it.</param>
-public sealed record LedgerView(
-    Usd Charged, Usd Reserved, Usd InDoubt, IReadOnlyDictionary<string, Usd> ChargedByModel,
-    IReadOnlyDictionary<DateOnly, Usd> ChargedByDay);

@@ -29,7 +29,11 @@ public sealed record ModelPrice(Usd Rate, PriceUnit Unit);
 /// <summary>What one attempt at a job is expected to cost.</summary>
 /// <param name="Price">US dollars.</param>
 /// <param name="IsAssumed">No table names the model, so <see cref="PriceTable.AssumedRate"/> stands in.</param>
-public readonly record struct PriceQuote(Usd Price, bool IsAssumed);
+public readonly record struct PriceQuote(Usd Price, bool IsAssumed)
+{
+    /// <summary>What it was made by.</summary>
+    public PriceBasis Basis => IsAssumed ? PriceBasis.Assumed : PriceBasis.Table;
+}
 
 /// <summary>Prices by model. They are for planning: a charge that Atlas reports replaces them.</summary>
 public sealed class PriceTable

@@ -45,6 +45,12 @@ internal sealed class AtlasBatches(Func<AtlasActorsExtension> atlas) : IAtlasBat
     public Task<LedgerView> GetLedgerAsync(BatchId id, CancellationToken cancellation) =>
         AskAsync<LedgerView>(new LedgerQueries.GetLedger(id), cancellation);
 
+    public Task<LedgerView> GetCostsAsync(BatchId id, CancellationToken cancellation) =>
+        AskAsync<LedgerView>(new BatchQueries.GetCosts(id), cancellation);
+
+    public Task<ChargesAnswer> CollectChargesAsync(BatchId id, int most, TimeSpan within, CancellationToken cancellation) =>
+        AskAsync<ChargesAnswer>(new BatchCommands.CollectCharges(id, most, within), cancellation);
+
     public async IAsyncEnumerable<BatchNotice> WatchAsync(BatchId id, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var (system, supervisor) = (atlas().System, atlas().Supervisor);

@@ -38,6 +38,7 @@ internal sealed class AtlasEventSerializer(ExtendedActorSystem system) : Seriali
         [typeof(JobEvents.PredictionAccepted)] = "prediction-accepted:1",
         [typeof(JobEvents.AttemptFailed)] = "attempt-failed:1",
         [typeof(JobEvents.GenerationFinished)] = "generation-finished:1",
+        [typeof(JobEvents.ChargeReported)] = "charge-reported:1",
         [typeof(JobEvents.JobFellOverdue)] = "job-fell-overdue:1",
         [typeof(JobEvents.WaitBegunAnew)] = "wait-begun-anew:1",
         [typeof(JobEvents.JobSucceeded)] = "job-succeeded:1",

@@ -1,3 +1,5 @@
+using AtlasActors.Costs;
+
 namespace AtlasActors.Hosting;
 
 /// <summary>The numbers of <c>reference.conf</c>, read once.</summary>
@@ -15,11 +17,17 @@ internal sealed record AtlasSettings(
     int AccountLimit, int RefusalLimit, TimeSpan FreshGrace, TimeSpan OverduePoll, int DownloadTries, int GoneTries,
     TimeSpan SubmitPatience, TimeSpan ManifestInterval, TimeSpan AckTimeout, JournalPlugins Plugins)
 {
+    /// <summary>When charges are asked for that Atlas tells later.</summary>
+    public ChargeSettings Charges { get; init; } = ChargeSettings.Usual;
+
     public static AtlasSettings Read(SettingsReader from) => new(
         from.Count("account-limit"), from.Count("refusal-limit"), from.Duration("fresh-grace"),
         from.Duration("overdue-poll"), from.Count("download-tries"), from.Count("gone-tries"),
         from.Duration("submit-patience"), from.Duration("manifest-interval"), from.Duration("ack-timeout"),
-        new JournalPlugins(from.Text("journal-plugin-id"), from.Text("snapshot-plugin-id")));
+        new JournalPlugins(from.Text("journal-plugin-id"), from.Text("snapshot-plugin-id")))
+    {
+        Charges = ChargeSettings.Read(from),
+    };
 }
 
 /// <summary>The configuration paths of an Akka.Persistence journal and snapshot store; empty for the system's default.</summary>

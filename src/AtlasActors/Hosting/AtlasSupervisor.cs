@@ -51,7 +51,7 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
             : ActorRefs.Nobody;
         var gate = Context.ActorOf(SubmissionGate.Props(parts.Settings.AccountLimit), "gate");
         _tools = new BatchTools(
-            new JobTools(parts.Api, parts.Downloads, gate, parts.Settings, parts.OutputDir), Self, parts.Endpoint,
+            new JobTools(parts.Api, parts.Downloads, gate, Hastened.By(parts.Haste, parts.Settings), parts.OutputDir), Self, parts.Endpoint,
             parts.ShownOutputDir);
     }
 

@@ -13,6 +13,13 @@ internal static class Hastened
         ? definition
         : definition with { Jobs = [.. definition.Jobs.Select(job => job with { Policy = By(haste, job.Policy) })] };
 
+    public static AtlasSettings By(double haste, AtlasSettings settings) => haste == 1
+        ? settings
+        : settings with
+        {
+            Charges = settings.Charges with { Waits = [.. settings.Charges.Waits.Select(wait => wait / haste)] },
+        };
+
     private static JobPolicy By(double haste, JobPolicy policy) => policy with
     {
         RetryBase = policy.RetryBase / haste,

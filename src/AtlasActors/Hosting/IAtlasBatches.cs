@@ -38,6 +38,19 @@ public interface IAtlasBatches
     Task<LedgerView> GetLedgerAsync(BatchId id, CancellationToken cancellation = default);
 
     /// <summary>
+    /// What a batch's submissions cost by day and model, from its own journal: what the ledger counts when it has heard
+    /// all of it.
+    /// </summary>
+    Task<LedgerView> GetCostsAsync(BatchId id, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Asks Atlas once for each charge that it has not told yet, at most for <paramref name="most"/>, the oldest first, and
+    /// for no longer than <paramref name="within"/>; what it tells is recorded when this completes. Prices may come minutes after a
+    /// generation's end, and with some models never.
+    /// </summary>
+    Task<ChargesAnswer> CollectChargesAsync(BatchId id, int most, TimeSpan within, CancellationToken cancellation = default);
+
+    /// <summary>
     /// What happens from now on: first the ends that jobs came to since the batch was taken up, then how the batch is; ends after a <see cref="BatchNotice.PhaseChanged"/> to Idle,
     /// Halted or Finished, by which time manifest.json is written.
     /// </summary>

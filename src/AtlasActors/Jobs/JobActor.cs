@@ -137,7 +137,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
     private void BeginSubmission()
     {
         if (State.Stage == JobStage.Queued && !_recording)
-            Record(new SubmissionStarted(_job.Number, State.Submissions + 1, Now, _job.Price));
+            Record(new SubmissionStarted(_job.Number, State.Submissions + 1, Now, _job.Price, _job.PriceBasis));
     }
 
     /// <summary>The paid call. It is never cancelled: a cancelled call may have been taken.</summary>

@@ -13,7 +13,11 @@ namespace AtlasActors.Jobs;
 /// <param name="Price">What one attempt is expected to cost, in US dollars.</param>
 /// <param name="Policy">How patient to be with it.</param>
 public sealed record JobDefinition(
-    int Number, string Name, MediaKind Kind, string Model, string Body, Usd Price, JobPolicy Policy);
+    int Number, string Name, MediaKind Kind, string Model, string Body, Usd Price, JobPolicy Policy)
+{
+    /// <summary>What <see cref="Price"/> was made by; null where nobody said.</summary>
+    public PriceBasis? PriceBasis { get; init; }
+}
 
 /// <summary>How patient to be with a job.</summary>
 /// <param name="Retries">Further attempts after a failed generation, each paid for by itself. The tutorial's 2.</param>

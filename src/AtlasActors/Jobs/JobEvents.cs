@@ -29,8 +29,12 @@ internal enum RefusalReason
 
 internal static class JobEvents
 {
-    /// <summary>The intent, recorded before the call leaves; <paramref name="Submission"/> counts the job's calls from 1.</summary>
-    public sealed record SubmissionStarted(int Job, int Submission, DateTimeOffset At, Usd Reserved) : IJobEvent;
+    /// <summary>
+    /// The intent, recorded before the call leaves; <paramref name="Submission"/> counts the job's calls from 1.
+    /// <paramref name="Basis"/>: what the reserved amount was estimated by; null in journals of before.
+    /// </summary>
+    public sealed record SubmissionStarted(
+        int Job, int Submission, DateTimeOffset At, Usd Reserved, PriceBasis? Basis = null) : IJobEvent;
 
     /// <summary>Atlas surely did not take it. The job is queued again, not before <paramref name="NotBefore"/>.</summary>
     public sealed record SubmissionRefused(
@@ -48,11 +52,15 @@ internal static class JobEvents
     /// <summary>
     /// Atlas is done. <paramref name="Urls"/> are the outputs' addresses without signatures and without inline bytes:
     /// for people; a download asks Atlas for the address again. <paramref name="Flagged"/>: whether Atlas holds what was
-    /// made for unfit to be shown; null in journals of before.
+    /// made for unfit to be shown; null in journals of before. <paramref name="FinishedAt"/>: when Atlas says that it was
+    /// done, which is earlier than when we found out; null where it did not say.
     /// </summary>
     public sealed record GenerationFinished(
         int Job, DateTimeOffset At, IReadOnlyList<string> Urls, Usd Charge, bool ChargeReported,
-        bool? Flagged = null) : IJobEvent;
+        bool? Flagged = null, DateTimeOffset? FinishedAt = null) : IJobEvent;
+
+    /// <summary>Atlas told what a finished generation cost, after our estimate had stood in for it.</summary>
+    public sealed record ChargeReported(int Job, int Submission, DateTimeOffset At, Usd Charge) : IJobEvent;
 
     /// <summary>It takes longer than its <c>max_wait</c>.</summary>
     public sealed record JobFellOverdue(int Job, DateTimeOffset At, AtlasFailure Failure) : IJobEvent;

@@ -11,6 +11,8 @@ internal static class JobRules
     /// <summary>So many polls in a row must not know a job that is no longer fresh; other clients tolerate as many.</summary>
     private const int NotFoundLimit = 3;
 
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
+
     /// <summary>What a submission's answer means for the job.</summary>
     public static IJobEvent AfterSubmit(
         JobState state, JobDefinition job, SubmitAnswer answer, AtlasSettings settings, DateTimeOffset now) => answer switch
@@ -37,7 +39,7 @@ internal static class JobRules
     public static IJobEvent? AfterPoll(
         JobState state, JobDefinition job, PollAnswer answer, int notFound, AtlasSettings settings, DateTimeOffset now) => answer switch
     {
-        PollAnswer.Completed a => Finished(job, a, now),
+        PollAnswer.Completed a => Finished(state, job, a, now),
         PollAnswer.Failed a => AttemptEnded(state, job, a, now),
         PollAnswer.NotFound a when notFound >= NotFoundLimit && now - state.AcceptedAt >= settings.FreshGrace =>
             Forgotten(job, a.Failure, now),
@@ -66,9 +68,14 @@ internal static class JobRules
         return new SubmissionRefused(job.Number, now, reason, failure, now + (retryAfter > wait ? retryAfter.Value : wait));
     }
 
-    private static GenerationFinished Finished(JobDefinition job, PollAnswer.Completed done, DateTimeOffset now) => new(
+    private static GenerationFinished Finished(
+        JobState state, JobDefinition job, PollAnswer.Completed done, DateTimeOffset now) => new(
         job.Number, now, [.. done.Outputs.Select(ShownUrl.Of)], done.Price is { } price ? new Usd(price) : job.Price,
-        done.Price is not null, done.IsFlagged ? true : null);
+        done.Price is not null, done.IsFlagged ? true : null, Believed(done.FinishedAt, state.AcceptedAt, now));
+
+    /// <summary>Atlas's clock is not ours; but what lies well outside of the wait is no moment of this job's.</summary>
+    private static DateTimeOffset? Believed(DateTimeOffset? told, DateTimeOffset accepted, DateTimeOffset now) =>
+        told >= accepted - ClockSkew && told <= now + ClockSkew ? told : null;
 
     private static IJobEvent AttemptEnded(JobState state, JobDefinition job, PollAnswer.Failed failed, DateTimeOffset now)
     {

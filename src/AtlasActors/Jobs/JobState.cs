@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AtlasActors.Atlas;
 using AtlasActors.Costs;
 using static AtlasActors.Jobs.JobEvents;
@@ -6,7 +5,7 @@ using static AtlasActors.Jobs.JobEvents;
 namespace AtlasActors.Jobs;
 
 /// <summary>What is known of a job: the sum of its events.</summary>
-internal sealed record JobState
+internal sealed partial record JobState
 {
     public JobStage Stage { get; init; } = JobStage.Queued;
 
@@ -54,9 +53,6 @@ internal sealed record JobState
     /// <summary>The last thing that went wrong, until something goes right.</summary>
     public AtlasFailure? Failure { get; init; }
 
-    /// <summary>The money of each submission, by its number.</summary>
-    public ImmutableList<SubmissionMoney> Money { get; init; } = [];
-
     /// <summary>It has come to an end.</summary>
     public bool HasEnded => Stage is JobStage.Succeeded or JobStage.Failed or JobStage.InDoubt or JobStage.Refused;
 
@@ -66,11 +62,6 @@ internal sealed record JobState
     /// <summary>Whether it takes a slot of its batch: Atlas generates, or is being asked to.</summary>
     public bool HoldsSlot => Stage is JobStage.Submitting or JobStage.Generating;
 
-    /// <summary>What it has cost for certain.</summary>
-    public Usd Charged => SumOf(MoneyStatus.Charged);
-
-    public Usd SumOf(MoneyStatus status) => Money.Where(money => money.Status == status).Select(money => money.Amount).Sum();
-
     /// <summary>The state after an event. An event that it does not know is a fault of ours, and throws.</summary>
     public JobState Apply(IJobEvent happened) => After(happened) with { Revision = Revision + 1 };
 
@@ -79,7 +70,7 @@ internal sealed record JobState
         SubmissionStarted e => To(JobStage.Submitting, e.At) with
         {
             Submissions = e.Submission,
-            Money = Money.Add(new SubmissionMoney(e.Submission, e.Reserved, MoneyStatus.Reserved)),
+            Money = Reserve(e),
             Prediction = null, GeneratedAt = null, Urls = [], Files = [],
         },
         SubmissionRefused e => To(JobStage.Queued, e.At) with
@@ -100,10 +91,11 @@ internal sealed record JobState
         {
             Failure = e.Failure, NotBefore = e.NotBefore, Failures = Failures + 1, Money = Settle(MoneyStatus.Released),
         },
-        GenerationFinished e => To(JobStage.Downloading, e.At) with
+        GenerationFinished e => Charge(e).To(JobStage.Downloading, e.At) with
         {
-            GeneratedAt = e.At, WaitsSince = e.At, Urls = e.Urls, IsFlagged = e.Flagged == true, Failure = null, Money = Settle(MoneyStatus.Charged, e.Charge),
+            GeneratedAt = e.At, WaitsSince = e.At, Urls = e.Urls, IsFlagged = e.Flagged == true, Failure = null,
         },
+        ChargeReported e => Confirm(e),
         JobFellOverdue e => To(JobStage.Overdue, e.At) with { Failure = e.Failure },
         WaitBegunAnew e => To(GeneratedAt is null ? JobStage.Generating : JobStage.Downloading, e.At) with { WaitsSince = e.At },
         JobSucceeded e => To(JobStage.Succeeded, e.At) with { Files = e.Files, Failure = null },
@@ -123,10 +115,4 @@ internal sealed record JobState
         : To(JobStage.Queued, e.At) with { NotBefore = e.At, Failures = 0, Refusals = 0 };
 
     private JobState To(JobStage stage, DateTimeOffset at) => this with { Stage = stage, Since = at };
-
-    /// <summary>Money that is on its way comes to its end; what has come to one stays there.</summary>
-    private ImmutableList<SubmissionMoney> Settle(MoneyStatus status, Usd? amount = null) =>
-        Money is [.., { Status: MoneyStatus.Reserved } last]
-            ? Money.SetItem(Money.Count - 1, last with { Status = status, Amount = amount ?? last.Amount })
-            : Money;
 }

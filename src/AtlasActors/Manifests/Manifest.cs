@@ -39,6 +39,8 @@ internal static class Manifest
         json.WriteNumber("in_doubt", Count(results, JobStage.InDoubt));
         json.WriteNumber("unfinished", head.Jobs - results.Count(result => StatusOf(result.Stage) != Unfinished));
         WriteMoney(json, "possible_cost", results.Select(result => result.PossibleCost).Sum());
+        WriteFlag(json, "cost_reported", results.All(result => result.IsCostReported != false));
+        WriteMoney(json, "unconfirmed_cost", results.Select(result => result.UnconfirmedCost).Sum());
         json.WriteString("batch_id", head.Batch.Value);
         json.WriteString("source", head.Source);
         WriteSkipped(json, head.Skipped);
@@ -77,6 +79,9 @@ internal static class Manifest
         json.WriteString("prediction_id", result.PredictionId);
         json.WriteNumber("submissions", result.Submissions);
         WriteMoney(json, "possible_cost", result.PossibleCost);
+        WriteFlag(json, "cost_reported", result.IsCostReported);
+        WriteMoney(json, "unconfirmed_cost", result.UnconfirmedCost);
+        WriteEstimate(json, result);
         json.WriteStartArray("files");
         foreach (var file in result.Files)
         {
@@ -109,6 +114,26 @@ internal static class Manifest
     {
         json.WritePropertyName(name);
         json.WriteRawValue(amount.ToString());
+    }
+
+    private static void WriteFlag(Utf8JsonWriter json, string name, bool? flag)
+    {
+        if (flag is { } known) json.WriteBoolean(name, known);
+        else json.WriteNull(name);
+    }
+
+    /// <summary>What is not known is null, and never 0.</summary>
+    private static void WriteEstimate(Utf8JsonWriter json, ManifestResult result)
+    {
+        if (result.Estimate is { } estimate) WriteMoney(json, "estimated_cost", estimate);
+        else json.WriteNull("estimated_cost");
+        json.WriteString("price_basis", result.PriceBasis switch
+        {
+            PriceBasis.Table => "table",
+            PriceBasis.Assumed => "assumed",
+            PriceBasis.Quote => "quote",
+            _ => null,
+        });
     }
 
     private static void WriteSeconds(Utf8JsonWriter json, string name, TimeSpan? time)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AtlasActors.Costs;
 using AtlasActors.Jobs;
 
@@ -12,16 +13,30 @@ namespace AtlasActors.Manifests;
 /// <param name="Stage">The end it came to, or where it was left unfinished.</param>
 /// <param name="OutputUrl">Where Atlas put the first output, without signature; null without one.</param>
 /// <param name="Files">Its files.</param>
-/// <param name="Cost">What it cost for certain.</param>
+/// <param name="Cost">What it cost: as Atlas told, or as it was estimated.</param>
 /// <param name="PossibleCost">What it possibly cost besides.</param>
 /// <param name="GenerationTime">From Atlas taking it to its being found done.</param>
 /// <param name="Error">What went wrong.</param>
 /// <param name="PredictionId">Atlas's id of the last attempt.</param>
 /// <param name="Submissions">How often it was submitted.</param>
+/// <param name="CostReported">Whether Atlas told all of the cost; null where nothing was charged, and in journals of before.</param>
+/// <param name="Unconfirmed">The part of the cost that Atlas has not told; null without a cost, and in journals of before.</param>
+/// <param name="Estimate">What one attempt was estimated to cost; null in journals of before.</param>
+/// <param name="PriceBasis">What the estimate was made by; null in journals of before.</param>
 internal sealed record ManifestResult(
     int Job, int Revision, string Name, string Model, MediaKind Kind, JobStage Stage, string? OutputUrl,
     IReadOnlyList<OutputFile> Files, Usd Cost, Usd PossibleCost, TimeSpan? GenerationTime, string? Error,
-    string? PredictionId, int Submissions);
+    string? PredictionId, int Submissions, bool? CostReported = null, Usd? Unconfirmed = null, Usd? Estimate = null,
+    PriceBasis? PriceBasis = null)
+{
+    /// <summary>What of the cost is not known to be as Atlas has it: all of it where nobody wrote down who told it.</summary>
+    [JsonIgnore]
+    public Usd UnconfirmedCost => Unconfirmed ?? Cost;
+
+    /// <summary>Whether Atlas told the cost; null where there is none.</summary>
+    [JsonIgnore]
+    public bool? IsCostReported => CostReported ?? (Cost > Usd.Zero ? false : null);
+}
 
 internal static class ManifestCommands
 {

@@ -4,21 +4,21 @@ using AtlasActors.BatchFiles;
 namespace AtlasActors.Models;
 
 /// <summary>What Atlas says of a model just now: exactly one of the nested kinds.</summary>
-public abstract record LiveModel
+public abstract record PublishedModel
 {
-    private LiveModel() { }
+    private PublishedModel() { }
 
     /// <summary>It is listed, and this is what it takes.</summary>
-    public sealed record Described(ListedModel Row, ModelSchema Schema) : LiveModel;
+    public sealed record Described(ListedModel Row, ModelSchema Schema) : PublishedModel;
 
     /// <summary>It is listed, but what it takes cannot be known: no schema is published, or none that can be read.</summary>
-    public sealed record Undescribed(ListedModel Row, string Why) : LiveModel;
+    public sealed record Undescribed(ListedModel Row, string Why) : PublishedModel;
 
     /// <summary>Atlas lists no such model. <paramref name="Meant"/> is one that it lists and that is nearly called so, or null.</summary>
-    public sealed record NotListed(string? Meant) : LiveModel;
+    public sealed record NotListed(string? Meant) : PublishedModel;
 
     /// <summary>Nobody could be asked. <paramref name="IsKeyRefused"/>: because of the key.</summary>
-    public sealed record Unanswered(AtlasFailure Failure, bool IsKeyRefused) : LiveModel;
+    public sealed record Unanswered(AtlasFailure Failure, bool IsKeyRefused) : PublishedModel;
 }
 
 /// <summary>
@@ -28,7 +28,7 @@ public abstract record LiveModel
 public sealed class LiveSchemas
 {
     private readonly IAtlasInquiries _atlas;
-    private readonly Dictionary<string, LiveModel> _known = [];
+    private readonly Dictionary<string, PublishedModel> _known = [];
     private readonly SemaphoreSlim _one = new(1);
     private IReadOnlyList<ListedModel>? _list;
 
@@ -40,7 +40,7 @@ public sealed class LiveSchemas
     }
 
     /// <summary>What Atlas says of the model of this id.</summary>
-    public async Task<LiveModel> FindAsync(string id, CancellationToken cancellation = default)
+    public async Task<PublishedModel> FindAsync(string id, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(id);
         await _one.WaitAsync(cancellation).ConfigureAwait(false);
@@ -49,7 +49,7 @@ public sealed class LiveSchemas
             if (_known.TryGetValue(id, out var known))
                 return known;
             var found = await AskAsync(id, cancellation).ConfigureAwait(false);
-            if (found is not LiveModel.Unanswered)
+            if (found is not PublishedModel.Unanswered)
                 _known[id] = found;
             return found;
         }
@@ -59,7 +59,7 @@ public sealed class LiveSchemas
         }
     }
 
-    private async Task<LiveModel> AskAsync(string id, CancellationToken cancellation)
+    private async Task<PublishedModel> AskAsync(string id, CancellationToken cancellation)
     {
         if (_list is null)
         {
@@ -71,31 +71,31 @@ public sealed class LiveSchemas
 
         return _list.FirstOrDefault(row => row.Id == id) is { } listed
             ? await DescribeAsync(listed, cancellation).ConfigureAwait(false)
-            : new LiveModel.NotListed(Meant(id, _list));
+            : new PublishedModel.NotListed(Meant(id, _list));
     }
 
-    private async Task<LiveModel> DescribeAsync(ListedModel row, CancellationToken cancellation)
+    private async Task<PublishedModel> DescribeAsync(ListedModel row, CancellationToken cancellation)
     {
         if (row.Schema is not { } address)
-            return new LiveModel.Undescribed(row, "Atlas publishes no schema of it");
+            return new PublishedModel.Undescribed(row, "Atlas publishes no schema of it");
         var answer = await _atlas.SchemaAsync(address, cancellation).ConfigureAwait(false);
         return answer switch
         {
             FreeAnswer<string>.Told { Value: var document } => ModelSchema.Parse(document) is { } schema
-                ? new LiveModel.Described(row, schema)
-                : new LiveModel.Undescribed(row, "its schema is none that can be read"),
+                ? new PublishedModel.Described(row, schema)
+                : new PublishedModel.Undescribed(row, "its schema is none that can be read"),
             FreeAnswer<string>.Refused refused =>
-                new LiveModel.Undescribed(row, $"its schema is not to be had: {refused.Failure.WithRequest()}"),
+                new PublishedModel.Undescribed(row, $"its schema is not to be had: {refused.Failure.WithRequest()}"),
             _ => NoAnswer(answer),
         };
     }
 
-    private static LiveModel.Unanswered NoAnswer<T>(FreeAnswer<T> answer) => answer switch
+    private static PublishedModel.Unanswered NoAnswer<T>(FreeAnswer<T> answer) => answer switch
     {
-        FreeAnswer<T>.KeyRefused refused => new LiveModel.Unanswered(refused.Failure, IsKeyRefused: true),
-        FreeAnswer<T>.OutOfBalance refused => new LiveModel.Unanswered(refused.Failure, IsKeyRefused: true),
-        FreeAnswer<T>.Refused refused => new LiveModel.Unanswered(refused.Failure, IsKeyRefused: false),
-        FreeAnswer<T>.Unanswered silent => new LiveModel.Unanswered(silent.Failure, IsKeyRefused: false),
+        FreeAnswer<T>.KeyRefused refused => new PublishedModel.Unanswered(refused.Failure, IsKeyRefused: true),
+        FreeAnswer<T>.OutOfBalance refused => new PublishedModel.Unanswered(refused.Failure, IsKeyRefused: true),
+        FreeAnswer<T>.Refused refused => new PublishedModel.Unanswered(refused.Failure, IsKeyRefused: false),
+        FreeAnswer<T>.Unanswered silent => new PublishedModel.Unanswered(silent.Failure, IsKeyRefused: false),
         _ => throw new NotSupportedException($"No rule for {answer.GetType().Name}."),
     };
 

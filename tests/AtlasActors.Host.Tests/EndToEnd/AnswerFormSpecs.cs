@@ -10,9 +10,12 @@ namespace AtlasActors.Host.Tests.EndToEnd;
 /// <summary>The tutorial's file, to the end, with every server that speaks one of the three answer forms.</summary>
 public sealed partial class AnswerFormSpecs : IAsyncLifetime
 {
-    // What names an answer or a moment, and not what was made.
+    // What names an answer or a moment, and not what was made; and who told the cost, which one form alone has a word for.
     private static readonly string[] IdsAndTimes =
-        ["generated_at", "batch_id", "prediction_id", "generation_time", "output_url"];
+    [
+        "generated_at", "batch_id", "prediction_id", "generation_time", "output_url", "cost_reported",
+        "unconfirmed_cost",
+    ];
 
     private static readonly SimulatorOptions Fast = new() { Speed = 500 };
 

@@ -25,12 +25,16 @@ public sealed class JsonReportSpecs
         Assert.Equal(
             ["total", "succeeded", "failed", "overdue", "in_doubt", "refused", "not_finished", "skipped"],
             Names(document.GetProperty("counts")));
-        Assert.Equal(["charged", "estimated", "reserved", "in_doubt", "budget"], Names(document.GetProperty("money")));
-        Assert.Equal(["model", "jobs", "succeeded", "cost"], Names(document.GetProperty("by_model")[0]));
+        Assert.Equal(
+            ["charged", "estimated", "reserved", "in_doubt", "budget", "unconfirmed"],
+            Names(document.GetProperty("money")));
+        Assert.Equal(
+            ["model", "jobs", "succeeded", "cost", "unconfirmed"], Names(document.GetProperty("by_model")[0]));
         Assert.Equal(
             [
                 "number", "name", "type", "model", "status", "attempts", "cost", "generation_time", "prediction_id",
-                "output_url", "files", "error", "why",
+                "output_url", "files", "error", "why", "cost_reported", "unconfirmed_cost", "estimated_cost",
+                "price_basis",
             ],
             Names(document.GetProperty("results")[0]));
     }

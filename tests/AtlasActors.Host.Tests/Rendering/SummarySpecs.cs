@@ -83,6 +83,18 @@ public sealed class SummarySpecs
             "Stopped; nothing is lost. Go on by: atlas-actors resume out\n", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0.08, "Total cost:   USD 0.0800, not yet confirmed by Atlas\n")]
+    [InlineData(0.04, "Total cost:   USD 0.0800, of which USD 0.0400 not yet confirmed by Atlas\n")]
+    [InlineData(0, "Total cost:   USD 0.0800\n")]
+    public void A_cost_says_how_much_of_it_only_we_say(double unconfirmed, string line)
+    {
+        var report = Report(BatchPhase.Finished, [Views.Done(1), Views.Done(2)]);
+        var money = report.Batch.Money with { Unconfirmed = new Usd((decimal)unconfirmed) };
+        var text = Lines(Summary.Of(report with { Batch = report.Batch with { Money = money } }));
+        Assert.Contains(line, text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_halted_batch_says_why()
     {

@@ -7,6 +7,7 @@ namespace AtlasActors.Host.Tests.Support;
 /// <summary>The program in a folder of its own, with scripted batches behind it and its streams in memory.</summary>
 internal sealed class ScriptedProgram : IDisposable
 {
+    private bool _hasActors;
     private readonly Dictionary<string, string> _environment = new() { ["ATLASCLOUD_API_KEY"] = "apikey-for-tests" };
 
     public TemporaryFolder Folder { get; } = new();
@@ -33,6 +34,13 @@ internal sealed class ScriptedProgram : IDisposable
             _environment.Remove(variable);
         else
             _environment[variable] = value;
+        return this;
+    }
+
+    /// <summary>Puts the real actors behind it, in place of the scripted batches.</summary>
+    public ScriptedProgram WithActors()
+    {
+        _hasActors = true;
         return this;
     }
 
@@ -64,7 +72,7 @@ internal sealed class ScriptedProgram : IDisposable
             WorkingDirectory = Folder.Path,
             Interrupts = Interrupts,
             OpenAccount = OpenAccount ?? AtlasActors.Host.Running.OpenAccount.Of,
-            OpenAtlas = (options, _, _) =>
+            OpenAtlas = _hasActors ? RunningAtlas.OpenAsync : (options, _, _) =>
             {
                 Batches.Opened.Add(options);
                 return Task.FromResult<IRunningAtlas>(Batches);

@@ -10,7 +10,7 @@ public sealed class LiveChecksSpecs : IDisposable
 {
     private readonly RowFiles _files = new();
 
-    private readonly PublishedModels _atlas = new PublishedModels()
+    private readonly ScriptedModels _atlas = new ScriptedModels()
         .With("a/b", """
             {"required":["prompt","image"],"properties":{"prompt":{"type":"string"},"image":{"type":"string"},
              "width":{"maximum":512},"height":{},"loras":{"items":{"properties":{"scale":{"maximum":1}}}}}}
@@ -136,10 +136,10 @@ public sealed class LiveChecksSpecs : IDisposable
     {
         var schemas = new LiveSchemas(_atlas);
         _atlas.List = new FreeAnswer<IReadOnlyList<ListedModel>>.Unanswered(new AtlasFailure("no"), null);
-        Assert.IsType<LiveModel.Unanswered>(await schemas.FindAsync("a/b"));
+        Assert.IsType<PublishedModel.Unanswered>(await schemas.FindAsync("a/b"));
 
         _atlas.List = null;
-        Assert.IsType<LiveModel.Described>(await schemas.FindAsync("a/b"));
+        Assert.IsType<PublishedModel.Described>(await schemas.FindAsync("a/b"));
     }
 
     [Theory]
@@ -149,7 +149,7 @@ public sealed class LiveChecksSpecs : IDisposable
     {
         _atlas.Schema = new FreeAnswer<string>.Told(document);
 
-        Assert.Equal(why, Assert.IsType<LiveModel.Undescribed>(await new LiveSchemas(_atlas).FindAsync("a/b")).Why);
+        Assert.Equal(why, Assert.IsType<PublishedModel.Undescribed>(await new LiveSchemas(_atlas).FindAsync("a/b")).Why);
     }
 
     private Task<LiveReading> CheckAsync(string text) =>

@@ -47,6 +47,42 @@ public class LedgerStateSpecs
         Assert.Equal(new Usd(0.2m), view.ChargedByDay[new DateOnly(2026, 11, 21)]);
     }
 
+    [Fact]
+    public void Estimate_reservation_and_charge_are_kept_apart_and_who_told_the_charge_is_known()
+    {
+        var ledger = new LedgerState();
+        var quoted = new SubmissionMoney(1, new Usd(0.05m), MoneyStatus.Charged, new Usd(0.04m), PriceBasis.Quote, Reported: true, At: Some.Time);
+        Tell(ledger, new JobMoney(1, 1, "m", [quoted]));
+        Tell(ledger, new JobMoney(2, 1, "m", [quoted with { Amount = new Usd(0.04m), Reported = false }]));
+        Tell(ledger, new JobMoney(3, 1, "m", [quoted with { Amount = new Usd(0.04m), Status = MoneyStatus.Reserved, Reported = null }]));
+
+        var line = Assert.Single(ledger.View(Batch).Lines);
+
+        Assert.Equal((new Usd(0.12m), new Usd(0.09m), new Usd(0.04m), new Usd(0.04m)), (line.Estimated, line.Charged, line.Unconfirmed, line.Reserved));
+        Assert.Equal((3, 2), (line.Submissions, line.Charges));
+    }
+
+    [Fact]
+    public void A_charge_counts_on_the_day_on_which_Atlas_finished_whenever_the_ledger_hears_of_it()
+    {
+        var ledger = new LedgerState();
+        var charge = new SubmissionMoney(1, new Usd(0.04m), MoneyStatus.Charged, At: Some.Time.AddDays(-3));
+        Tell(ledger, new JobMoney(1, 1, "m", [charge]));
+        Tell(ledger, new JobMoney(1, 2, "m", [charge with { Amount = new Usd(0.05m), Reported = true }]));
+
+        Assert.Equal([new DateOnly(2026, 11, 18)], ledger.View(Batch).ChargedByDay.Keys);
+    }
+
+    [Fact]
+    public void Money_of_a_journal_of_before_counts_as_not_confirmed()
+    {
+        var ledger = new LedgerState();
+        Tell(ledger, Money(1, MoneyStatus.Charged, 0.04m));
+
+        Assert.Equal(new Usd(0.04m), ledger.View(Batch).Unconfirmed);
+        Assert.Equal(new Usd(0.04m), ledger.View(Batch).Lines.Single().Estimated);
+    }
+
     private static JobMoney Money(int job, MoneyStatus status, decimal amount) =>
         new(job, 1, "m", [new SubmissionMoney(1, new Usd(amount), status)]);
 

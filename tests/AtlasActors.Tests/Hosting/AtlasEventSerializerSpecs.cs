@@ -52,6 +52,7 @@ public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
             new JobEvents.GenerationFinished(1, Some.Time, ["https://x/a.png"], new Usd(0.03m), true), "generation-finished:1",
             $$"""{"job":1,"at":"{{At}}","urls":["https://x/a.png"],"charge":0.03,"chargeReported":true}"""
         },
+        { new JobEvents.ChargeReported(1, 2, Some.Time, new Usd(0.03m)), "charge-reported:1", $$"""{"job":1,"submission":2,"at":"{{At}}","charge":0.03}""" },
         { new JobEvents.JobFellOverdue(1, Some.Time, new AtlasFailure("no")), "job-fell-overdue:1", $$$"""{"job":1,"at":"{{{At}}}","failure":{"message":"no"}}""" },
         { new JobEvents.WaitBegunAnew(1, Some.Time), "wait-begun-anew:1", $$"""{"job":1,"at":"{{At}}"}""" },
         { new JobEvents.JobSucceeded(1, Some.Time, [File]), "job-succeeded:1", $$"""{"job":1,"at":"{{At}}","files":[{"path":"images/a.png","bytes":3,"sha256":"ab"}]}""" },
@@ -102,6 +103,21 @@ public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
         Assert.Equal(json, Encoding.UTF8.GetString(Serializer.ToBinary(flagged)));
         var read = Serializer.FromBinary(Encoding.UTF8.GetBytes(json), "generation-finished:1");
         Assert.True(Assert.IsType<JobEvents.GenerationFinished>(read).Flagged);
+    }
+
+    [Fact]
+    public void Money_of_before_is_read_as_money_of_which_less_is_known()
+    {
+        const string old = """{"submission":1,"amount":0.04,"status":"Charged"}""";
+        var read = JsonSerializer.Deserialize<SubmissionMoney>(old, AtlasEventSerializer.Json)!;
+        Assert.Equal((null, null, null, null), (read.Estimate, read.Basis, read.Reported, read.At));
+        Assert.True(read.IsUnconfirmed);
+
+        var whole = new SubmissionMoney(
+            1, new Usd(0.03m), MoneyStatus.Charged, new Usd(0.04m), PriceBasis.Quote, Reported: true, At: Some.Time);
+        var json = $$"""{"submission":1,"amount":0.03,"status":"Charged","estimate":0.04,"basis":"Quote","reported":true,"at":"{{At}}"}""";
+        Assert.Equal(json, JsonSerializer.Serialize(whole, AtlasEventSerializer.Json));
+        Assert.Equal(whole, JsonSerializer.Deserialize<SubmissionMoney>(json, AtlasEventSerializer.Json));
     }
 
     [Fact]

@@ -63,6 +63,25 @@ public class ManifestSpecs
     }
 
     [Fact]
+    public void A_cost_says_whether_Atlas_told_it_and_an_unknown_one_counts_as_not_told()
+    {
+        var told = Good with { CostReported = true, Unconfirmed = Usd.Zero, Estimate = new Usd(0.05m), PriceBasis = PriceBasis.Quote };
+        var guessed = Good with { Job = 3, Cost = new Usd(0.03m), CostReported = false, Unconfirmed = new Usd(0.03m), Estimate = new Usd(0.03m) };
+        var old = Good with { Job = 4, Cost = new Usd(0.02m) };
+
+        var json = Written(told, Bad, guessed, old);
+
+        Assert.Equal(("0.0900", "0.0500", "false"),
+            (json.GetProperty("total_cost").GetRawText(), json.GetProperty("unconfirmed_cost").GetRawText(), json.GetProperty("cost_reported").GetRawText()));
+        Assert.Equal([("true", "0.0000"), ("null", "0.0000"), ("false", "0.0300"), ("false", "0.0200")],
+            json.GetProperty("results").EnumerateArray().Select(result =>
+                (result.GetProperty("cost_reported").GetRawText(), result.GetProperty("unconfirmed_cost").GetRawText())));
+        Assert.Equal([("0.0500", "\"quote\""), ("null", "null"), ("0.0300", "null"), ("null", "null")],
+            json.GetProperty("results").EnumerateArray().Select(result =>
+                (result.GetProperty("estimated_cost").GetRawText(), result.GetProperty("price_basis").GetRawText())));
+    }
+
+    [Fact]
     public void Names_of_any_script_stand_in_it_as_they_are() => Assert.Contains("Hero 产品", Text(Good), StringComparison.Ordinal);
 
     [Fact]

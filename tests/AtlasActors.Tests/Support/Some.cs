@@ -14,7 +14,11 @@ internal static class Some
     public static readonly AtlasSettings Settings = new(
         AccountLimit: 1000, RefusalLimit: 20, FreshGrace: TimeSpan.FromSeconds(30), OverduePoll: TimeSpan.FromSeconds(60),
         DownloadTries: 8, GoneTries: 4, SubmitPatience: TimeSpan.FromSeconds(90), ManifestInterval: TimeSpan.FromSeconds(1),
-        AckTimeout: TimeSpan.FromMinutes(5), Plugins: new JournalPlugins("", ""));
+        AckTimeout: TimeSpan.FromMinutes(5), Plugins: new JournalPlugins("", ""))
+    {
+        // Days, so that no test meets these questions by the way, however fast its clock runs.
+        Charges = new ChargeSettings([TimeSpan.FromDays(1), TimeSpan.FromDays(3), TimeSpan.FromDays(9)], TimeSpan.FromDays(30)),
+    };
 
     public static JobDefinition Image(int number = 1, string? name = null, JobPolicy? policy = null) => new(
         number, name ?? $"image {number}", MediaKind.Image, "black-forest-labs/flux-2-pro/text-to-image",

@@ -3,7 +3,7 @@ using AtlasActors.Atlas;
 namespace AtlasActors.Tests.Support;
 
 /// <summary>An Atlas that publishes the schemas which a test writes down, and counts how often it is asked.</summary>
-internal sealed class PublishedModels : IAtlasInquiries
+internal sealed class ScriptedModels : IAtlasInquiries
 {
     private readonly Dictionary<string, string?> _inputs = [];
 
@@ -18,7 +18,7 @@ internal sealed class PublishedModels : IAtlasInquiries
     public int Schemas { get; private set; }
 
     /// <summary>Publishes a model with the schema of its input, or without any.</summary>
-    public PublishedModels With(string id, string? input)
+    public ScriptedModels With(string id, string? input)
     {
         _inputs[id] = input;
         return this;

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace AtlasActors.Costs;
+
+/// <summary>What an estimate was made by.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<PriceBasis>))]
+public enum PriceBasis
+{
+    /// <summary>The price table, or the batch file's own <c>prices</c>.</summary>
+    Table,
+
+    /// <summary>No table names the model, so <see cref="PriceTable.AssumedRate"/> stands in.</summary>
+    Assumed,
+
+    /// <summary>Atlas's own quote for the job's billing fields.</summary>
+    Quote,
+}

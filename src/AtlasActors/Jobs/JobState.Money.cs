@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using AtlasActors.Costs;
+using static AtlasActors.Jobs.JobEvents;
+
+namespace AtlasActors.Jobs;
+
+/// <summary>A job's money: what was estimated, what is reserved, what was charged and who says so.</summary>
+internal sealed partial record JobState
+{
+    /// <summary>The money of each submission, by its number.</summary>
+    public ImmutableList<SubmissionMoney> Money { get; init; } = [];
+
+    /// <summary>Charges of which Atlas has not told the amount.</summary>
+    public ImmutableList<UnpricedCharge> Unpriced { get; init; } = [];
+
+    /// <summary>What it has cost: as Atlas told, or as we estimated it.</summary>
+    public Usd Charged => SumOf(MoneyStatus.Charged);
+
+    /// <summary>The part of <see cref="Charged"/> that is only our estimate.</summary>
+    public Usd Unconfirmed => Money.Where(money => money.IsUnconfirmed).Select(money => money.Amount).Sum();
+
+    /// <summary>Whether Atlas told all that it has cost; null where nothing was charged.</summary>
+    public bool? IsChargeReported =>
+        Money.Any(money => money.Status == MoneyStatus.Charged) ? !Money.Any(money => money.IsUnconfirmed) : null;
+
+    public Usd SumOf(MoneyStatus status) => Money.Where(money => money.Status == status).Select(money => money.Amount).Sum();
+
+    private ImmutableList<SubmissionMoney> Reserve(SubmissionStarted e) => Money.Add(
+        new SubmissionMoney(e.Submission, e.Reserved, MoneyStatus.Reserved, e.Reserved, e.Basis, At: e.At));
+
+    /// <summary>Money that is on its way comes to its end; what has come to one stays there.</summary>
+    private ImmutableList<SubmissionMoney> Settle(MoneyStatus status) =>
+        Money is [.., { Status: MoneyStatus.Reserved } last] ? Money.SetItem(Money.Count - 1, last with { Status = status }) : Money;
+
+    private JobState Charge(GenerationFinished e)
+    {
+        if (Money is not [.., { Status: MoneyStatus.Reserved } last]) return this;
+        var charged = last with
+        {
+            Status = MoneyStatus.Charged, Amount = e.Charge, Reported = e.ChargeReported, At = e.FinishedAt ?? e.At,
+        };
+        return this with
+        {
+            Money = Money.SetItem(Money.Count - 1, charged),
+            Unpriced = e.ChargeReported || Prediction is not { } asked
+                ? Unpriced
+                : Unpriced.Add(new UnpricedCharge(e.Job, last.Submission, asked.Id, asked.PollUrl, e.At)),
+        };
+    }
+
+    /// <summary>What Atlas tells replaces what we estimated. When it was spent does not change by its being told later.</summary>
+    private JobState Confirm(ChargeReported e)
+    {
+        var place = Money.FindIndex(money => money.Submission == e.Submission && money.Status == MoneyStatus.Charged);
+        return place < 0 ? this : this with
+        {
+            Money = Money.SetItem(place, Money[place] with { Amount = e.Charge, Reported = true }),
+            Unpriced = Unpriced.RemoveAll(charge => charge.Submission == e.Submission),
+        };
+    }
+}
