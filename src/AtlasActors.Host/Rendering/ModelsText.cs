@@ -46,7 +46,7 @@ internal static class ModelsText
         text.AppendLine();
         text.AppendLine(
             $"{Texts.Count(models.Count, "model")}. The prices were seen once and change; "
-            + "estimates go by the batch file's 'prices'.");
+            + "the batch file's 'prices' go before them.");
         text.AppendLine(Unlisted);
         return text.ToString();
     }

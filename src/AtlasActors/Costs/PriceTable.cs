@@ -24,15 +24,24 @@ public enum PriceUnit
 /// <summary>A model's price.</summary>
 /// <param name="Rate">US dollars for each <paramref name="Unit"/>.</param>
 /// <param name="Unit">What it counts.</param>
-public sealed record ModelPrice(Usd Rate, PriceUnit Unit);
+public sealed record ModelPrice(Usd Rate, PriceUnit Unit)
+{
+    /// <summary>
+    /// Of a price that the catalog of models has, the day or month in which it was seen, or <c>?</c>; null of any other.
+    /// </summary>
+    public string? SeenAt { get; init; }
+}
 
 /// <summary>What one attempt at a job is expected to cost.</summary>
 /// <param name="Price">US dollars.</param>
 /// <param name="IsAssumed">No table names the model, so <see cref="PriceTable.AssumedRate"/> stands in.</param>
-public readonly record struct PriceQuote(Usd Price, bool IsAssumed)
+/// <param name="SeenAt">When the catalog of models saw the price that it was made by; null where another made it.</param>
+public readonly record struct PriceQuote(Usd Price, bool IsAssumed, string? SeenAt = null)
 {
     /// <summary>What it was made by.</summary>
-    public PriceBasis Basis => IsAssumed ? PriceBasis.Assumed : PriceBasis.Table;
+    public PriceBasis Basis => IsAssumed ? PriceBasis.Assumed
+        : SeenAt is not null ? PriceBasis.Seen
+        : PriceBasis.Table;
 }
 
 /// <summary>Prices by model. They are for planning: a charge that Atlas reports replaces them.</summary>
@@ -72,6 +81,9 @@ public sealed class PriceTable
     /// <summary>True when the table has a price for this kind of media from this model.</summary>
     public bool Knows(MediaKind kind, string model) => Find(kind, model) is not null;
 
+    /// <summary>When the price for this kind of media from this model was seen; null where it was not only seen.</summary>
+    public string? SeenAt(MediaKind kind, string model) => Find(kind, model)?.SeenAt;
+
     /// <summary>
     /// The price of one attempt. <paramref name="seconds"/> is the length of a video or a sound; of anything else it says
     /// nothing.
@@ -81,7 +93,7 @@ public sealed class PriceTable
         var found = Find(kind, model);
         var unit = found?.Unit ?? PriceUnit.Usual;
         var units = unit == PriceUnit.Second || (unit == PriceUnit.Usual && kind == MediaKind.Video) ? seconds : 1;
-        return new PriceQuote((found?.Rate ?? AssumedRate) * units, found is null);
+        return new PriceQuote((found?.Rate ?? AssumedRate) * units, found is null, found?.SeenAt);
     }
 
     /// <summary>Whether what a job makes can be counted in this unit.</summary>

@@ -131,6 +131,7 @@ internal static class Manifest
         {
             PriceBasis.Table => "table",
             PriceBasis.Assumed => "assumed",
+            PriceBasis.Seen => "seen",
             PriceBasis.Quote => "quote",
             _ => null,
         });

@@ -88,4 +88,37 @@ public sealed class LiveValidationSpecs : IAsyncLifetime, IDisposable
         Assert.Equal(
             1, JsonSerializer.Deserialize<JsonElement>(_program.Text).GetProperty("error").GetProperty("exit_code").GetInt32());
     }
+
+    [Fact]
+    public async Task What_Atlas_lists_is_set_beside_the_catalog()
+    {
+        Assert.Equal(0, await _program.RunAsync("models", "--live"));
+        Assert.Matches(@"google/veo3\.1/text-to-video +video +0\.[0-9]+ +0\.40 a second\r?\n", _program.Text);
+        Assert.Matches(@"bytedance/seedream-v5\.0-pro/text-to-image +image +0\.052 \(0\.065\)", _program.Text);
+        Assert.Matches(@"tencent/hunyuan3d\S+ +3d .* new", _program.Text);
+        Assert.Matches(@"vidu/q3/text-to-video +video +- +0\.06 a second +not listed", _program.Text);
+        Assert.Contains("Listed prices are in USD and have no unit", _program.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_list_can_be_narrowed_by_type_and_word_and_told_as_json()
+    {
+        Assert.Equal(0, await _program.RunAsync("models", "--live", "--type", "audio", "tts-v1", "--json"));
+        var model = Assert.Single(
+            JsonSerializer.Deserialize<JsonElement>(_program.Text).GetProperty("models").EnumerateArray());
+        Assert.Equal(
+            ("xai/tts-v1", "audio", "known"),
+            (model.GetProperty("id").GetString(), model.GetProperty("type").GetString(),
+                model.GetProperty("listing").GetString()));
+        Assert.Equal(JsonValueKind.Number, model.GetProperty("listed").GetProperty("base").ValueKind);
+    }
+
+    [Fact]
+    public async Task Without_an_answer_there_is_no_list()
+    {
+        await _atlas.DisposeAsync();
+
+        Assert.Equal(1, await _program.RunAsync("models", "--live"));
+        Assert.Contains("could not be asked", _program.Errors, StringComparison.Ordinal);
+    }
 }
