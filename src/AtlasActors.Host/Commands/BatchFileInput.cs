@@ -21,10 +21,14 @@ internal sealed record BatchFileInput(BatchDefinition Definition, PriceTable Pri
     /// standard error, unless <paramref name="silent"/>; at most <paramref name="most"/> of them, since what is wrong
     /// with one job is often wrong with thousands.
     /// </summary>
-    public static BatchFileInput Read(Shell shell, string file, bool silent, bool strict, int most = int.MaxValue)
+    public static BatchFileInput Read(Shell shell, string file, bool silent, bool strict, int most = int.MaxValue) =>
+        Of(shell, file, BatchFileReader.ReadFile(shell.FullPath(file)), silent, strict, most);
+
+    /// <summary>The same of a file that was read already.</summary>
+    public static BatchFileInput Of(
+        Shell shell, string file, BatchFileReading reading, bool silent, bool strict, int most = int.MaxValue)
     {
-        var reading = BatchFileReader.ReadFile(shell.FullPath(file));
-        if (reading.Definition is not { } definition)
+        if (reading.Definition is not { } definition || reading.Faults.Count > 0)
             throw Refusal(file, reading.Faults);
         if (strict && reading.Warnings.Count > 0)
             throw new CommandException(

@@ -88,6 +88,7 @@ internal sealed class EstimateCommand : Command
         ByModel = estimate.ByModel.Select(model => new
         {
             model.Model, Type = model.Kind, Jobs = model.Count, Cost = model.Price, Assumed = model.IsAssumed,
+            SeenAt = model.SeenAt,
         }),
         TimeSeconds = Math.Round(estimate.Time.TotalSeconds),
         definition.MaxWorkers,

@@ -15,8 +15,12 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             "atlas-actors run batch.yaml --max-cost 5 --output-dir results/week-47",
             "atlas-actors run batch.yaml --json > report.json",
         ],
-        ["validate"] = ["atlas-actors validate batch.yaml", "atlas-actors validate batch.yaml --strict"],
-        ["models"] = ["atlas-actors models veo", "atlas-actors models google/veo3.1/text-to-video --json"],
+        ["validate"] = ["atlas-actors validate batch.yaml", "atlas-actors validate batch.yaml --live --strict"],
+        ["models"] =
+        [
+            "atlas-actors models veo", "atlas-actors models google/veo3.1/text-to-video --json",
+            "atlas-actors models --live --type audio",
+        ],
         ["estimate"] =
         [
             "atlas-actors estimate samples/weekly-pack.yaml",

@@ -22,7 +22,7 @@ internal static class EstimateText
         foreach (var model in models)
             text.AppendLine(
                 Row(width, Texts.OneLine(model.Model), Number(model.Count), Each(model), model.Price.ToString())
-                + (model.IsAssumed ? "  assumed: no price is known" : ""));
+                + Mark(model));
         text.AppendLine(Row(width, "Total", Number(definition.Jobs.Count), "", estimate.Total.ToString()));
         text.AppendLine();
         text.AppendLine(
@@ -30,18 +30,34 @@ internal static class EstimateText
             + $"about {Texts.Duration(estimate.Time)} with {Number(definition.MaxWorkers)} at once.");
         if (models.Any(model => model.IsAssumed))
             text.AppendLine(
-                $"Assumed prices are {Texts.ShortMoney(PriceTable.AssumedRate)} an image or second; "
-                + "'prices' in the file sets them.");
+                $"Assumed prices are {Texts.ShortMoney(PriceTable.AssumedRate)} an image, second of video, sound or "
+                + "3D model; 'prices' in the file sets them.");
+        if (models.Any(model => model.SeenAt is not null))
+            text.AppendLine(
+                "Seen prices are the model catalog's; --live asks Atlas for yours, and 'prices' in the file sets them.");
         foreach (var skipped in definition.Skipped)
             text.AppendLine(JobLine.Of(skipped));
         return text.ToString();
     }
 
+    private static string Mark(ModelEstimate model) =>
+        model.IsAssumed ? "  assumed: no price is known"
+        : model.SeenAt is { } day ? $"  seen {Seen(day)}, may differ"
+        : "";
+
+    // A catalog may know the month only, or nothing.
+    private static string Seen(string day) => day switch
+    {
+        "?" => "once",
+        { Length: <= 7 } month => "in " + Texts.OneLine(month),
+        _ => "on " + Texts.OneLine(day, 20),
+    };
+
     // Videos of one model differ in length: the mean says more than a rate.
     private static string Each(ModelEstimate model)
     {
         var each = new Usd(model.Price.Amount / model.Count);
-        return $"{each} {(model.Kind == MediaKind.Image ? "an image" : "a video")}";
+        return $"{each} {model.Kind.OneNoun()}";
     }
 
     private static string Row(int width, string model, string jobs, string each, string cost) =>

@@ -70,7 +70,7 @@ internal static class LiveEstimateText
     private static string NoQuote(LiveModel model) => model.Assumed > 0 ? "assumed: no quote" : "price table: no quote";
 
     private static string Each(LiveModel model) =>
-        $"{new Usd(model.Price.Amount / model.Jobs)} {(model.Kind == MediaKind.Image ? "an image" : "a video")}";
+        $"{new Usd(model.Price.Amount / model.Jobs)} {model.Kind.OneNoun()}";
 
     private static string Row(int width, string model, string jobs, string each, string cost, string list, string marks) =>
         $"{model.PadRight(width)}  {jobs,6}  {each,-15}  {cost,10}  {list,10}  {marks}".TrimEnd();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AtlasActors.Costs;
+using AtlasActors.Jobs;
 using AtlasActors.Models;
 
 namespace AtlasActors.Host.Rendering;
@@ -45,7 +46,7 @@ internal static class ModelsText
         text.AppendLine();
         text.AppendLine(
             $"{Texts.Count(models.Count, "model")}. The prices were seen once and change; "
-            + "estimates go by the batch file's 'prices'.");
+            + "the batch file's 'prices' go before them.");
         text.AppendLine(Unlisted);
         return text.ToString();
     }
@@ -53,7 +54,7 @@ internal static class ModelsText
     private static string Row(int width, string model, string type, string price, string seconds, string size) =>
         $"{model.PadRight(width)}  {type,-5}  {price,-16}  {seconds,-14}  {size}".TrimEnd();
 
-    private static string TypeOf(ModelEntry model) => model.Kind.ToString().ToLowerInvariant();
+    private static string TypeOf(ModelEntry model) => model.Kind.Word();
 
     private static string Money(SeenPrice seen) => string.Create(
         CultureInfo.InvariantCulture,

@@ -34,6 +34,7 @@ internal sealed class AnswerBody
         Trace = IsEnvelope ? root.At("request_id").Text() : null;
         JobError = job.At("error").Words();
         Outputs = AnswerOutputs.Of(job, root);
+        Texts = Outputs.Count > 0 ? [] : AnswerTexts.Of(job, root);
         Price = job.At("price").Amount() ?? root.At("price").Amount();
         CompletedAt = Moment(job.At("completed_at")) ?? Moment(root.At("completed_at"));
         IsFlagged = IsTrue(job.At("has_nsfw_contents")) || IsTrue(root.At("has_nsfw_contents"));
@@ -78,6 +79,9 @@ internal sealed class AnswerBody
 
     /// <summary>The addresses of what was made.</summary>
     public IReadOnlyList<string> Outputs { get; }
+
+    /// <summary>What was made that is no media, as addresses that hold it; only where there are no others.</summary>
+    public IReadOnlyList<string> Texts { get; }
 
     /// <summary>The real charge in US dollars.</summary>
     public decimal? Price { get; }

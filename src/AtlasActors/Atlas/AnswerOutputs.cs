@@ -5,7 +5,7 @@ namespace AtlasActors.Atlas;
 /// <summary>Finds the addresses of what was made, in every form seen: lists, texts and objects, new and old.</summary>
 internal static class AnswerOutputs
 {
-    // "text" and flags, of models that make no media, are not among them.
+    // "text" and flags, of models that make no media, are not among them: AnswerTexts finds those.
     private static readonly string[] AddressFields =
         ["url", "download_url", "image_url", "video_url", "audio_url", "output", "uri"];
 

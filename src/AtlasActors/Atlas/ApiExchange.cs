@@ -28,7 +28,7 @@ internal sealed class ApiExchange : IDisposable
 
     /// <summary>Sends once; a redirect is the answer, not a reason to send again.</summary>
     public Task<HttpAnswer> PostAsync(Uri address, HttpContent body, CancellationToken cancellation) =>
-        SendAsync(_submits, Request(HttpMethod.Post, address, body), cancellation);
+        SendAsync(_submits, Request(HttpMethod.Post, address, body), _options.MaxAnswerBytes, cancellation);
 
     /// <summary>Asks, following redirects on the API's own host only.</summary>
     public async Task<HttpAnswer> GetAsync(Uri address, CancellationToken cancellation)
@@ -37,6 +37,21 @@ internal sealed class ApiExchange : IDisposable
         {
             var (answer, next) = await SendAndFindNextAsync(address, cancellation);
             if (next is null || redirects == MaxRedirects || !ApiOrigin.Covers(_options.BaseUrl, next))
+                return answer;
+            address = next;
+        }
+    }
+
+    /// <summary>Asks without the key, wherever it lies, following redirects of the web as downloads do.</summary>
+    public async Task<HttpAnswer> GetPublicAsync(Uri address, int mostBytes, CancellationToken cancellation)
+    {
+        for (var redirects = 0; ; redirects++)
+        {
+            Uri? next = null;
+            var answer = await SendAsync(
+                _polls, new HttpRequestMessage(HttpMethod.Get, address), mostBytes, cancellation,
+                response => next = Location(response) is { } location ? OutputFetch.MayFollow(address, location) : null);
+            if (next is null || redirects == MaxRedirects)
                 return answer;
             address = next;
         }
@@ -51,16 +66,19 @@ internal sealed class ApiExchange : IDisposable
     private async Task<(HttpAnswer Answer, Uri? Next)> SendAndFindNextAsync(Uri address, CancellationToken cancellation)
     {
         Uri? next = null;
-        var answer = await SendAsync(_polls, Request(HttpMethod.Get, address, null), cancellation, response =>
-        {
-            var isRedirect = (int)response.StatusCode is 301 or 302 or 303 or 307 or 308;
-            if (isRedirect && response.Headers.Location is { } location)
-                Uri.TryCreate(address, location, out next);
-        });
+        var answer = await SendAsync(
+            _polls, Request(HttpMethod.Get, address, null), _options.MaxAnswerBytes, cancellation, response =>
+            {
+                if (Location(response) is { } location)
+                    Uri.TryCreate(address, location, out next);
+            });
         return (answer, next);
     }
 
-    private async Task<HttpAnswer> SendAsync(HttpClient client, HttpRequestMessage request,
+    private static Uri? Location(HttpResponseMessage response) =>
+        (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 ? response.Headers.Location : null;
+
+    private async Task<HttpAnswer> SendAsync(HttpClient client, HttpRequestMessage request, int mostBytes,
         CancellationToken cancellation, Action<HttpResponseMessage>? look = null)
     {
         using (request)
@@ -70,7 +88,7 @@ internal sealed class ApiExchange : IDisposable
                 using var response =
                     await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
                 look?.Invoke(response);
-                return await ReadAsync(response, cancellation);
+                return await ReadAsync(response, mostBytes, cancellation);
             }
             catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
             {
@@ -80,7 +98,8 @@ internal sealed class ApiExchange : IDisposable
         }
     }
 
-    private async Task<HttpAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
+    private async Task<HttpAnswer> ReadAsync(
+        HttpResponseMessage response, int mostBytes, CancellationToken cancellation)
     {
         var requestId = HttpAnswer.RequestIdOf(response);
         try
@@ -90,7 +109,7 @@ internal sealed class ApiExchange : IDisposable
                 response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant(),
                 HttpAnswer.WaitAskedBy(response.Headers.RetryAfter, _time.GetUtcNow()),
                 requestId,
-                await ReadBodyAsync(response.Content, cancellation));
+                await ReadBodyAsync(response.Content, mostBytes, cancellation));
         }
         catch (Exception fault)
         {
@@ -100,7 +119,8 @@ internal sealed class ApiExchange : IDisposable
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpContent content, CancellationToken cancellation)
+    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(
+        HttpContent content, int mostBytes, CancellationToken cancellation)
     {
         await using var stream = await content.ReadAsStreamAsync(cancellation);
         using var body = new MemoryStream();
@@ -108,7 +128,7 @@ internal sealed class ApiExchange : IDisposable
         int count;
         while ((count = await stream.ReadAsync(buffer, cancellation)) > 0)
         {
-            if (body.Length + count > _options.MaxAnswerBytes)
+            if (body.Length + count > mostBytes)
                 throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, "The answer is too long.");
             body.Write(buffer, 0, count);
         }

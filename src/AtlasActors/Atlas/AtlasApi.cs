@@ -20,7 +20,7 @@ internal sealed class AtlasApi : IAtlasApi, IDisposable
     public AtlasApi(AtlasApiOptions options, TimeProvider time, Func<double> chance)
     {
         // No header can carry it; said here, without showing it, because the HTTP stack's own exception would show it.
-        if (options.ApiKey.Length == 0 || options.ApiKey.Any(letter => letter is <= ' ' or > '~'))
+        if ((options.ApiKey.Length == 0 && !options.IsWithoutKey) || options.ApiKey.Any(letter => letter is <= ' ' or > '~'))
             throw new ArgumentException("The API key is empty or holds a character that no key has.", nameof(options));
         var texts = new ServerText(options.ApiKey);
         _exchange = new ApiExchange(options, time);
@@ -32,7 +32,7 @@ internal sealed class AtlasApi : IAtlasApi, IDisposable
         _maxSubmission = options.MaxSubmissionBytes;
         var free = new FreeCalls(_exchange, _resilience, _faults, new FreeAnswerReader(texts));
         Uploads = new AtlasUploads(_root, free);
-        Inquiries = new AtlasInquiries(_root, free);
+        Inquiries = new AtlasInquiries(_root, free, new PublicDocuments(_exchange, _resilience, texts));
     }
 
     /// <summary>Brings files to Atlas.</summary>
@@ -44,7 +44,7 @@ internal sealed class AtlasApi : IAtlasApi, IDisposable
     /// <inheritdoc />
     public async Task<SubmitAnswer> SubmitAsync(MediaKind kind, string body, CancellationToken cancellation)
     {
-        var address = new Uri($"{_root}/model/{(kind == MediaKind.Video ? "generateVideo" : "generateImage")}");
+        var address = new Uri($"{_root}/model/{kind.Endpoint()}");
         using var content = new SentOnceBody(body);
         // Atlas would say so too, but may close the connection before all is sent, and then nobody knows.
         if (content.Length > _maxSubmission)

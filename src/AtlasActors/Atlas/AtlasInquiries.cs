@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AtlasActors.Atlas;
 
 /// <summary>Questions over HTTP.</summary>
-internal sealed class AtlasInquiries(string root, FreeCalls calls) : IAtlasInquiries
+internal sealed class AtlasInquiries(string root, FreeCalls calls, PublicDocuments documents) : IAtlasInquiries
 {
     private const string MediaRoot = "/api/v1";
     private const string BillingRoot = "/public/v1";
@@ -19,6 +19,10 @@ internal sealed class AtlasInquiries(string root, FreeCalls calls) : IAtlasInqui
     /// <inheritdoc />
     public Task<FreeAnswer<IReadOnlyList<ListedModel>>> ListModelsAsync(CancellationToken cancellation) =>
         calls.GetAsync(new Uri($"{root}/models"), ListedModel.ReadAll, "its models", cancellation);
+
+    /// <inheritdoc />
+    public Task<FreeAnswer<string>> SchemaAsync(string address, CancellationToken cancellation) =>
+        documents.GetAsync(address, cancellation);
 
     /// <inheritdoc />
     public Task<FreeAnswer<Balance>> BalanceAsync(CancellationToken cancellation) =>

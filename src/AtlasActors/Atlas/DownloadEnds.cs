@@ -1,4 +1,5 @@
 using System.Globalization;
+using AtlasActors.Jobs;
 
 namespace AtlasActors.Atlas;
 
@@ -12,8 +13,12 @@ internal static class DownloadEnds
     /// <summary>All is there: into its place with it, if it is media.</summary>
     public static DownloadAnswer Finish(DownloadOrder order, PartFile part, string? contentType)
     {
-        if (Markup.InsteadOfMedia(contentType, part.Head, part.Length) is { } other)
+        var mayBeText = MediaFormat.MayBeText(order.Url, contentType);
+        if (Markup.InsteadOfMedia(contentType, part.Head, part.Length, mayBeText) is { } other)
             return WrongKind(part, other);
+        if (order is { Kind: MediaKind.Video, IsFurther: false }
+            && MediaFormat.InsteadOfVideo(part.Head, contentType, order.Url) is { } still)
+            return WrongKind(part, still + " instead of a video");
         var path = order.Target + MediaFormat.Extension(part.Head, contentType, order.Url, order.Kind);
         var bytes = part.Length;
         return new DownloadAnswer.Saved(path, bytes, part.Finish(path));
@@ -32,11 +37,11 @@ internal static class DownloadEnds
         return Interrupted(Invariant($"{address.Host} announced {announced} bytes and sent {length}."));
     }
 
-    /// <summary>It is not media; the part goes.</summary>
+    /// <summary>It is not what was promised; the part goes.</summary>
     public static DownloadAnswer WrongKind(PartFile part, string other)
     {
         part.Discard();
-        return new DownloadAnswer.WrongKind(new AtlasFailure($"The output is not media: the server sent {other}."));
+        return new DownloadAnswer.WrongKind(new AtlasFailure($"The output is not what was promised: the server sent {other}."));
     }
 
     /// <summary>It is not there; the part goes.</summary>

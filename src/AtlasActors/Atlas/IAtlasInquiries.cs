@@ -12,6 +12,12 @@ public interface IAtlasInquiries
     /// <summary>The models that Atlas shows.</summary>
     Task<FreeAnswer<IReadOnlyList<ListedModel>>> ListModelsAsync(CancellationToken cancellation);
 
+    /// <summary>
+    /// The document that describes a model's fields, from where <see cref="ListedModel.Schema"/> says. It lies on another
+    /// host than the API, which is not shown the key.
+    /// </summary>
+    Task<FreeAnswer<string>> SchemaAsync(string address, CancellationToken cancellation);
+
     /// <summary>What is left in the account.</summary>
     Task<FreeAnswer<Balance>> BalanceAsync(CancellationToken cancellation);
 

@@ -20,7 +20,11 @@ internal interface IOutputDownloads
 /// <param name="Target">The full path without extension; the extension follows what was received.</param>
 /// <param name="PartFile">The full path of the temporary file, in the same folder as the target.</param>
 /// <param name="Kind">What is expected; decides the extension when the answer does not tell.</param>
-internal sealed record DownloadOrder(string Url, string Target, string PartFile, MediaKind Kind);
+/// <param name="IsFurther">
+/// Whether it is not the job's first output. Only the first of a video job must be a video: a last frame may follow it.
+/// </param>
+internal sealed record DownloadOrder(
+    string Url, string Target, string PartFile, MediaKind Kind, bool IsFurther = false);
 
 /// <summary>What became of a download: exactly one of the nested kinds.</summary>
 internal abstract record DownloadAnswer
@@ -36,7 +40,9 @@ internal abstract record DownloadAnswer
     /// <summary>403, 404, 410: this address does not serve it (any more). A fresh poll may tell a new address.</summary>
     public sealed record Gone(AtlasFailure Failure) : DownloadAnswer;
 
-    /// <summary>It is there but it is not media: an HTML page, JSON, nothing at all.</summary>
+    /// <summary>
+    /// It is there but it is not what was promised: an HTML page, JSON, nothing at all, a picture instead of a video.
+    /// </summary>
     public sealed record WrongKind(AtlasFailure Failure) : DownloadAnswer;
 
     /// <summary>The disk refused: full, read-only, no permission. Nothing is wrong with the output.</summary>

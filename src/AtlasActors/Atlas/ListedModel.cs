@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AtlasActors.Jobs;
 
 namespace AtlasActors.Atlas;
 
@@ -15,6 +16,16 @@ public sealed record ListedModel(
     string Id, string? Type, string? DisplayName, string? Organization, IReadOnlyList<string> Categories,
     IReadOnlyList<string> Tags, string? Schema, ListedPrice Price)
 {
+    /// <summary>What it makes; null of a model that makes text, and of one of a type that is not known.</summary>
+    public MediaKind? Kind => Type?.ToUpperInvariant() switch
+    {
+        "IMAGE" => Categories.Any(category => category.EndsWith("3D", StringComparison.OrdinalIgnoreCase))
+            ? MediaKind.ThreeD : MediaKind.Image,
+        "VIDEO" => MediaKind.Video,
+        "AUDIO" => MediaKind.Audio,
+        _ => null,
+    };
+
     /// <summary>The rows that are meant to be seen; null where there is no list.</summary>
     internal static IReadOnlyList<ListedModel>? ReadAll(AnswerBody body) =>
         body.Root.At("data") is { ValueKind: JsonValueKind.Array } rows

@@ -5,17 +5,22 @@ namespace AtlasActors.Atlas;
 /// <summary>Tells pages and error documents from media. Bytes that no rule knows are taken for media.</summary>
 internal static class Markup
 {
+    private const string WebPage = "a web page";
+
     /// <summary>What came instead of media, as the end of a sentence; null when it may be media.</summary>
     /// <param name="contentType">The media type that the server named, in lower case.</param>
     /// <param name="head">The first bytes.</param>
     /// <param name="length">How many bytes came altogether.</param>
-    public static string? InsteadOfMedia(string? contentType, ReadOnlySpan<byte> head, long length)
+    /// <param name="mayBeText">Whether a document is what was promised; a web page is an error all the same.</param>
+    public static string? InsteadOfMedia(
+        string? contentType, ReadOnlySpan<byte> head, long length, bool mayBeText = false)
     {
         if (length == 0)
             return "nothing at all";
-        if (MediaFormat.ByMagic(head) is not null)
+        if (MediaMagic.Of(head) is not null)
             return null;
-        return Named(contentType) ?? Seen(contentType, head, length);
+        var other = Named(contentType) ?? Seen(contentType, head, length);
+        return mayBeText && other != WebPage ? null : other;
     }
 
     /// <summary>The text without byte order mark and leading blanks.</summary>
@@ -24,7 +29,7 @@ internal static class Markup
 
     private static string? Named(string? contentType) => contentType switch
     {
-        "text/html" or "application/xhtml+xml" => "a web page",
+        "text/html" or "application/xhtml+xml" => WebPage,
         "application/json" or "text/json" => "a JSON document",
         "application/xml" or "text/xml" => "an XML document",
         "image/svg+xml" => null,
@@ -37,7 +42,7 @@ internal static class Markup
     {
         var text = Start(head);
         if (StartsWith(text, "<!doctype html") || StartsWith(text, "<html"))
-            return "a web page";
+            return WebPage;
         if (contentType is not null && IsMedia(contentType))
             return null;
         if (StartsWith(text, "<?xml") || StartsWith(text, "<error>"))

@@ -12,70 +12,80 @@ internal static class MediaFormat
     {
         ["image/png"] = ".png", ["image/jpeg"] = ".jpg", ["image/jpg"] = ".jpg", ["image/gif"] = ".gif",
         ["image/webp"] = ".webp", ["image/bmp"] = ".bmp", ["image/avif"] = ".avif", ["image/svg+xml"] = ".svg",
+        ["image/tiff"] = ".tiff",
         ["video/mp4"] = ".mp4", ["video/quicktime"] = ".mov", ["video/webm"] = ".webm",
+        ["video/x-matroska"] = ".mkv",
         ["audio/mpeg"] = ".mp3", ["audio/mp3"] = ".mp3", ["audio/wav"] = ".wav", ["audio/x-wav"] = ".wav",
-        ["audio/wave"] = ".wav", ["audio/ogg"] = ".ogg", ["application/ogg"] = ".ogg",
-        ["model/gltf-binary"] = ".glb", ["application/pdf"] = ".pdf", ["application/zip"] = ".zip",
+        ["audio/wave"] = ".wav", ["audio/ogg"] = ".ogg", ["application/ogg"] = ".ogg", ["audio/flac"] = ".flac",
+        ["audio/x-flac"] = ".flac", ["audio/mp4"] = ".m4a", ["audio/x-m4a"] = ".m4a", ["audio/m4a"] = ".m4a",
+        ["audio/aac"] = ".aac", ["audio/webm"] = ".webm",
+        ["model/gltf-binary"] = ".glb", ["model/gltf+json"] = ".gltf", ["model/obj"] = ".obj", ["model/mtl"] = ".mtl",
+        ["model/stl"] = ".stl", ["application/sla"] = ".stl", ["model/vnd.usdz+zip"] = ".usdz", ["model/3mf"] = ".3mf",
+        ["application/pdf"] = ".pdf", ["application/zip"] = ".zip", ["text/vtt"] = ".vtt",
+        ["application/x-subrip"] = ".srt",
     };
 
-    private static ReadOnlySpan<byte> Png => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-    private static ReadOnlySpan<byte> Jpeg => [0xFF, 0xD8, 0xFF];
-    private static ReadOnlySpan<byte> Mp3Frame => [0xFF, 0xFB];
-    private static ReadOnlySpan<byte> Mp3LowRateFrame => [0xFF, 0xF3];
-    private static ReadOnlySpan<byte> Ebml => [0x1A, 0x45, 0xDF, 0xA3];
+    // What servers call whatever they do not know: an address that says more is believed more.
+    private static readonly Dictionary<string, string> ByVagueContentType = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["text/plain"] = ".txt", ["application/json"] = ".json",
+    };
 
-    private static readonly HashSet<string> Known = [.. ByContentType.Values, ".jpeg"];
+    private static readonly HashSet<string> Texts = [".txt", ".json", ".srt", ".vtt", ".gltf", ".obj", ".mtl"];
+
+    private static readonly HashSet<string> Known =
+        [.. ByContentType.Values, .. Texts, ".jpeg", ".tif", ".fbx", ".ply"];
+
+    private static readonly HashSet<string> Stills = [".png", ".jpg", ".bmp", ".tiff", ".svg"];
 
     /// <summary>By what was received; then by what it was called; then by what was expected.</summary>
-    public static string Extension(ReadOnlySpan<byte> head, string? contentType, string url, MediaKind kind) =>
-        ByMagic(head)
-        ?? ByContentType.GetValueOrDefault(contentType ?? "")
-        ?? ByAddress(url)
-        ?? (kind == MediaKind.Video ? ".mp4" : ".png");
+    public static string Extension(ReadOnlySpan<byte> head, string? contentType, string url, MediaKind kind)
+    {
+        // A text of Atlas's own answer may begin with whatever letters it likes.
+        if (IsOwnText(url, contentType))
+            return ByVagueContentType[contentType!];
+        return Narrowed(MediaMagic.Of(head), url)
+            ?? ByContentType.GetValueOrDefault(contentType ?? "")
+            ?? ByAddress(url)
+            ?? ByVagueContentType.GetValueOrDefault(contentType ?? "")
+            ?? Expected(kind);
+    }
 
-    /// <summary>By the first bytes; null when no rule knows them.</summary>
-    public static string? ByMagic(ReadOnlySpan<byte> head) =>
-        ByFixedMagic(head) ?? ByContainer(head) ?? (IsSvg(head) ? ".svg" : null);
+    /// <summary>Whether this may be a text or a document, and is no error in the place of media because it is one.</summary>
+    public static bool MayBeText(string url, string? contentType) =>
+        IsOwnText(url, contentType) || contentType == "model/gltf+json" || (ByAddress(url) is { } named && Texts.Contains(named));
 
-    private static string? ByFixedMagic(ReadOnlySpan<byte> head) =>
-        head.StartsWith(Png) ? ".png"
-        : head.StartsWith(Jpeg) ? ".jpg"
-        : head.StartsWith("GIF87a"u8) || head.StartsWith("GIF89a"u8) ? ".gif"
-        : head.StartsWith("BM"u8) && head.Length >= 10 && head[6..10].SequenceEqual(new byte[4]) ? ".bmp"
-        : head.StartsWith("OggS"u8) ? ".ogg"
-        : head.StartsWith("ID3"u8) || head.StartsWith(Mp3Frame) || head.StartsWith(Mp3LowRateFrame) ? ".mp3"
-        : head.StartsWith("glTF"u8) ? ".glb"
-        : head.StartsWith("%PDF-"u8) ? ".pdf"
-        : head.StartsWith("PK\x03\x04"u8) ? ".zip"
+    /// <summary>What came, in words, where it can never be a video; else null.</summary>
+    public static string? InsteadOfVideo(ReadOnlySpan<byte> head, string? contentType, string url) =>
+        IsOwnText(url, contentType) ? "a text"
+        : MediaMagic.Of(head) is { } known && Stills.Contains(known) ? "a picture"
         : null;
 
-    private static string? ByContainer(ReadOnlySpan<byte> head)
-    {
-        if (head.StartsWith(Ebml))
-            return head.IndexOf("webm"u8) >= 0 ? ".webm" : null;
-        if (head.Length < 12)
-            return null;
-        var brand = head[8..12];
-        if (head.StartsWith("RIFF"u8))
-            return brand.SequenceEqual("WEBP"u8) ? ".webp" : brand.SequenceEqual("WAVE"u8) ? ".wav" : null;
-        if (!head[4..8].SequenceEqual("ftyp"u8))
-            return null;
-        return brand.SequenceEqual("avif"u8) || brand.SequenceEqual("avis"u8) ? ".avif"
-            : brand.SequenceEqual("qt  "u8) ? ".mov"
-            : ".mp4";
-    }
+    private static bool IsOwnText(string url, string? contentType) =>
+        DataAddress.Is(url) && contentType is not null && ByVagueContentType.ContainsKey(contentType);
 
-    private static bool IsSvg(ReadOnlySpan<byte> head)
+    // Some formats are archives by another name, which only their address tells.
+    private static string? Narrowed(string? received, string url) =>
+        received == ".zip" && ByAddress(url) is ".usdz" or ".3mf" ? ByAddress(url) : received;
+
+    private static string Expected(MediaKind kind) => kind switch
     {
-        var text = Markup.Start(head);
-        return text.StartsWith("<svg"u8) || (text.StartsWith("<?xml"u8) && text.IndexOf("<svg"u8) >= 0);
-    }
+        MediaKind.Video => ".mp4",
+        MediaKind.Audio => ".mp3",
+        MediaKind.ThreeD => ".glb",
+        _ => ".png",
+    };
 
     private static string? ByAddress(string url)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme == "data")
             return null;
         var extension = Path.GetExtension(address.AbsolutePath).ToLowerInvariant();
-        return !Known.Contains(extension) ? null : extension == ".jpeg" ? ".jpg" : extension;
+        return !Known.Contains(extension) ? null : extension switch
+        {
+            ".jpeg" => ".jpg",
+            ".tif" => ".tiff",
+            _ => extension,
+        };
     }
 }

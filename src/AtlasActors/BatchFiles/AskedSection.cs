@@ -17,16 +17,17 @@ internal sealed class AskedSection(Section job, MediaKind? kind, ModelEntry? mod
 
     public AskedFields Read(MapNode? extra)
     {
-        CheckKind();
+        var keys = new KindKeys(job, kind, model);
+        keys.Check();
         var audio = job.Find("audio");
         var asked = new AskedFields
         {
-            Width = kind == MediaKind.Video ? null : job.WholeNumber("width", 1, LargestSide),
-            Height = kind == MediaKind.Video ? null : job.WholeNumber("height", 1, LargestSide),
-            Size = Word("size"),
-            AspectRatio = Word("aspect_ratio"),
-            Duration = kind == MediaKind.Image ? null : Duration(),
-            Resolution = kind == MediaKind.Image && !HasResolution ? null : Word("resolution"),
+            Width = keys.Has("width") ? job.WholeNumber("width", 1, LargestSide) : null,
+            Height = keys.Has("height") ? job.WholeNumber("height", 1, LargestSide) : null,
+            Size = keys.Has("size") ? Word("size") : null,
+            AspectRatio = keys.Has("aspect_ratio") ? Word("aspect_ratio") : null,
+            Duration = keys.Has("duration") ? Duration() : null,
+            Resolution = keys.Has("resolution") ? Word("resolution") : null,
             Seed = job.WholeNumber("seed", -1, int.MaxValue),
             NegativePrompt = job.Text("negative_prompt", job.Find("negative_prompt")),
             Audio = audio is ScalarNode word && CoreSchema.KindOf(word) == ScalarKind.Boolean
@@ -35,29 +36,6 @@ internal sealed class AskedSection(Section job, MediaKind? kind, ModelEntry? mod
             Params = [.. extra?.Entries.Select(entry => entry.Key) ?? []],
         };
         return inputs.Over(asked);
-    }
-
-    private bool HasResolution => model?.Field(CommonField.Resolution) is not null;
-
-    private void CheckKind()
-    {
-        if (kind == MediaKind.Video)
-        {
-            job.Forbid("width", "'width' is for images, and this is a video", "a video has 'resolution'");
-            job.Forbid("height", "'height' is for images, and this is a video", "a video has 'resolution'");
-        }
-        else if (job.Find("size") is not null)
-        {
-            job.Forbid("width", "'size' says this already", "write one of them");
-            job.Forbid("height", "'size' says this already", "write one of them");
-        }
-
-        if (kind != MediaKind.Image)
-            return;
-        job.Forbid("duration", "'duration' is for videos, and this is an image", null);
-        if (!HasResolution)
-            job.Forbid(
-                "resolution", "'resolution' is for videos, and this is an image", "an image has 'width' and 'height'");
     }
 
     // What -1 means, is the model's to say; of a model that nobody knows it is taken for a slip.

@@ -1,4 +1,3 @@
-using AtlasActors.Batches;
 using AtlasActors.Costs;
 
 namespace AtlasActors.BatchFiles;
@@ -36,10 +35,11 @@ public static class BatchFileReader
         ArgumentNullException.ThrowIfNull(fileName);
         var findings = new Findings();
         var root = FileTree.Read(text, fileName, Beginning, findings);
-        var (definition, prices) = root is null
-            ? ((BatchDefinition?)null, PriceTable.Default)
-            : BatchSection.Read(root, fileName, folder, findings);
+        var read = root is null ? ReadBatch.Nothing : BatchSection.Read(root, fileName, folder, findings);
         return new BatchFileReading(
-            fileName, findings.HasFaults ? null : definition, prices, findings.Faults, findings.Warnings);
+            fileName, findings.HasFaults ? null : read.Definition, read.Prices, findings.Faults, findings.Warnings)
+        {
+            Models = read.Models, Places = read.Places,
+        };
     }
 }

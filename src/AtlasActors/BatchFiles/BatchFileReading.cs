@@ -1,5 +1,6 @@
 using AtlasActors.Batches;
 using AtlasActors.Costs;
+using AtlasActors.Models;
 
 namespace AtlasActors.BatchFiles;
 
@@ -11,4 +12,11 @@ namespace AtlasActors.BatchFiles;
 /// <param name="Warnings">What its author should know, by line; the batch runs all the same.</param>
 public sealed record BatchFileReading(
     string FileName, BatchDefinition? Definition, PriceTable Prices,
-    IReadOnlyList<FileFault> Faults, IReadOnlyList<FileFault> Warnings);
+    IReadOnlyList<FileFault> Faults, IReadOnlyList<FileFault> Warnings)
+{
+    /// <summary>The catalog that the jobs were read with.</summary>
+    internal ModelCatalog Models { get; init; } = ModelCatalog.Default;
+
+    /// <summary>Where the jobs of the batch stand, in their order.</summary>
+    internal IReadOnlyList<JobPlace> Places { get; init; } = [];
+}

@@ -1,8 +1,21 @@
 using AtlasActors.Batches;
 using AtlasActors.Costs;
 using AtlasActors.Jobs;
+using AtlasActors.Models;
 
 namespace AtlasActors.BatchFiles;
+
+/// <summary>A batch, null when there are faults, and what its jobs were read with.</summary>
+/// <param name="Definition">The batch.</param>
+/// <param name="Prices">What it was priced with.</param>
+/// <param name="Models">The catalog.</param>
+/// <param name="Places">Where each of its jobs stands.</param>
+internal sealed record ReadBatch(
+    BatchDefinition? Definition, PriceTable Prices, ModelCatalog Models, IReadOnlyList<JobPlace> Places)
+{
+    /// <summary>Of a file that is none.</summary>
+    public static ReadBatch Nothing { get; } = new(null, PriceTable.Default, ModelCatalog.Default, []);
+}
 
 /// <summary>Reads the file's top level, and with it everything.</summary>
 internal static class BatchSection
@@ -16,10 +29,9 @@ internal static class BatchSection
     private static readonly string[] Keys = [.. OwnKeys, .. Patience.Keys];
 
     /// <summary>
-    /// The batch, null when there are faults, and its prices. The files that it names are looked for in
-    /// <paramref name="folder"/>; without one it may name none.
+    /// The batch. The files that it names are looked for in <paramref name="folder"/>; without one it may name none.
     /// </summary>
-    public static (BatchDefinition? Definition, PriceTable Prices) Read(
+    public static ReadBatch Read(
         FileNode root, string fileName, string? folder, Findings findings)
     {
         if (root is not MapNode map)
@@ -27,7 +39,7 @@ internal static class BatchSection
             findings.Fault(
                 root, "", $"a batch file is a map with 'jobs', {Shown.Found(root)}",
                 root is ListNode ? "write 'jobs:' above the list" : null);
-            return (null, PriceTable.Default);
+            return ReadBatch.Nothing;
         }
 
         var shared = map.Entries.Where(entry => entry.Key.StartsWith(SharedPrefix, StringComparison.Ordinal));
@@ -39,36 +51,36 @@ internal static class BatchSection
         var own = PriceSection.Read(top, findings);
         var prices = ModelPrices.Table(models, own);
         var settings = new SharedSettings(
-            models, prices, new LocalInputs(folder), patience.Over(JobPolicy.For(MediaKind.Image)),
-            patience.Over(JobPolicy.For(MediaKind.Video)));
+            models, prices, new LocalInputs(folder),
+            Enum.GetValues<MediaKind>().ToDictionary(kind => kind, kind => patience.Over(JobPolicy.For(kind))));
         var graph = new JobGraph(findings);
         using var reader = new JobSection(settings, graph, findings);
-        var (jobs, skipped) = ReadJobs(top, reader, new ForeachSection(folder, findings), findings);
+        var (jobs, skipped, places) = ReadJobs(top, reader, new ForeachSection(folder, findings), findings);
         jobs = graph.Resolve(jobs);
         PriceSection.CheckUnits(top, own, reader.Uses, findings);
-        return findings.HasFaults
-            ? (null, prices)
-            : (new BatchDefinition(fileName, outputDir, maxWorkers, jobs, skipped)
-            {
-                Fingerprint = reader.Fingerprint.End(),
-            }, prices);
+        var batch = findings.HasFaults ? null : new BatchDefinition(fileName, outputDir, maxWorkers, jobs, skipped)
+        {
+            Fingerprint = reader.Fingerprint.End(),
+        };
+        return new ReadBatch(batch, prices, models, places);
     }
 
     private static string? Misplaced(string key) =>
         JobSection.Keys.Contains(key) ? "it belongs in a job" : null;
 
-    private static (List<JobDefinition> Jobs, List<SkippedJob> Skipped) ReadJobs(
+    private static (List<JobDefinition> Jobs, List<SkippedJob> Skipped, List<JobPlace> Places) ReadJobs(
         Section top, JobSection reader, ForeachSection rows, Findings findings)
     {
         var jobs = new List<JobDefinition>();
         var skipped = new List<SkippedJob>();
+        var places = new List<JobPlace>();
         var node = top.Required("jobs", "a batch file has a list of jobs");
         if (node is not ListNode list)
         {
             if (node is not null)
                 findings.Fault(
                     node, "jobs", $"wants a list of jobs, {Shown.Found(node)}", "begin each job with '- name: …'");
-            return (jobs, skipped);
+            return (jobs, skipped, places);
         }
 
         var read = 0;
@@ -80,7 +92,12 @@ internal static class BatchSection
                 read++;
                 var (job, skip) = reader.Read(written, path, jobs.Count + 1);
                 if (job is not null)
+                {
                     jobs.Add(job);
+                    // A job comes of a map only; that of a row stands where the row is put in.
+                    places.Add(new JobPlace((MapNode)list.Items[i], path, findings.Rows?.Place));
+                }
+
                 if (skip is not null)
                     skipped.Add(skip);
             }
@@ -90,7 +107,7 @@ internal static class BatchSection
             findings.Fault(list, "jobs", "there are no jobs");
         else if (read > 0 && read == skipped.Count)
             findings.Fault(
-                list, "jobs", "every job is of an unknown type, so none is left", "the types are 'image' and 'video'");
-        return (jobs, skipped);
+                list, "jobs", "every job is of an unknown type, so none is left", $"the types are {MediaKinds.Words}");
+        return (jobs, skipped, places);
     }
 }

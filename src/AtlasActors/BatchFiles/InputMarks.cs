@@ -6,9 +6,10 @@ namespace AtlasActors.BatchFiles;
 
 /// <summary>A job that is named as the maker of an input.</summary>
 /// <param name="Name">The name as written.</param>
+/// <param name="Kind">What it must make.</param>
 /// <param name="Node">Where.</param>
 /// <param name="Path">The place in the file.</param>
-internal sealed record Mention(string Name, FileNode Node, string Path);
+internal sealed record Mention(string Name, MediaKind Kind, FileNode Node, string Path);
 
 /// <summary>A place in the body, and who fills it: the input of a file is complete, a mention has to be found yet.</summary>
 internal sealed record MarkedInput(JobInput Input, Mention? Maker);

@@ -1,4 +1,5 @@
 using AtlasActors.Inputs;
+using AtlasActors.Jobs;
 using AtlasActors.Models;
 
 namespace AtlasActors.BatchFiles;
@@ -10,7 +11,7 @@ namespace AtlasActors.BatchFiles;
 internal sealed class InputSection(Section job, LocalInputs files, InputMarks marks, Findings findings)
 {
     public static readonly string[] Keys =
-        ["image", "last_image", "images", "image_from", "last_image_from", "images_from"];
+        ["image", "last_image", "images", "image_from", "last_image_from", "images_from", "audio_from"];
 
     private const string AddressForms = "an address (https://…, data:… or asset://…)";
 
@@ -22,23 +23,32 @@ internal sealed class InputSection(Section job, LocalInputs files, InputMarks ma
         Image = One("image"),
         LastImage = One("last_image"),
         Images = Many(),
-        AudioUrl = asked.Audio is null ? Input("audio", InputUse.Sound, "true, false, a file or ") : null,
+        AudioUrl = Made("audio", MediaKind.Audio, out var sound) ? sound
+            : asked.Audio is null ? Input("audio", InputUse.Sound, "true, false, a file or ")
+            : null,
     };
 
-    private string? One(string key)
+    private string? One(string key) =>
+        Made(key, MediaKind.Image, out var mark) ? mark : Input(key, InputUse.Image, "a file or ");
+
+    /// <summary>Whether another job is to make it, which then nothing else may say.</summary>
+    private bool Made(string key, MediaKind kind, out string? mark)
     {
         var from = $"{key}_from";
+        mark = null;
         if (job.Find(from) is not { } node)
-            return Input(key, InputUse.Image, "a file or ");
+            return false;
         job.Forbid(key, $"'{from}' says this already", "write one of them");
-        return job.Text(from, node) is { } name ? marks.Of(new Mention(name, node, job.PathOf(from))) : null;
+        if (job.Text(from, node) is { } name)
+            mark = marks.Of(new Mention(name, kind, node, job.PathOf(from)));
+        return true;
     }
 
     private List<string>? Many()
     {
         var inputs = new List<string?>();
         inputs.AddRange(Each("images", (node, path, text) => Input(node, path, text, InputUse.Image, "a file or ")));
-        inputs.AddRange(Each("images_from", (node, path, text) => marks.Of(new Mention(text, node, path))));
+        inputs.AddRange(Each("images_from", (node, path, text) => marks.Of(new Mention(text, MediaKind.Image, node, path))));
         return inputs.Count == 0 || inputs.Contains(null) ? null : [.. inputs.OfType<string>()];
     }
 

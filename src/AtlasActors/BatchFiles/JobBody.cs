@@ -8,13 +8,11 @@ namespace AtlasActors.BatchFiles;
 /// </summary>
 internal static class JobBody
 {
-    public static string Of(string model, string prompt, IReadOnlyList<BodyField> fields, MapNode? extra)
+    public static string Of(string model, BodyField? prompt, IReadOnlyList<BodyField> fields, MapNode? extra)
     {
-        var json = new StringBuilder("{\"model\":", model.Length + prompt.Length + 80);
+        var json = new StringBuilder("{\"model\":", model.Length + (prompt?.Json.Length ?? 0) + 80);
         JsonText.AppendQuoted(json, model);
-        json.Append(",\"prompt\":");
-        JsonText.AppendQuoted(json, prompt);
-        foreach (var field in fields)
+        foreach (var field in prompt is { } said ? fields.Prepend(said) : fields)
         {
             json.Append(',');
             JsonText.AppendQuoted(json, field.Name);

@@ -62,10 +62,10 @@ internal sealed class JobGraph(Findings findings)
         var name = $"'{Shown.Short(mention.Name)}'";
         switch (_named.GetValueOrDefault(mention.Name))
         {
-            case [var only] when _jobs[only].Kind is MediaKind.Image or null:
+            case [var only] when _jobs[only].Kind is not { } kind || kind == mention.Kind:
                 return only;
             case [_]:
-                Tell(mention, $"{name} makes no image, and '{Shown.Short(job.Name ?? "it")}' needs one");
+                Tell(mention, $"{name} makes no {mention.Kind.Noun()}, and '{Shown.Short(job.Name ?? "it")}' needs one");
                 return null;
             case { } several:
                 Tell(mention, $"{several.Count} jobs are named {name}", "give each a name of its own");

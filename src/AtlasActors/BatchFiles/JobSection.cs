@@ -7,10 +7,7 @@ namespace AtlasActors.BatchFiles;
 
 /// <summary>What holds for all jobs of a file.</summary>
 internal sealed record SharedSettings(
-    ModelCatalog Models, PriceTable Prices, LocalInputs Files, JobPolicy Image, JobPolicy Video)
-{
-    public JobPolicy Policy(MediaKind kind) => kind == MediaKind.Image ? Image : Video;
-}
+    ModelCatalog Models, PriceTable Prices, LocalInputs Files, IReadOnlyDictionary<MediaKind, JobPolicy> Policies);
 
 /// <summary>Reads one job. A definition comes of it only when nothing in it is wrong.</summary>
 internal sealed class JobSection(SharedSettings shared, JobGraph graph, Findings findings) : IDisposable
@@ -22,12 +19,6 @@ internal sealed class JobSection(SharedSettings shared, JobGraph graph, Findings
     private const int LongestName = 300;
     private const int LongestModel = 300;
     private const string OtherHint = "what only this model takes goes under 'params'";
-
-    private static readonly Dictionary<string, MediaKind> Kinds = new()
-    {
-        ["image"] = MediaKind.Image,
-        ["video"] = MediaKind.Video,
-    };
 
     /// <summary>Which models are asked for which kind of media, by jobs with faults too.</summary>
     public HashSet<(string Model, MediaKind Kind)> Uses { get; } = [];
@@ -56,7 +47,7 @@ internal sealed class JobSection(SharedSettings shared, JobGraph graph, Findings
 
     private static ScalarNode? UnknownType(MapNode map) =>
         map.Find("type")?.Value is ScalarNode type && CoreSchema.KindOf(type) != ScalarKind.Nothing
-        && !string.IsNullOrWhiteSpace(type.Text) && !Kinds.ContainsKey(type.Text)
+        && !string.IsNullOrWhiteSpace(type.Text) && !MediaKinds.ByWord.ContainsKey(type.Text)
             ? type
             : null;
 
@@ -67,21 +58,21 @@ internal sealed class JobSection(SharedSettings shared, JobGraph graph, Findings
         findings.Warn(
             type, NodePath.Key(path, "type"),
             $"'{Shown.Short(type.Text)}' is not a known type; the job '{Shown.Short(name)}' is skipped",
-            DidYouMean.Hint(type.Text, Kinds.Keys) ?? "the types are 'image' and 'video'");
+            DidYouMean.Hint(type.Text, MediaKinds.ByWord.Keys) ?? $"the types are {MediaKinds.Words}");
         graph.AddSkipped(name);
         return new SkippedJob(name, type.Text, type.Line, type.Column);
     }
 
     private JobDefinition? ReadJob(Section job, MapNode map, int number)
     {
-        var type = job.Text("type", job.Required("type", "write 'type: image' or 'type: video'"));
-        MediaKind? kind = type is null ? null : Kinds[type];
+        var type = job.Text("type", job.Required("type", "write 'type: image', 'type: video', 'type: audio' or 'type: 3d'"));
+        MediaKind? kind = type is null ? null : MediaKinds.ByWord[type];
         var name = job.Line("name", job.Required("name"), LongestName);
         var model = job.Line("model", job.Required("model"), LongestModel);
-        var prompt = job.Text("prompt", job.Required("prompt"));
         var checks = new ModelChecks(job, map, findings);
         var entry = model is null ? null : checks.Find(shared.Models, model, kind);
         var extra = ParamsSection.Read(job, kind, entry, findings);
+        var (prompt, written) = new PromptField(job, kind, entry, extra, findings).Read(out var hasPrompt);
         var marks = new InputMarks();
         var asked = new AskedSection(job, kind, entry, new InputSection(job, shared.Files, marks, findings)).Read(extra);
         var patience = Patience.Read(job, findings);
@@ -93,18 +84,21 @@ internal sealed class JobSection(SharedSettings shared, JobGraph graph, Findings
         if (mapped is null)
             return null;
         checks.Tell(mapped.Complaints);
-        if (findings.HasFaults || name is null || model is null || prompt is null)
+        if (findings.HasFaults || name is null || model is null || !hasPrompt)
             return null;
         var body = JobBody.Of(entry?.Id ?? model, prompt, fields, extra);
         // What the user's own file of models makes of the fields is the user's word too.
         Fingerprint.Add(name, kind!.Value, entry is null or { IsOwn: true }
             ? body
-            : JobBody.Of(model, prompt, marks.Find(UnknownModel.Map(kind.Value, asked).Fields).Fields, extra));
+            : JobBody.Of(model, Usual(written), marks.Find(UnknownModel.Map(kind.Value, asked).Fields).Fields, extra));
         var price = shared.Prices.Price(kind.Value, model, mapped.Seconds);
         return new JobDefinition(
-            number, name, kind.Value, model, body, price.Price, patience.Over(shared.Policy(kind.Value)))
+            number, name, kind.Value, model, body, price.Price, patience.Over(shared.Policies[kind.Value]))
         {
             PriceBasis = price.Basis, Inputs = [.. inputs.Select(input => input.Input)],
         };
     }
+
+    private static BodyField? Usual(string? prompt) =>
+        prompt is null ? null : BodyField.Text(ModelPrompt.Usual.Name!, prompt);
 }

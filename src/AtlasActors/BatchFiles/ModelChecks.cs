@@ -22,7 +22,10 @@ internal sealed class ModelChecks(Section job, MapNode map, Findings findings)
         if (entry.Kind != kind)
         {
             if (kind is not null)
-                findings.Fault(node, job.PathOf("model"), WrongKind(entry), $"write 'type: {Word(entry.Kind)}'");
+                findings.Fault(
+                    node, job.PathOf("model"),
+                    $"{entry.Id} makes {entry.Kind.Noun()}s, and this is {kind.Value.OneNoun()}",
+                    $"write 'type: {entry.Kind.Word()}'");
             return null;
         }
 
@@ -47,10 +50,4 @@ internal sealed class ModelChecks(Section job, MapNode map, Findings findings)
                 findings.Warn(node, job.PathOf(complaint.Key), complaint.Message, complaint.Hint);
         }
     }
-
-    private static string WrongKind(ModelEntry entry) => entry.Kind == MediaKind.Image
-        ? $"{entry.Id} makes images, and this is a video"
-        : $"{entry.Id} makes videos, and this is an image";
-
-    private static string Word(MediaKind kind) => kind == MediaKind.Image ? "image" : "video";
 }

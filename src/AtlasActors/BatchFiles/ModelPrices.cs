@@ -6,22 +6,37 @@ namespace AtlasActors.BatchFiles;
 /// <summary>Prices by every name of a model: that of <c>google/imagen4-ultra</c> holds for its alias too.</summary>
 internal static class ModelPrices
 {
-    /// <summary>The usual prices and over them the file's own, each under all names of its model.</summary>
-    public static PriceTable Table(ModelCatalog models, IReadOnlyDictionary<string, ModelPrice> own) =>
-        PriceTable.Default.With(ByAllNames(models, PriceTable.Default.Prices)).With(ByAllNames(models, own));
+    private const string SomeDay = "?";
 
-    private static Dictionary<string, ModelPrice> ByAllNames(
-        ModelCatalog models, IReadOnlyDictionary<string, ModelPrice> prices)
+    /// <summary>
+    /// The prices that the catalog saw, over them the usual ones, and over all the file's own, each under all names of its
+    /// model.
+    /// </summary>
+    public static PriceTable Table(ModelCatalog models, IReadOnlyDictionary<string, ModelPrice> own)
     {
-        var all = new Dictionary<string, ModelPrice>(prices);
+        var prices = new Dictionary<string, ModelPrice>();
+        Add(prices, models, Seen(models));
+        Add(prices, models, PriceTable.Default.Prices);
+        Add(prices, models, own);
+        return PriceTable.Default.With(prices);
+    }
+
+    private static Dictionary<string, ModelPrice> Seen(ModelCatalog models) => models.Entries
+        .Where(model => model.Price is not null)
+        .ToDictionary(
+            model => model.Id, model => model.Price!.Price with { SeenAt = model.Price.AsOf ?? SomeDay });
+
+    // A price under one name of a model holds for its others, but for those that have one of their own.
+    private static void Add(
+        Dictionary<string, ModelPrice> all, ModelCatalog models, IReadOnlyDictionary<string, ModelPrice> prices)
+    {
         foreach (var (name, price) in prices)
         {
+            all[name] = price;
             if (models.Find(name) is not { } model)
                 continue;
-            foreach (var other in models.NamesOf(model))
-                all.TryAdd(other, price);
+            foreach (var other in models.NamesOf(model).Where(other => !prices.ContainsKey(other)))
+                all[other] = price;
         }
-
-        return all;
     }
 }

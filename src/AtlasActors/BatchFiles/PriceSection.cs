@@ -30,21 +30,20 @@ internal static class PriceSection
         return prices;
     }
 
-    /// <summary>Says where a price is by the image and the job makes a video, or the other way round.</summary>
+    /// <summary>Says where a price is by what the job does not make, such as an image when it makes a video.</summary>
     public static void CheckUnits(
         Section top, Dictionary<string, ModelPrice> own, IEnumerable<(string Model, MediaKind Kind)> uses,
         Findings findings)
     {
         foreach (var (model, kind) in uses)
         {
-            var (other, media, fit) = kind == MediaKind.Image
-                ? (PriceUnit.Second, "an image", "per_image") : (PriceUnit.Image, "a video", "per_second");
-            if (!own.TryGetValue(model, out var price) || price.Unit != other)
+            if (!own.TryGetValue(model, out var price) || PriceTable.Fits(price.Unit, kind))
                 continue;
             var entry = ((MapNode)((MapNode)top.Find("prices")!).Find(model)!.Value).Entries[0];
             findings.Fault(
-                entry, NodePath.Key(NodePath.Key("prices", model), entry.Key), $"a job makes {media} with this model",
-                $"write '{fit}' or 'per_job'");
+                entry, NodePath.Key(NodePath.Key("prices", model), entry.Key), $"a job makes {kind.OneNoun()} with this model",
+                "write " + string.Join(" or ", Units.Where(unit => PriceTable.Fits(unit.Value, kind))
+                    .Select(unit => $"'{unit.Key}'")));
         }
     }
 

@@ -23,6 +23,9 @@ internal sealed class RowFindings(
     /// <summary>Whether no row has come.</summary>
     public bool IsEmpty => _row is null;
 
+    /// <summary>The row that is being read.</summary>
+    public string? Place => _row?.Place;
+
     public void Begin(RowRead row) => _row = row;
 
     /// <summary>The finding as it is to be told; null when it is not.</summary>

@@ -86,7 +86,7 @@ public sealed record BatchMoney(Usd Estimated, Usd Charged, Usd Reserved, Usd In
 /// <summary>A job at one moment.</summary>
 /// <param name="Number">Its place in the file, from 1.</param>
 /// <param name="Name">Its name as written.</param>
-/// <param name="Kind">Image or video.</param>
+/// <param name="Kind">What it makes.</param>
 /// <param name="Model">Its model.</param>
 /// <param name="Stage">Where it is.</param>
 /// <param name="Since">Since when it is there.</param>
@@ -104,6 +104,7 @@ public sealed record JobView(
 {
     /// <summary>What went wrong in its parts: the sentence, Atlas's codes, and the request to name to its support.</summary>
     public AtlasFailure? Failure { get; init; }
+
     /// <summary>The part of <see cref="Cost"/> that Atlas has not told, so that our estimate stands in for it.</summary>
     public Usd Unconfirmed { get; init; }
 

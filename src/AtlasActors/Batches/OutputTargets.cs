@@ -5,8 +5,8 @@ using AtlasActors.Jobs;
 namespace AtlasActors.Batches;
 
 /// <summary>
-/// Where each job's file goes: <c>images/…</c> or <c>videos/…</c> and the tutorial's safe name, each name once. A file
-/// that is there from before is left alone.
+/// Where each job's files go: the folder of what it makes and the tutorial's safe name, each name once, and a way to number
+/// several that leads to no other job's name. A file that is there from before is left alone.
 /// </summary>
 internal static class OutputTargets
 {
@@ -19,7 +19,28 @@ internal static class OutputTargets
     public static IReadOnlyList<PlannedJob> Assign(IEnumerable<JobDefinition> jobs, IEnumerable<string> taken)
     {
         var used = new HashSet<string>(taken, StringComparer.OrdinalIgnoreCase);
-        return [.. jobs.Select(job => new PlannedJob(job, Free(job, used)))];
+        var planned = jobs.Select(job => (Job: job, Place: Free(job, used))).ToList();
+        var numbered = used.Select(WithoutNumber).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return [.. planned.Select(plan => new PlannedJob(plan.Job, plan.Place, Separator(plan.Place, numbered)))];
+    }
+
+    /// <summary>
+    /// <c>_</c>, so that several files are name_1, name_2 …; where a place of that form is in use, by a job or a file from
+    /// before, as many hyphens as none has. Safe names have no hyphens, so two jobs' numbered places never meet either.
+    /// </summary>
+    private static string Separator(string place, HashSet<string> numbered)
+    {
+        var separator = "_";
+        for (var hyphens = 1; numbered.Contains(place + separator); hyphens++)
+            separator = new string('-', hyphens);
+        return separator;
+    }
+
+    /// <summary>A place that ends in a number, without it; null of any other.</summary>
+    private static string? WithoutNumber(string place)
+    {
+        var stem = place.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
+        return stem.Length < place.Length ? stem : null;
     }
 
     /// <summary>Lower case, spaces to <c>_</c>, then only letters and digits of any script and <c>_</c>; empty when nothing is left.</summary>
@@ -44,7 +65,7 @@ internal static class OutputTargets
     {
         var name = SafeName(job.Name);
         if (name.Length == 0) name = FormattableString.Invariant($"job_{job.Number}");
-        var folder = job.Kind == MediaKind.Video ? "videos" : "images";
+        var folder = job.Kind.Folder();
         var place = $"{folder}/{name}";
         for (var count = 2; !used.Add(place); count++)
             place = FormattableString.Invariant($"{folder}/{name}_{count}");

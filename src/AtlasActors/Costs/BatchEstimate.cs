@@ -22,7 +22,10 @@ public sealed record BatchEstimate(Usd Total, IReadOnlyList<ModelEstimate> ByMod
             .GroupBy(job => (job.Model, job.Kind))
             .Select(jobs => new ModelEstimate(
                 jobs.Key.Model, ShortName(jobs.Key.Model), jobs.Key.Kind, jobs.Count(),
-                jobs.Select(job => job.Price).Sum(), !prices.Knows(jobs.Key.Kind, jobs.Key.Model)))
+                jobs.Select(job => job.Price).Sum(), !prices.Knows(jobs.Key.Kind, jobs.Key.Model))
+            {
+                SeenAt = prices.SeenAt(jobs.Key.Kind, jobs.Key.Model),
+            })
             .ToArray();
         return new BatchEstimate(definition.Price, byModel, ExpectedTime.Of(definition));
     }
@@ -43,4 +46,8 @@ public sealed record BatchEstimate(Usd Total, IReadOnlyList<ModelEstimate> ByMod
 /// <param name="Price">What they cost together.</param>
 /// <param name="IsAssumed">No price table names it, so <see cref="PriceTable.AssumedRate"/> stands in.</param>
 public sealed record ModelEstimate(
-    string Model, string ShortName, MediaKind Kind, int Count, Usd Price, bool IsAssumed);
+    string Model, string ShortName, MediaKind Kind, int Count, Usd Price, bool IsAssumed)
+{
+    /// <summary>When the catalog of models saw the price that it was made by, which may differ; null of any other.</summary>
+    public string? SeenAt { get; init; }
+}

@@ -12,6 +12,9 @@ public enum PriceBasis
     /// <summary>No table names the model, so <see cref="PriceTable.AssumedRate"/> stands in.</summary>
     Assumed,
 
+    /// <summary>A price that the catalog of models saw once; it may differ.</summary>
+    Seen,
+
     /// <summary>Atlas's own quote for the job's billing fields.</summary>
     Quote,
 }

@@ -6,13 +6,15 @@ namespace AtlasActors.Costs;
 /// <summary>What a model's price counts.</summary>
 public enum PriceUnit
 {
-    /// <summary>Each image, or each second of a video: what the price of a model usually means.</summary>
+    /// <summary>
+    /// Each image, each second of a video, or each job that makes something else: what the price of a model usually means.
+    /// </summary>
     Usual,
 
-    /// <summary>Each image; a video is not priced by it.</summary>
+    /// <summary>Each image; nothing else is priced by it.</summary>
     Image,
 
-    /// <summary>Each second of video; an image is not priced by it.</summary>
+    /// <summary>Each second of video or sound; nothing else is priced by it.</summary>
     Second,
 
     /// <summary>Each job, however long its video is.</summary>
@@ -22,15 +24,24 @@ public enum PriceUnit
 /// <summary>A model's price.</summary>
 /// <param name="Rate">US dollars for each <paramref name="Unit"/>.</param>
 /// <param name="Unit">What it counts.</param>
-public sealed record ModelPrice(Usd Rate, PriceUnit Unit);
+public sealed record ModelPrice(Usd Rate, PriceUnit Unit)
+{
+    /// <summary>
+    /// Of a price that the catalog of models has, the day or month in which it was seen, or <c>?</c>; null of any other.
+    /// </summary>
+    public string? SeenAt { get; init; }
+}
 
 /// <summary>What one attempt at a job is expected to cost.</summary>
 /// <param name="Price">US dollars.</param>
 /// <param name="IsAssumed">No table names the model, so <see cref="PriceTable.AssumedRate"/> stands in.</param>
-public readonly record struct PriceQuote(Usd Price, bool IsAssumed)
+/// <param name="SeenAt">When the catalog of models saw the price that it was made by; null where another made it.</param>
+public readonly record struct PriceQuote(Usd Price, bool IsAssumed, string? SeenAt = null)
 {
     /// <summary>What it was made by.</summary>
-    public PriceBasis Basis => IsAssumed ? PriceBasis.Assumed : PriceBasis.Table;
+    public PriceBasis Basis => IsAssumed ? PriceBasis.Assumed
+        : SeenAt is not null ? PriceBasis.Seen
+        : PriceBasis.Table;
 }
 
 /// <summary>Prices by model. They are for planning: a charge that Atlas reports replaces them.</summary>
@@ -42,7 +53,8 @@ public sealed class PriceTable
         _prices = prices.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>
-    /// What an image, or a second of video, is taken to cost when no table names its model: the tutorial's 0.05.
+    /// What an image, a second of video, or a job of another kind is taken to cost when no table names its model: the
+    /// tutorial's 0.05.
     /// </summary>
     public static Usd AssumedRate { get; } = new(0.05m);
 
@@ -69,19 +81,29 @@ public sealed class PriceTable
     /// <summary>True when the table has a price for this kind of media from this model.</summary>
     public bool Knows(MediaKind kind, string model) => Find(kind, model) is not null;
 
+    /// <summary>When the price for this kind of media from this model was seen; null where it was not only seen.</summary>
+    public string? SeenAt(MediaKind kind, string model) => Find(kind, model)?.SeenAt;
+
     /// <summary>
-    /// The price of one attempt. <paramref name="seconds"/> is the video's length; of an image it says nothing.
+    /// The price of one attempt. <paramref name="seconds"/> is the length of a video or a sound; of anything else it says
+    /// nothing.
     /// </summary>
     public PriceQuote Price(MediaKind kind, string model, decimal seconds)
     {
         var found = Find(kind, model);
-        var units = kind == MediaKind.Image || found is { Unit: PriceUnit.Job } ? 1 : seconds;
-        return new PriceQuote((found?.Rate ?? AssumedRate) * units, found is null);
+        var unit = found?.Unit ?? PriceUnit.Usual;
+        var units = unit == PriceUnit.Second || (unit == PriceUnit.Usual && kind == MediaKind.Video) ? seconds : 1;
+        return new PriceQuote((found?.Rate ?? AssumedRate) * units, found is null, found?.SeenAt);
     }
 
-    private ModelPrice? Find(MediaKind kind, string model)
+    /// <summary>Whether what a job makes can be counted in this unit.</summary>
+    internal static bool Fits(PriceUnit unit, MediaKind kind) => unit switch
     {
-        var other = kind == MediaKind.Image ? PriceUnit.Second : PriceUnit.Image;
-        return _prices.TryGetValue(model, out var price) && price.Unit != other ? price : null;
-    }
+        PriceUnit.Image => kind == MediaKind.Image,
+        PriceUnit.Second => kind is MediaKind.Video or MediaKind.Audio,
+        _ => true,
+    };
+
+    private ModelPrice? Find(MediaKind kind, string model) =>
+        _prices.TryGetValue(model, out var price) && Fits(price.Unit, kind) ? price : null;
 }

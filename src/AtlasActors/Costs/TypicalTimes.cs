@@ -7,9 +7,12 @@ namespace AtlasActors.Costs;
 public static class TypicalTimes
 {
     // The middle of the tutorial's ranges: images 10-30 s, seedance 30-90 s, veo 60-120 s, sora 60-180 s. Of other
-    // videos it says nothing; they are taken to be like veo.
+    // videos it says nothing; they are taken to be like veo. Of sounds (10-60 s) and 3D models (2-5 min) Atlas's own
+    // documentation speaks.
     private static readonly TimeSpan Image = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan OtherVideo = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Sound = TimeSpan.FromSeconds(35);
+    private static readonly TimeSpan ThreeD = TimeSpan.FromSeconds(210);
 
     private static readonly (string Family, TimeSpan Time)[] Videos =
     [
@@ -22,9 +25,13 @@ public static class TypicalTimes
     public static TimeSpan Of(MediaKind kind, string model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return kind == MediaKind.Image
-            ? Image
-            : Videos.FirstOrDefault(row => BelongsTo(model, row.Family), (Family: "", Time: OtherVideo)).Time;
+        return kind switch
+        {
+            MediaKind.Image => Image,
+            MediaKind.Audio => Sound,
+            MediaKind.ThreeD => ThreeD,
+            _ => Videos.FirstOrDefault(row => BelongsTo(model, row.Family), (Family: "", Time: OtherVideo)).Time,
+        };
     }
 
     /// <summary>

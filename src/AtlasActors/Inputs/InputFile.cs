@@ -74,7 +74,7 @@ internal sealed record InputFile(string Path, string ContentType, long Bytes, Da
 
     private static string? TypeOf(ReadOnlySpan<byte> head, InputUse use)
     {
-        var type = Types.GetValueOrDefault(MediaFormat.ByMagic(head) ?? (IsTiff(head) ? ".tiff" : ""));
+        var type = Types.GetValueOrDefault(MediaMagic.Of(head) ?? "");
         return use switch
         {
             InputUse.Image => type?.StartsWith("image/", StringComparison.Ordinal) == true ? type : null,
@@ -82,10 +82,6 @@ internal sealed record InputFile(string Path, string ContentType, long Bytes, Da
             _ => type,
         };
     }
-
-    private static bool IsTiff(ReadOnlySpan<byte> head) =>
-        head.StartsWith((ReadOnlySpan<byte>)[0x49, 0x49, 0x2A, 0x00])
-        || head.StartsWith((ReadOnlySpan<byte>)[0x4D, 0x4D, 0x00, 0x2A]);
 
     private static string Word(InputUse use) => use switch
     {

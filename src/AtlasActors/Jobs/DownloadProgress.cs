@@ -24,15 +24,17 @@ internal sealed class DownloadProgress(PlannedJob planned, string outputDir)
 
     public bool IsDone => Addresses.Count > 0 && _files.Count >= Addresses.Count;
 
-    /// <summary>The next output to bring, or null when its address is not known.</summary>
-    public DownloadOrder? Next()
+    /// <summary>
+    /// The next output to bring, or null when its address is not known. <paramref name="made"/> is how many there are by
+    /// the journal: they are called so in every life, whatever Atlas tells later.
+    /// </summary>
+    public DownloadOrder? Next(int made)
     {
         if (_files.Count >= Addresses.Count) return null;
-        var target = Path.Combine(outputDir, planned.Target.Replace('/', Path.DirectorySeparatorChar));
-        // Safe names have no hyphen: a further output's file is no other job's.
-        if (_files.Count > 0) target += FormattableString.Invariant($"-{_files.Count + 1}");
+        var place = planned.PlaceOf(_files.Count, made);
+        var target = Path.Combine(outputDir, place.Replace('/', Path.DirectorySeparatorChar));
         var part = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.part");
-        return new DownloadOrder(Addresses[_files.Count], target, part, planned.Definition.Kind);
+        return new DownloadOrder(Addresses[_files.Count], target, part, planned.Definition.Kind, _files.Count > 0);
     }
 
     public void Saved(DownloadAnswer.Saved saved)

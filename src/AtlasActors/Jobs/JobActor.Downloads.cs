@@ -49,7 +49,7 @@ internal sealed partial class JobActor
             Record(new JobSucceeded(_job.Number, Now, _downloads.Files));
             return;
         }
-        if (_downloads.Next() is not { } order)
+        if (_downloads.Next(State.Urls.Count) is not { } order)
         {
             PollIn(TimeSpan.Zero);
             return;

@@ -34,5 +34,19 @@ internal static class JobReports
     public sealed record TroubleForAll(HaltReason Reason, string Message);
 }
 
-/// <summary>A job and the place of its first file: relative to the output folder, with forward slashes, no extension.</summary>
-internal sealed record PlannedJob(JobDefinition Definition, string Target);
+/// <summary>A job and the places of its files: relative to the output folder, with forward slashes, no extension.</summary>
+/// <param name="Definition">The job.</param>
+/// <param name="Target">The place of its only file.</param>
+/// <param name="Separator">
+/// What stands between that and a number where there are several: no place of another job or of a file from before is of
+/// that form. Null in journals of before, whose first file has no number.
+/// </param>
+internal sealed record PlannedJob(JobDefinition Definition, string Target, string? Separator = null)
+{
+    /// <summary>The place of an output, counted from 0, of as many as Atlas was found to have made.</summary>
+    public string PlaceOf(int index, int count)
+    {
+        var isOnly = index == 0 && (count <= 1 || Separator is null);
+        return isOnly ? Target : FormattableString.Invariant($"{Target}{Separator ?? "-"}{index + 1}");
+    }
+}

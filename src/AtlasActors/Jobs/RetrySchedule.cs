@@ -6,9 +6,9 @@ internal static class RetrySchedule
     /// <summary>No wait is longer than this many units: one minute at the usual unit of a second.</summary>
     private const double Longest = 60;
 
-    /// <summary>After a failed generation or an API that was not to be reached: 1, 2, 4 … for images, 2, 4, 8 … for videos.</summary>
+    /// <summary>After a failed generation or an API that was not to be reached: 1, 2, 4 … for images and sounds, 2, 4, 8 … for videos and 3D models.</summary>
     public static TimeSpan AfterFailure(MediaKind kind, int failures, TimeSpan unit) =>
-        Doubling(kind == MediaKind.Video ? 1 : 0, failures, unit);
+        Doubling(kind.IsSlow() ? 1 : 0, failures, unit);
 
     /// <summary>After a 429: 4, 8, 16 …</summary>
     public static TimeSpan AfterRateLimit(int refusals, TimeSpan unit) => Doubling(2, refusals, unit);

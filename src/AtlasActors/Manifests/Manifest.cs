@@ -68,7 +68,7 @@ internal static class Manifest
         json.WriteStartObject();
         json.WriteString("name", result.Name);
         json.WriteString("model", result.Model);
-        json.WriteString("type", result.Kind == MediaKind.Video ? "video" : "image");
+        json.WriteString("type", result.Kind.Word());
         json.WriteString("status", StatusOf(result.Stage));
         json.WriteString("output_url", result.OutputUrl);
         json.WriteString("local_path", result.Files is [var first, ..] ? LocalPath(head, first) : null);
@@ -131,6 +131,7 @@ internal static class Manifest
         {
             PriceBasis.Table => "table",
             PriceBasis.Assumed => "assumed",
+            PriceBasis.Seen => "seen",
             PriceBasis.Quote => "quote",
             _ => null,
         });

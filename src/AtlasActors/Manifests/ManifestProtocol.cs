@@ -9,7 +9,7 @@ namespace AtlasActors.Manifests;
 /// <param name="Revision">How many of the job's events this takes in.</param>
 /// <param name="Name">Its name as written.</param>
 /// <param name="Model">Its model.</param>
-/// <param name="Kind">Image or video.</param>
+/// <param name="Kind">What it makes.</param>
 /// <param name="Stage">The end it came to, or where it was left unfinished.</param>
 /// <param name="OutputUrl">Where Atlas put the first output, without signature; null without one.</param>
 /// <param name="Files">Its files.</param>

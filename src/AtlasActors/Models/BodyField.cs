@@ -50,7 +50,7 @@ internal sealed record Complaint(string Key, bool IsSure, string Message, string
 
 /// <summary>A job's common fields as its model takes them.</summary>
 /// <param name="Fields">What is sent, beside model, prompt and params.</param>
-/// <param name="Seconds">The length that its price counts; 0 of an image.</param>
+/// <param name="Seconds">The length that its price counts; 0 of what has none.</param>
 /// <param name="Complaints">What does not fit.</param>
 internal sealed record MappedFields(
     IReadOnlyList<BodyField> Fields, decimal Seconds, IReadOnlyList<Complaint> Complaints);

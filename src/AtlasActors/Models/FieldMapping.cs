@@ -112,10 +112,9 @@ internal sealed class FieldMapping
         {
             if (_asked.Params.Contains(field.Name) || _fields.Any(sent => sent.Field.Name == field.Name))
                 continue;
-            var makes = _model.Kind == MediaKind.Image ? "image" : "video";
             var key = field.From.Key();
             _complaints.Add(new Complaint(
-                key, true, $"'{key}' is missing", $"{_model.Id} makes no {makes} without it")
+                key, true, $"'{key}' is missing", $"{_model.Id} makes no {_model.Kind.Noun()} without it")
             {
                 IsMissing = true,
             });

@@ -13,6 +13,8 @@ internal sealed record ModelDraft(FileNode Node, string Path, IReadOnlyDictionar
 
     public MediaKind? Kind { get; init; }
 
+    public ModelPrompt? Prompt { get; init; }
+
     public IReadOnlyList<ModelCondition>? Conditions { get; init; }
 
     public IReadOnlyList<string> Also { get; init; } = [];
@@ -35,6 +37,7 @@ internal sealed record ModelDraft(FileNode Node, string Path, IReadOnlyDictionar
         {
             Like = other.Like,
             Kind = Kind ?? other.Kind,
+            Prompt = Prompt ?? other.Prompt,
             Fields = fields,
             Conditions = Conditions ?? other.Conditions,
             Also = [.. other.Also.Union(Also)],
@@ -45,5 +48,8 @@ internal sealed record ModelDraft(FileNode Node, string Path, IReadOnlyDictionar
     /// <summary>The model; its kind must be known.</summary>
     public ModelEntry Entry(string id, bool isOwn) => new(
         id, Kind!.Value, [.. Fields.Values.OfType<ModelField>().OrderBy(field => field.From)], Conditions ?? [],
-        Also, Aliases, Deprecated, Price, isOwn);
+        Also, Aliases, Deprecated, Price, isOwn)
+    {
+        Prompt = Prompt ?? ModelPrompt.Usual,
+    };
 }

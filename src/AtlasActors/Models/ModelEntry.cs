@@ -17,6 +17,9 @@ public sealed record ModelEntry(
     string Id, MediaKind Kind, IReadOnlyList<ModelField> Fields, IReadOnlyList<ModelCondition> Conditions,
     IReadOnlyList<string> Also, IReadOnlyList<string> Aliases, string? Deprecated, SeenPrice? Price, bool IsOwn)
 {
+    /// <summary>How it takes the prompt.</summary>
+    public ModelPrompt Prompt { get; init; } = ModelPrompt.Usual;
+
     /// <summary>How it takes a common field; null when it is not known to.</summary>
     public ModelField? Field(CommonField from)
     {
@@ -28,6 +31,18 @@ public sealed record ModelEntry(
 
         return null;
     }
+}
+
+/// <summary>How a model takes the prompt.</summary>
+/// <param name="Name">Its own name for it, such as <c>text</c>; null when it takes none.</param>
+/// <param name="IsRequired">Whether nothing can be made without it.</param>
+public sealed record ModelPrompt(string? Name, bool IsRequired)
+{
+    /// <summary>As nearly all models take it.</summary>
+    public static ModelPrompt Usual { get; } = new("prompt", true);
+
+    /// <summary>Of a model that works on what it is given, such as one that writes down what is said in a sound.</summary>
+    public static ModelPrompt None { get; } = new(null, false);
 }
 
 /// <summary>How a model takes one of the common fields.</summary>

@@ -7,14 +7,8 @@ namespace AtlasActors.Models;
 internal sealed class ModelsFile(ModelCatalog? under, Findings findings)
 {
     private static readonly string[] TopKeys = ["shapes", "models"];
-    private static readonly string[] ShapeKeys = ["like", "kind", "fields", "conditions", "also", "deprecated"];
+    private static readonly string[] ShapeKeys = ["like", "kind", "prompt", "fields", "conditions", "also", "deprecated"];
     private static readonly string[] ModelKeys = [.. ShapeKeys, "aliases", "price"];
-
-    private static readonly Dictionary<string, MediaKind> Kinds = new()
-    {
-        ["image"] = MediaKind.Image,
-        ["video"] = MediaKind.Video,
-    };
 
     private readonly Dictionary<string, ModelDraft> _drafts = [];
 
@@ -79,7 +73,8 @@ internal sealed class ModelsFile(ModelCatalog? under, Findings findings)
         return new ModelDraft(map, path, FieldSection.ReadAll(section, findings))
         {
             Like = section.Line("like", section.Find("like"), 300),
-            Kind = section.Choice("kind", Kinds),
+            Kind = section.Choice("kind", MediaKinds.ByWord),
+            Prompt = PromptSection.Read(section, findings),
             Conditions = ConditionSection.ReadAll(section, findings),
             Also = section.Texts("also") ?? [],
             Aliases = section.Texts("aliases") ?? [],
@@ -119,7 +114,7 @@ internal sealed class ModelsFile(ModelCatalog? under, Findings findings)
             return true;
         // A wrong one is told already.
         if (whole.Node is MapNode map && map.Find("kind") is null)
-            findings.Fault(map, NodePath.Key(whole.Path, "kind"), "'kind' is missing", "write 'image' or 'video'");
+            findings.Fault(map, NodePath.Key(whole.Path, "kind"), "'kind' is missing", "write 'image', 'video', 'audio' or '3d'");
         return false;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class TimeMapping(
             add(CommonField.Duration, new BodyField(_length.Name, length));
         if (_resolution is not null && _settled.TryGetValue(CommonField.Resolution, out var resolution))
             add(CommonField.Resolution, BodyField.Text(_resolution.Name, resolution));
-        return model.Kind == MediaKind.Image ? 0 : Seconds();
+        return model.Kind is MediaKind.Video or MediaKind.Audio ? Seconds() : 0;
     }
 
     private void Settle(CommonField from, ModelField? field, string? written)
@@ -114,7 +114,10 @@ internal sealed class TimeMapping(
     // Where the length is left to the model it may be the longest, and what it costs is not to be less than expected.
     private decimal Seconds()
     {
-        var seconds = asked.Duration ?? TutorialDefaults.Seconds;
+        var usual = model.Kind == MediaKind.Audio
+            ? _length?.Usual is { } known ? decimal.Parse(known, CultureInfo.InvariantCulture) : TutorialDefaults.SoundSeconds
+            : TutorialDefaults.Seconds;
+        var seconds = asked.Duration ?? usual;
         if (_settled.TryGetValue(CommonField.Duration, out var settled))
             seconds = decimal.Parse(settled, CultureInfo.InvariantCulture);
         return seconds == AskedFields.Auto ? _length?.Greatest ?? TutorialDefaults.Seconds : seconds;

@@ -3,7 +3,7 @@ using AtlasActors.Jobs;
 namespace AtlasActors.Models;
 
 /// <summary>
-/// A model that no catalog names: it is sent the fields as they are written, and the tutorial's defaults. The same text
+/// A model that no catalog names: it is sent the fields as they are written, and the tutorial's defaults for images and videos. The same text
 /// is what a batch's fingerprint knows a job by, whatever a catalog makes of it.
 /// </summary>
 internal static class UnknownModel
@@ -13,8 +13,8 @@ internal static class UnknownModel
         var fields = new List<BodyField>();
         if (kind == MediaKind.Image)
             AddSides(fields, asked);
-        else
-            fields.Add(BodyField.Number("duration", asked.Duration ?? TutorialDefaults.Seconds));
+        else if ((asked.Duration ?? (kind == MediaKind.Video ? TutorialDefaults.Seconds : null)) is { } length)
+            fields.Add(BodyField.Number("duration", length));
         if (asked.Resolution is { } resolution)
             fields.Add(BodyField.Text("resolution", resolution));
         else if (kind == MediaKind.Video && asked.Size is null)
@@ -31,7 +31,12 @@ internal static class UnknownModel
         if (asked.Audio is { } audio)
             fields.Add(BodyField.Switch("audio", audio));
         AddText(fields, "audio", asked.AudioUrl);
-        var seconds = kind == MediaKind.Image ? 0 : asked.Duration ?? TutorialDefaults.Seconds;
+        var seconds = kind switch
+        {
+            MediaKind.Video => asked.Duration ?? TutorialDefaults.Seconds,
+            MediaKind.Audio => asked.Duration ?? TutorialDefaults.SoundSeconds,
+            _ => 0,
+        };
         var twice = fields.Where(field => asked.Params.Contains(field.Name)).ToArray();
         fields.RemoveAll(field => asked.Params.Contains(field.Name));
         return new MappedFields(

@@ -161,6 +161,34 @@ public sealed class CommandLineSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Estimate_says_when_a_price_was_seen_that_nobody_set()
+    {
+        _program.WithFile("pack.yaml", """
+            jobs:
+              - {name: a, type: audio, model: suno/chirp-v5, prompt: p}
+              - {name: b, type: video, model: google/veo3.1-fast/text-to-video, prompt: p}
+              - {name: c, type: video, model: google/veo3.1/text-to-video, prompt: p}
+            """);
+        Assert.Equal(0, await _program.RunAsync("estimate", "pack.yaml"));
+        Assert.Matches("suno/chirp-v5 +1  0.1300 a sound +0.1300  seen in 2026-10, may differ", _program.Text);
+        Assert.Matches("veo3.1-fast/text-to-video .* seen on 2026-09-29, may differ", _program.Text);
+        Assert.DoesNotMatch("veo3.1/text-to-video .* seen", _program.Text);
+    }
+
+    [Fact]
+    public async Task Validate_counts_each_kind_that_is_there()
+    {
+        _program.WithFile("pack.yaml", """
+            jobs:
+              - {name: a, type: audio, model: a/b, prompt: p}
+              - {name: b, type: 3d, model: a/c, prompt: p}
+              - {name: c, type: 3d, model: a/c, prompt: p}
+            """);
+        Assert.Equal(0, await _program.RunAsync("validate", "pack.yaml"));
+        Assert.Contains("3 jobs (0 images, 0 videos, 1 sound, 2 3D models)", _program.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Estimate_as_json_has_numbers()
     {
         Assert.Equal(0, await _program.RunAsync("estimate", "pack.yaml", "--json"));

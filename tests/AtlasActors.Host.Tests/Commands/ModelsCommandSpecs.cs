@@ -56,6 +56,15 @@ public sealed class ModelsCommandSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_type_lists_the_models_that_make_it()
+    {
+        Assert.Equal(0, await _program.RunAsync("models", "--type", "audio"));
+        Assert.Contains("xai/tts-v1", _program.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("veo", _program.Text, StringComparison.Ordinal);
+        Assert.Equal(2, await _program.RunAsync("models", "--type", "film"));
+    }
+
+    [Fact]
     public async Task As_json_it_is_one_document()
     {
         Assert.Equal(0, await _program.RunAsync("models", "google/veo3.1/text-to-video", "--json"));

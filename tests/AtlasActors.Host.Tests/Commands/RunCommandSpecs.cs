@@ -119,7 +119,7 @@ public sealed class RunCommandSpecs : IDisposable
         _program.WithFile("pack.yaml", Files.PackWithAudio);
         Script(BatchPhase.Finished, Views.Done(1), Views.Done(2));
         Assert.Equal(0, await _program.RunAsync("run", "pack.yaml"));
-        Assert.Contains("[SKIP] Jingle -- unknown type 'audio'", _program.Text, StringComparison.Ordinal);
+        Assert.Contains("[SKIP] Jingle -- unknown type 'hologram'", _program.Text, StringComparison.Ordinal);
         Assert.Contains("warning: pack.yaml:", _program.Errors, StringComparison.Ordinal);
     }
 

@@ -24,7 +24,7 @@ internal static class Files
     public const string PackWithAudio = Pack + """
 
           - name: Jingle
-            type: audio
+            type: hologram
             model: somebody/music
             prompt: bells
         """;

@@ -16,6 +16,9 @@ internal sealed class ScriptedProgram : IDisposable
 
     public Interrupts Interrupts { get; private set; } = NotAtOnce();
 
+    /// <summary>Opens the account; null for the one that the variables lead to.</summary>
+    public AccountOpener? OpenAccount { get; set; }
+
     public StringWriter Out { get; private set; } = new(CultureInfo.InvariantCulture);
 
     public StringWriter Error { get; private set; } = new(CultureInfo.InvariantCulture);
@@ -68,6 +71,7 @@ internal sealed class ScriptedProgram : IDisposable
             Environment = name => _environment.GetValueOrDefault(name),
             WorkingDirectory = Folder.Path,
             Interrupts = Interrupts,
+            OpenAccount = OpenAccount ?? AtlasActors.Host.Running.OpenAccount.Of,
             OpenAtlas = _hasActors ? RunningAtlas.OpenAsync : (options, _, _) =>
             {
                 Batches.Opened.Add(options);

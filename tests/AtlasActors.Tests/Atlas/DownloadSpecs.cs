@@ -107,6 +107,45 @@ public sealed class DownloadSpecs
     }
 
     [Theory]
+    [InlineData("/a.json", "application/json", "{\"words\":[]}", ".json")]
+    [InlineData("/a.gltf", "model/gltf+json", "{\"asset\":{}}", ".gltf")]
+    [InlineData("/a.srt", "application/octet-stream", "1\n00:00:00,000 --> 00:00:01,000", ".srt")]
+    [InlineData("data:text/plain;charset=utf-8;base64,SUQzIHRhZ3M=", "", "ID3 tags", ".txt")]
+    [InlineData("data:application/json;base64,e30=", "", "{}", ".json")]
+    public async Task A_text_that_was_promised_is_saved(string url, string contentType, string text, string extension)
+    {
+        await using var downloads = new DownloadUnderTest(_ => Reply.Text(200, contentType, text));
+        var saved = await downloads.SaveAsync(url, MediaKind.Audio);
+        Assert.EndsWith("one" + extension, saved.Path, StringComparison.Ordinal);
+        Assert.Equal(text, await File.ReadAllTextAsync(saved.Path));
+    }
+
+    [Theory]
+    [InlineData("/a.json", "text/html", "<html></html>", MediaKind.Audio)]
+    [InlineData("/a.mp3", "application/json", "{\"error\":\"expired\"}", MediaKind.Audio)]
+    [InlineData("/a.glb", "application/octet-stream", "<!doctype html>", MediaKind.ThreeD)]
+    [InlineData("/a.mp4", "video/mp4", "GIF", MediaKind.Video, false)]
+    [InlineData("data:text/plain,sorry", "", "", MediaKind.Video)]
+    [InlineData("/a.mp4", "image/svg+xml", "<svg xmlns=''/>", MediaKind.Video)]
+    public async Task An_error_in_the_place_of_what_was_promised_is_the_wrong_kind(
+        string url, string contentType, string text, MediaKind kind, bool isWrong = true)
+    {
+        await using var downloads = new DownloadUnderTest(_ => Reply.Text(200, contentType, text));
+        Assert.Equal(isWrong, await downloads.BringAsync(url, kind) is DownloadAnswer.WrongKind);
+    }
+
+    [Fact]
+    public async Task A_picture_instead_of_a_video_is_the_wrong_kind_but_one_may_follow_the_video()
+    {
+        byte[] png = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3];
+        await using var downloads = new DownloadUnderTest(_ => new Reply(200, png).With("Content-Type", "video/mp4"));
+        var wrong = Assert.IsType<DownloadAnswer.WrongKind>(await downloads.BringAsync("/a.mp4", MediaKind.Video));
+        Assert.Contains("a picture instead of a video", wrong.Failure.Message, StringComparison.Ordinal);
+        var further = downloads.Order("/a.mp4", MediaKind.Video) with { IsFurther = true };
+        Assert.EndsWith(".png", Assert.IsType<DownloadAnswer.Saved>(await downloads.BringAsync(further)).Path);
+    }
+
+    [Theory]
     [InlineData("data:image/webp;base64,AAECAw==", ".webp")]
     [InlineData("DATA:image/webp;name=x;BASE64,AAECAw", ".webp")]
     [InlineData("data:image/webp;base64,AAEC\nAw==\n", ".webp")]

@@ -28,13 +28,27 @@ public sealed class MediaFormatSpecs
     [InlineData(".svg", "<svg xmlns=''>")]
     [InlineData(".svg", "\u00ef\u00bb\u00bf\n<?xml version='1.0'?><!-- --><svg>")]
     [InlineData(".zip", "PK\u0003\u0004....")]
+    [InlineData(".usdz", "PK\u0003\u0004......................\u000a\0..scene.usdc..")]
+    [InlineData(".zip", "PK\u0003\u0004......................\u0009\0..model.obj..")]
+    [InlineData(".flac", "fLaC\0\0\0\"")]
+    [InlineData(".aac", "\u00ff\u00f1P....")]
+    [InlineData(".m4a", "\0\0\0\u0020ftypM4A ....")]
+    [InlineData(".mkv", "\u001a\u0045\u00df\u00a3....\u0042\u0082\u0088matroska")]
+    [InlineData(".tiff", "II*\0....")]
+    [InlineData(".ply", "ply\nformat ascii 1.0")]
+    [InlineData(".stl", "solid cube\n  facet normal 0 0 1")]
+    [InlineData(null, "solid as a rock")]
+    [InlineData(".obj", "# made by hand\nmtllib a.mtl\nv 0 0 1")]
+    [InlineData(".obj", "v 0.1 0.2 0.3\nv 1 1 1")]
+    [InlineData(null, "# a heading\nvertices")]
+    [InlineData(".fbx", "Kaydara FBX Binary  \0")]
     [InlineData(null, "")]
     [InlineData(null, "BMW")]
     [InlineData(null, "RIFF")]
     [InlineData(null, "RIFF....ABCD")]
     [InlineData(null, "some nonsense that a test server sends")]
     public void The_first_bytes_tell_the_kind(string? extension, string head) =>
-        Assert.Equal(extension, MediaFormat.ByMagic(Encoding.Latin1.GetBytes(head)));
+        Assert.Equal(extension, MediaMagic.Of(Encoding.Latin1.GetBytes(head)));
 
     [Theory]
     [InlineData("GIF89a", "image/png", "https://h/x.webp", ".gif")]
@@ -50,9 +64,28 @@ public sealed class MediaFormatSpecs
         Assert.Equal(extension,
             MediaFormat.Extension(Encoding.Latin1.GetBytes(head), contentType, url, MediaKind.Image));
 
-    [Fact]
-    public void Where_nothing_tells_the_order_does() =>
-        Assert.Equal(".mp4", MediaFormat.Extension("nonsense"u8, null, "https://h/x", MediaKind.Video));
+    [Theory]
+    [InlineData(MediaKind.Image, ".png")]
+    [InlineData(MediaKind.Video, ".mp4")]
+    [InlineData(MediaKind.Audio, ".mp3")]
+    [InlineData(MediaKind.ThreeD, ".glb")]
+    public void Where_nothing_tells_the_order_does(MediaKind kind, string extension) =>
+        Assert.Equal(extension, MediaFormat.Extension("nonsense"u8, null, "https://h/x", kind));
+
+    [Theory]
+    [InlineData("PK\u0003\u0004....", "application/zip", "https://h/scene.usdz", ".usdz")]
+    [InlineData("PK\u0003\u0004....", "application/zip", "https://h/scene.zip", ".zip")]
+    [InlineData("80 bytes of anything", "application/octet-stream", "https://h/a.stl", ".stl")]
+    [InlineData("80 bytes of anything", "model/stl", "https://h/a", ".stl")]
+    [InlineData("newmtl skin", "text/plain", "https://h/a.mtl", ".mtl")]
+    [InlineData("1", "text/plain", "https://h/a.srt", ".srt")]
+    [InlineData("hello", "text/plain", "https://h/a", ".txt")]
+    [InlineData("ID3 is a tag", "text/plain", "data:text/plain;base64,AA", ".txt")]
+    [InlineData("{}", "application/json", "data:application/json,{}", ".json")]
+    public void Models_and_texts_are_called_what_they_are(
+        string head, string contentType, string url, string extension) =>
+        Assert.Equal(extension,
+            MediaFormat.Extension(Encoding.Latin1.GetBytes(head), contentType, url, MediaKind.ThreeD));
 
     [Theory]
     [InlineData("image/png", "nonsense")]

@@ -50,7 +50,9 @@ public sealed class PollAnswerSpecs
     [InlineData("""{"status":"completed","output":{"video_url":"https://h/1"}}""", "https://h/1")]
     [InlineData("""{"id":"X","status":"succeeded","outputs":["http://h/1"]}""", "http://h/1")]
     [InlineData("""{"status":"completed","url":" https://h/1 "}""", "https://h/1")]
-    [InlineData("""{"data":{"status":"completed","outputs":[{"text":"words"},{"flagged":true}]}}""", "")]
+    [InlineData("""{"data":{"status":"completed","outputs":[{"text":"words"},{"flagged":true}]}}""", "data:text/plain;charset=utf-8;base64,d29yZHM= data:application/json;charset=utf-8;base64,eyJmbGFnZ2VkIjp0cnVlfQ==")]
+    [InlineData("""{"data":{"status":"completed","outputs":[{"text":"a","words":[]}]}}""", "data:text/plain;charset=utf-8;base64,YQ== data:application/json;charset=utf-8;base64,eyJ0ZXh0IjoiYSIsIndvcmRzIjpbXX0=")]
+    [InlineData("""{"data":{"status":"completed","outputs":["see https://h/1"]}}""", "data:text/plain;charset=utf-8;base64,c2VlIGh0dHBzOi8vaC8x")]
     [InlineData("""{"data":{"status":"completed","outputs":["ftp://h/1","file:///x",null,7]}}""", "")]
     [InlineData("""{"data":{"status":"completed"}}""", "")]
     public void Outputs_are_found_in_every_form_and_order(string body, string outputs) =>

@@ -28,12 +28,16 @@ public sealed class SubmissionSpecs
         Assert.Equal("AtlasActors/0.1.0 (+dotnet)", heard.Header("User-Agent"));
     }
 
-    [Fact]
-    public async Task A_video_goes_to_its_own_address()
+    [Theory]
+    [InlineData(MediaKind.Image, "generateImage")]
+    [InlineData(MediaKind.Video, "generateVideo")]
+    [InlineData(MediaKind.Audio, "generateAudio")]
+    [InlineData(MediaKind.ThreeD, "generateImage")]
+    public async Task Each_kind_goes_to_its_own_address(MediaKind kind, string endpoint)
     {
         await using var atlas = new ApiUnderTest(_ => Reply.Json(200, Taken));
-        await atlas.Api.SubmitAsync(MediaKind.Video, "{}", CancellationToken.None);
-        Assert.Equal("/api/v1/model/generateVideo", Assert.Single(atlas.Server.Heard).Target);
+        await atlas.Api.SubmitAsync(kind, "{}", CancellationToken.None);
+        Assert.Equal($"/api/v1/model/{endpoint}", Assert.Single(atlas.Server.Heard).Target);
     }
 
     [Fact]

@@ -120,7 +120,7 @@ public class BatchFileFaultSpecs
 
     [Theory]
     [InlineData("name", "")]
-    [InlineData("type", "; write 'type: image' or 'type: video'")]
+    [InlineData("type", "; write 'type: image', 'type: video', 'type: audio' or 'type: 3d'")]
     [InlineData("model", "")]
     [InlineData("prompt", "")]
     public void A_key_that_a_job_must_have_is_missing_empty_or_of_the_wrong_kind(string key, string hint)
@@ -146,7 +146,7 @@ public class BatchFileFaultSpecs
     [Fact]
     public void A_job_without_a_type_is_not_blamed_for_what_only_one_type_has() =>
         Assert.Equal(
-            ["a.yaml:1:8: jobs[1].type: 'type' is missing; write 'type: image' or 'type: video'"],
+            ["a.yaml:1:8: jobs[1].type: 'type' is missing; write 'type: image', 'type: video', 'type: audio' or 'type: 3d'"],
             Faults.Of("jobs: [{name: a, model: m, prompt: p, width: 5, duration: 5}]"));
 
     [Theory]
@@ -155,8 +155,8 @@ public class BatchFileFaultSpecs
     [InlineData("jobs: {}", "a.yaml:1:7: jobs: wants a list of jobs, found a map; begin each job with '- name: …'")]
     [InlineData("jobs: [one]",
         "a.yaml:1:8: jobs[1]: wants a map with name, type, model and prompt; found the text 'one'")]
-    [InlineData("jobs: [{type: audio}]",
-        "a.yaml:1:7: jobs: every job is of an unknown type, so none is left; the types are 'image' and 'video'")]
+    [InlineData("jobs: [{type: hologram}]",
+        "a.yaml:1:7: jobs: every job is of an unknown type, so none is left; the types are 'image', 'video', 'audio' and '3d'")]
     [InlineData("max_workers: 2", "a.yaml:1:1: jobs: 'jobs' is missing; a batch file has a list of jobs")]
     [InlineData("- name: a",
         "a.yaml:1:1: a batch file is a map with 'jobs', found a list; write 'jobs:' above the list")]

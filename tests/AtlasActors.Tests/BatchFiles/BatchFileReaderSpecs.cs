@@ -140,7 +140,7 @@ public class BatchFileReaderSpecs
     {
         var reading = BatchFileReader.Read("""
             jobs:
-              - {name: song, type: audio, model: m, voice: soft}
+              - {name: song, type: hologram, model: m, voice: soft}
               - {name: pic, type: image, model: m, prompt: p}
               - {name: film, type: vidoe, model: m, prompt: p}
             """, "a.yaml");
@@ -148,15 +148,15 @@ public class BatchFileReaderSpecs
         Assert.Empty(reading.Faults);
         Assert.Equal(
             [
-                "a.yaml:2:24: jobs[1].type: 'audio' is not a known type; the job 'song' is skipped; "
-                    + "the types are 'image' and 'video'",
+                "a.yaml:2:24: jobs[1].type: 'hologram' is not a known type; the job 'song' is skipped; "
+                    + "the types are 'image', 'video', 'audio' and '3d'",
                 "a.yaml:4:24: jobs[3].type: 'vidoe' is not a known type; the job 'film' is skipped; "
                     + "did you mean 'video'?",
             ],
             reading.Warnings.Select(warning => warning.In("a.yaml")));
         Assert.Equal("pic", Assert.Single(reading.Definition!.Jobs).Name);
         Assert.Equal(
-            [("song", "audio"), ("film", "vidoe")], reading.Definition.Skipped.Select(job => (job.Name, job.Type)));
+            [("song", "hologram"), ("film", "vidoe")], reading.Definition.Skipped.Select(job => (job.Name, job.Type)));
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public class BatchFileReaderSpecs
         var jobs = Faults.None("""
             jobs:
               - {name: a, type: image, model: m, prompt: p}
-              - {name: b, type: audio}
+              - {name: b, type: hologram}
               - {name: c, type: image, model: m, prompt: p}
             """).Jobs;
 

@@ -190,7 +190,7 @@ public sealed class ForeachFaultSpecs : IDisposable
 
     [Fact]
     public void When_every_row_is_of_an_unknown_type_none_is_left() => Assert.Equal(
-        ["a.yaml:1:7: jobs: every job is of an unknown type, so none is left; the types are 'image' and 'video'"],
+        ["a.yaml:1:7: jobs: every job is of an unknown type, so none is left; the types are 'image', 'video', 'audio' and '3d'"],
         _files.Faults("jobs: [{foreach: [a, b], name: n, type: song, model: m, prompt: p}]"));
 
     // How many jobs come before the one fault. That they are read as jobs is no matter here, and takes long.

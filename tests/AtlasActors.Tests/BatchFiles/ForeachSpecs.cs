@@ -189,7 +189,7 @@ public sealed class ForeachSpecs : IDisposable
         Assert.Equal(("n 2", "jingle"), (reading.Definition.Skipped[0].Name, reading.Definition.Skipped[0].Type));
         Assert.Equal(
             "a.yaml:1:51: jobs[1].type: 'jingle' is not a known type; the job 'n 2' is skipped (rows.csv:3); "
-            + "the types are 'image' and 'video'", Assert.Single(reading.Warnings).In("a.yaml"));
+            + "the types are 'image', 'video', 'audio' and '3d'", Assert.Single(reading.Warnings).In("a.yaml"));
     }
 
     [Fact]

@@ -289,7 +289,7 @@ public class BatchCoordinatorSpecs : AtlasSpecs
         var id = Begin(atlas, Some.Images(1)).Id;
         RunToRest(atlas, id);
 
-        Assert.Equal(["images/image_1.png", "images/image_1-2.png"], LookAtJobs(atlas, id).Single().Files);
+        Assert.Equal(["images/image_1_1.png", "images/image_1_2.png"], LookAtJobs(atlas, id).Single().Files);
     }
 
     [Fact]

@@ -33,6 +33,10 @@ public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
             new BatchEvents.JobsPlanned([new PlannedJob(Some.Image() with { Body = "{}", Model = "m" }, "images/a")]), "jobs-planned:1",
             """{"jobs":[{"definition":{"number":1,"name":"image 1","kind":"Image","model":"m","body":"{}","price":0.04,"policy":{"retries":2,"maxWait":"00:05:00","poll":{"initial":"00:00:05","multiplier":1.5,"max":"00:00:30"},"retryBase":"00:00:01","onUnknownSubmit":"Hold"}},"target":"images/a"}]}"""
         },
+        {
+            new BatchEvents.JobsPlanned([new PlannedJob(Some.Image() with { Body = "{}", Model = "m", Kind = MediaKind.ThreeD }, "models/a", "_")]), "jobs-planned:1",
+            """{"jobs":[{"definition":{"number":1,"name":"image 1","kind":"3d","model":"m","body":"{}","price":0.04,"policy":{"retries":2,"maxWait":"00:05:00","poll":{"initial":"00:00:05","multiplier":1.5,"max":"00:00:30"},"retryBase":"00:00:01","onUnknownSubmit":"Hold"}},"target":"models/a","separator":"_"}]}"""
+        },
         { new BatchEvents.BatchSettled(Some.Time), "batch-settled:1", $$"""{"at":"{{At}}"}""" },
         {
             new BatchEvents.InputUploaded(Some.Time, "ab", "https://x/a.png"), "input-uploaded:1",
@@ -93,7 +97,7 @@ public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
     [Fact]
     public void Every_event_has_a_line_here() => Assert.Equal(
         AtlasEventSerializer.BoundTypes.Select(type => type.Name).Order(),
-        Golden.Select(line => line[0].GetType().Name).Order());
+        Golden.Select(line => line[0].GetType().Name).Distinct().Order());
 
     [Fact]
     public void A_flag_is_written_only_where_Atlas_raised_one()

@@ -43,7 +43,7 @@ public class MappingPropertySpecs
             return names.Distinct().Count() == names.Length
                 && names.All(name => model.Fields.Any(field => field.Name == name) && !asked.Params.Contains(name))
                 && mapped.Fields.All(field => IsJson(field.Json))
-                && (model.Kind == MediaKind.Image ? mapped.Seconds == 0 : mapped.Seconds > 0);
+                && (model.Kind is MediaKind.Image or MediaKind.ThreeD ? mapped.Seconds == 0 : mapped.Seconds > 0);
         });
 
     [Fact]
@@ -68,7 +68,7 @@ public class MappingPropertySpecs
 
     [Fact]
     public void An_unknown_model_is_sent_every_field_under_its_own_key() =>
-        Check(Gen.Zip(Gen.Elements(MediaKind.Image, MediaKind.Video), Asked), pair =>
+        Check(Gen.Zip(Gen.Elements(Enum.GetValues<MediaKind>()), Asked), pair =>
         {
             var (kind, asked) = pair;
             var fields = UnknownModel.Map(kind, asked with { AudioUrl = null }).Fields;

@@ -75,12 +75,12 @@ public class ModelsFileSpecs
     [InlineData("shapes: {}", "m.yaml:1:1: models: 'models' is missing; it is a map of ids and what each model takes")]
     [InlineData("model: {}", "m.yaml:1:1: model: unknown key 'model'; did you mean 'models'?")]
     [InlineData("models: {a/b: 3}",
-        "m.yaml:1:15: models[\"a/b\"]: wants a map of like, kind, fields, conditions, also, deprecated, aliases, "
+        "m.yaml:1:15: models[\"a/b\"]: wants a map of like, kind, prompt, fields, conditions, also, deprecated, aliases, "
             + "price; found the number 3")]
     [InlineData("models: {a/b: {}}",
-        "m.yaml:1:15: models[\"a/b\"].kind: 'kind' is missing; write 'image' or 'video'")]
+        "m.yaml:1:15: models[\"a/b\"].kind: 'kind' is missing; write 'image', 'video', 'audio' or '3d'")]
     [InlineData("models: {a/b: {kind: film}}",
-        "m.yaml:1:22: models[\"a/b\"].kind: wants 'image' or 'video', found the text 'film'")]
+        "m.yaml:1:22: models[\"a/b\"].kind: wants 'image' or 'video' or 'audio' or '3d', found the text 'film'")]
     [InlineData("models: {a/b: {like: fluxx}}",
         "m.yaml:1:15: models[\"a/b\"].like: there is no shape or model 'fluxx'; did you mean 'flux'?")]
     [InlineData("models: {a/b: {like: c/d}, c/d: {like: a/b}}",
@@ -137,7 +137,7 @@ public class ModelsFileSpecs
         Assert.Equal(
             [
                 "b.yaml:2:14: max_workers: wants a whole number from 1 to 1000, found the number 0",
-                "mine.yaml:2:15: models[\"a/b\"].kind: wants 'image' or 'video', found the text 'film'",
+                "mine.yaml:2:15: models[\"a/b\"].kind: wants 'image' or 'video' or 'audio' or '3d', found the text 'film'",
             ],
             BatchFileReader.ReadFile(batch).Faults.Select(fault => fault.In("b.yaml")));
     }

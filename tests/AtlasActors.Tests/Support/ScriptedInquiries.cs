@@ -31,6 +31,9 @@ internal sealed class ScriptedInquiries(Func<string, FreeAnswer<Quote>> onQuote)
     public Task<FreeAnswer<IReadOnlyList<ListedModel>>> ListModelsAsync(CancellationToken cancellation) =>
         throw new NotSupportedException();
 
+    public Task<FreeAnswer<string>> SchemaAsync(string address, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
     public Task<FreeAnswer<Balance>> BalanceAsync(CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<FreeAnswer<ModelCosts>> ModelCostsAsync(DateOnly from, DateOnly before, CancellationToken cancellation) =>

@@ -108,7 +108,27 @@ public sealed class PollContractSpecs
         },
         {
             "text, of a model that makes no media", 200,
-            """{"data":{"status":"completed","outputs":[{"text":"hello"}]}}""", "made, nothing in it"
+            """{"data":{"status":"completed","outputs":[{"text":"hello"}]}}""",
+            "made, data:text/plain;charset=utf-8;base64,aGVsbG8="
+        },
+        {
+            "a transcript and its times", 200,
+            """{"data":{"status":"completed","outputs":["hello"],"stt_result":{"text":"hello","duration":1}}}""",
+            "made, data:text/plain;charset=utf-8;base64,aGVsbG8= data:application/json;charset=utf-8;base64,"
+            + "eyJ0ZXh0IjoiaGVsbG8iLCJkdXJhdGlvbiI6MX0="
+        },
+        {
+            "a verdict", 200, """{"data":{"status":"completed","outputs":[{"nsfw":false}]}}""",
+            "made, data:application/json;charset=utf-8;base64,eyJuc2Z3IjpmYWxzZX0="
+        },
+        {
+            "a verdict beside media", 200,
+            """{"data":{"status":"completed","outputs":["https://h/1",{"nsfw":false}]}}""", "made, https://h/1"
+        },
+        {
+            "a song in two tracks", 200,
+            """{"data":{"status":"completed","outputs":["https://h/1.mp3","https://h/2.mp3"]}}""",
+            "made, https://h/1.mp3 https://h/2.mp3"
         },
         {
             "the price as a number", 200, """{"data":{"status":"completed","outputs":["https://h/1"],"price":0.75}}""",
