@@ -8,7 +8,7 @@ public class LayersSpecs
 {
     private static readonly string[] Actors =
     [
-        "BatchCoordinator.cs", "BatchCoordinator.Work.cs", "BatchCoordinator.Closing.cs", "BatchIndex.cs", "CostLedger.cs",
+        "BatchCoordinator.cs", "BatchCoordinator.Work.cs", "BatchCoordinator.Closing.cs", "BatchCoordinator.Webhooks.cs", "BatchIndex.cs", "CostLedger.cs",
         "JobActor.cs", "JobActor.Downloads.cs", "ManifestWriter.cs", "SubmissionGate.cs",
     ];
 

@@ -15,11 +15,17 @@ internal sealed record AtlasSettings(
     int AccountLimit, int RefusalLimit, TimeSpan FreshGrace, TimeSpan OverduePoll, int DownloadTries, int GoneTries,
     TimeSpan SubmitPatience, TimeSpan ManifestInterval, TimeSpan AckTimeout, JournalPlugins Plugins)
 {
+    /// <summary>How often a job is asked after for which Atlas calls when it is done.</summary>
+    public TimeSpan WebhookPoll { get; init; } = TimeSpan.FromSeconds(60);
+
     public static AtlasSettings Read(SettingsReader from) => new(
         from.Count("account-limit"), from.Count("refusal-limit"), from.Duration("fresh-grace"),
         from.Duration("overdue-poll"), from.Count("download-tries"), from.Count("gone-tries"),
         from.Duration("submit-patience"), from.Duration("manifest-interval"), from.Duration("ack-timeout"),
-        new JournalPlugins(from.Text("journal-plugin-id"), from.Text("snapshot-plugin-id")));
+        new JournalPlugins(from.Text("journal-plugin-id"), from.Text("snapshot-plugin-id")))
+    {
+        WebhookPoll = from.Duration("webhook-poll"),
+    };
 }
 
 /// <summary>The configuration paths of an Akka.Persistence journal and snapshot store; empty for the system's default.</summary>

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using AtlasActors.Atlas;
+using AtlasActors.Atlas.Webhooks;
 using AtlasActors.Batches;
 using AtlasActors.Costs;
 using AtlasActors.Gate;
@@ -51,7 +52,7 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
             : ActorRefs.Nobody;
         var gate = Context.ActorOf(SubmissionGate.Props(parts.Settings.AccountLimit), "gate");
         _tools = new BatchTools(
-            new JobTools(parts.Api, parts.Downloads, gate, parts.Settings, parts.OutputDir), Self, parts.Endpoint,
+            new JobTools(parts.Api, parts.Downloads, gate, parts.Settings, parts.OutputDir) { Callbacks = parts.Callbacks }, Self, parts.Endpoint,
             parts.ShownOutputDir);
     }
 
@@ -102,6 +103,7 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
             case SupervisorMessages.GetBatchIds: Sender.Tell(new SupervisorMessages.BatchIds([.. _batches])); break;
             case LedgerQueries.GetLedger or LedgerCommands.TakeMoney: Ledger().Forward(message); break;
             case LedgerEnded: _ledger = null; break;
+            case AtlasWebhook webhook when !_batches.Contains(webhook.Batch): Sender.Tell(new WebhookReply.Unknown()); break;
             case IBatchCommand command: Pass(command, Sender); break;
             case BatchReports.BatchRecovered recovered: OnRecovered(recovered); break;
             case BatchReports.BatchBroken broken: OnBroken(broken); break;
@@ -165,4 +167,11 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
 /// <summary>What the actors are built from.</summary>
 internal sealed record AtlasParts(
     IAtlasApi Api, IOutputDownloads Downloads, AtlasSettings Settings, string OutputDir, string ShownOutputDir, string Endpoint,
-    bool ContinueUnfinished, Random Chance, double Haste = 1, string? JournalTrouble = null);
+    bool ContinueUnfinished, Random Chance, double Haste = 1, string? JournalTrouble = null)
+{
+    /// <summary>Where Atlas calls back; null where the host has no public address.</summary>
+    public WebhookAddresses? Callbacks { get; init; }
+
+    /// <summary>Whether each batch has a folder of its own, named by its id.</summary>
+    public bool FolderPerBatch { get; init; }
+}

@@ -6,7 +6,7 @@ using static AtlasActors.Jobs.JobEvents;
 namespace AtlasActors.Jobs;
 
 /// <summary>What is known of a job: the sum of its events.</summary>
-internal sealed record JobState
+internal sealed partial record JobState
 {
     public JobStage Stage { get; init; } = JobStage.Queued;
 
@@ -78,10 +78,12 @@ internal sealed record JobState
     {
         SubmissionStarted e => To(JobStage.Submitting, e.At) with
         {
-            Submissions = e.Submission,
+            Submissions = e.Submission, Tokens = TokensWith(e), Announced = null,
             Money = Money.Add(new SubmissionMoney(e.Submission, e.Reserved, MoneyStatus.Reserved)),
             Prediction = null, GeneratedAt = null, Urls = [], Files = [],
         },
+        // What a webhook named was taken, whatever came of the answer.
+        SubmissionRefused or SubmissionLost when Announced is { } id => Taken(happened.At, id),
         SubmissionRefused e => To(JobStage.Queued, e.At) with
         {
             Failure = e.Failure, NotBefore = e.NotBefore, Money = Settle(MoneyStatus.Released),
@@ -95,6 +97,7 @@ internal sealed record JobState
         PredictionAccepted e => To(JobStage.Generating, e.At) with
         {
             Prediction = new Prediction(e.Id, e.PollUrl), AcceptedAt = e.At, WaitsSince = e.At, Refusals = 0, Failure = null,
+            Announced = null,
         },
         AttemptFailed e => To(JobStage.Queued, e.At) with
         {
@@ -114,6 +117,8 @@ internal sealed record JobState
         },
         JobRefused e => To(JobStage.Refused, e.At) with { Failure = e.Failure },
         JobRetried e => Retried(e),
+        SubmissionFound e => Found(e),
+        SubmissionSettled e => Settled(e),
         _ => throw new NotSupportedException($"A job knows no event {happened.GetType().Name}."),
     };
 
