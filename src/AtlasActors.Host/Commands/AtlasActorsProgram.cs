@@ -44,6 +44,7 @@ internal static class AtlasActorsProgram
             new ResumeCommand(shell),
             new RetryCommand(shell),
             new StatusCommand(shell),
+            new ServeCommand(shell),
             new SimulateCommand(shell),
             new ModelsCommand(shell),
         };

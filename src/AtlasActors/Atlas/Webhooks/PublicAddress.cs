@@ -7,7 +7,7 @@ namespace AtlasActors.Atlas.Webhooks;
 /// The address under which Atlas reaches this host. Atlas refuses, before anything is made, a submission that names one
 /// it can't reach, so this is said before anything is sent.
 /// </summary>
-internal static class PublicAddress
+public static class PublicAddress
 {
     /// <summary>The longest <c>webhook_url</c> that Atlas takes.</summary>
     private const int LongestWebhook = 1024;
@@ -16,13 +16,15 @@ internal static class PublicAddress
     private static readonly int LongestPath = WebhookAddresses.Path.Length + 64 + 10 + 10 + WebhookToken.Length + 3;
 
     /// <summary>The address without a stroke at its end.</summary>
-    public static string Root(Uri address) => address.GetLeftPart(UriPartial.Path).TrimEnd('/');
+    internal static string Root(Uri address) => address.GetLeftPart(UriPartial.Path).TrimEnd('/');
 
     /// <summary>What is wrong with an address, to go on after its name; null where it is in order.</summary>
     /// <param name="address">The address.</param>
     /// <param name="api">The API that is to call it. One on this machine, a simulator, may call this machine.</param>
     public static string? Fault(Uri address, Uri api)
     {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(api);
         var isSimulator = api is { IsAbsoluteUri: true, IsLoopback: true };
         if (!address.IsAbsoluteUri || !(address.Scheme == Uri.UriSchemeHttps || (isSimulator && address.Scheme == Uri.UriSchemeHttp)))
             return $"is '{Shown(address)}': Atlas Cloud calls back by https only; give an address such as https://media.example.org.";
