@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using AtlasActors.Simulator.Http;
 using AtlasActors.Simulator.Journals;
 using AtlasActors.Simulator.Predictions;
+using AtlasActors.Simulator.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -51,6 +52,7 @@ public sealed class AtlasSimulator : IAsyncDisposable
                 cancellationToken);
             var simulator = new AtlasSimulator(app, journal, seen);
             journal?.RememberPort(simulator.BaseUrl.Port);
+            simulator.CallAgain(book);
             return simulator;
         }
         catch (Exception failure)
@@ -62,6 +64,9 @@ public sealed class AtlasSimulator : IAsyncDisposable
         }
     }
 
+    /// <summary>Signs calls to submissions' own addresses by a new key from here on; the one before stays published.</summary>
+    public void RotateWebhookKey() => _app.Services.GetRequiredService<WebhookKeys>().Rotate();
+
     /// <summary>Stops it; requests under way have two seconds to end. A second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -69,6 +74,14 @@ public sealed class AtlasSimulator : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         _journal?.Dispose();
+    }
+
+    // What an earlier run ended without having called.
+    private void CallAgain(PredictionBook book)
+    {
+        var post = _app.Services.GetRequiredService<WebhookPost>();
+        foreach (var tracked in book.NotCalled())
+            post.Schedule(tracked, BaseUrl.GetLeftPart(UriPartial.Authority));
     }
 
     // On the last run's port the addresses of its outputs stay good. Somebody else may have the port by now.

@@ -45,10 +45,31 @@ public sealed record SimulatorOptions
     /// <summary>How fast an account may submit to one model; more is answered with 429.</summary>
     public RateLimit? RateLimit { get; init; }
 
+    /// <summary>
+    /// Whether submissions are held against the models' schemas: unknown models, unknown fields and bad values are
+    /// refused. Otherwise only what a generation needs is looked at.
+    /// </summary>
+    public bool Strict { get; init; }
+
+    /// <summary>Whether the words for a prediction's status differ from one to the next, as was seen.</summary>
+    public bool VariedStatuses { get; init; }
+
+    /// <summary>How long a submission in sync mode is waited for before it is answered with 504.</summary>
+    public TimeSpan SyncMaxWait { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether a <c>webhook_url</c> may be http and on this machine or network, for tests.</summary>
+    public bool AllowPrivateWebhooks { get; init; }
+
+    /// <summary>How often a <c>webhook_url</c> is called until it answers well.</summary>
+    public int WebhookAttempts { get; init; } = 4;
+
+    /// <summary>How long after a bad answer it is called again; twice as long after each further one.</summary>
+    public TimeSpan WebhookRetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>What each account has, in USD. A submission that it cannot pay is answered with 402.</summary>
     public decimal? Balance { get; init; }
 
-    /// <summary>Prices over the built-in table, by model: USD an image, or USD a second of video.</summary>
+    /// <summary>Prices over the built-in ones, by model: USD an image, a second of video, or a job of sound.</summary>
     public IReadOnlyDictionary<string, decimal> Prices { get; init; } = new Dictionary<string, decimal>();
 
     /// <summary>How long after completion an answer still lacks its <c>price</c>.</summary>
@@ -78,6 +99,7 @@ public sealed record SimulatorOptions
         if (Speed is not (> 0 and <= 1_000_000)) yield return $"The speed {Speed} is not between 0 and 1000000.";
         if (MaxInFlight < 0) yield return "The limit of predictions in flight is negative.";
         if (RateLimit is { Submissions: < 1 }) yield return "The rate limit lets no submission through.";
+        if (WebhookAttempts < 1) yield return "A webhook is called once at least.";
         foreach (var (name, rate) in Faults.Rates)
             if (rate is not (>= 0 and <= 1))
                 yield return $"{name} is {rate}; a rate is between 0 and 1.";

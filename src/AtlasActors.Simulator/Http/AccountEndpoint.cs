@@ -5,9 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace AtlasActors.Simulator.Http;
 
-/// <summary>Says what an account has left; to anybody, which models there are and what has been seen.</summary>
-internal sealed class AccountEndpoint(
-    SimulatorOptions options, PriceTable prices, PredictionBook book, SeenTraffic seen)
+/// <summary>Says what an account has left; to anybody, what has been seen.</summary>
+internal sealed class AccountEndpoint(SimulatorOptions options, PredictionBook book, SeenTraffic seen)
 {
     public Task BalanceAsync(HttpContext context)
     {
@@ -22,23 +21,26 @@ internal sealed class AccountEndpoint(
             ["available"] = Money(available),
             ["cash"] = Money(available),
             ["bonus"] = Money(0),
+            ["subscription_bonus"] = Money(0),
             ["frozen"] = Money(reserved),
+            ["credit_grant"] = new JsonObject
+            {
+                ["status"] = "none",
+                ["granted"] = Money(0),
+                ["used"] = Money(0),
+                ["remaining_overdraft"] = Money(0),
+                ["overdrawn"] = false,
+            },
             ["request_id"] = context.TraceIdentifier,
         });
     }
-
-    public Task ModelsAsync(HttpContext context) => Answers.WriteAsync(context, new JsonObject
-    {
-        ["code"] = StatusCodes.Status200OK,
-        ["data"] = new JsonArray([.. prices.Models.Select(Model)]),
-    });
 
     public Task SummaryAsync(HttpContext context) => Answers.WriteAsync(context, new JsonObject
     {
         ["form"] = options.Form.ToString(),
         ["speed"] = options.Speed,
         ["submit_requests"] = seen.SubmitRequests,
-        ["submissions"] = seen.Submissions.Count,
+        ["submissions"] = book.Count,
         ["in_flight"] = seen.InFlight,
         ["polls"] = seen.Polls,
         ["downloads"] = seen.Downloads,
@@ -46,25 +48,7 @@ internal sealed class AccountEndpoint(
         ["charged"] = AnswerForms.Usd(seen.Charged),
     });
 
-    private JsonObject Model(string model)
-    {
-        var price = AnswerForms.Usd(prices.UnitPrice(model));
-        return new JsonObject
-        {
-            ["model"] = model,
-            ["type"] = SubmitFields.KindOfName(model).ToString(),
-            ["displayName"] = model,
-            ["display_console"] = true,
-            ["price"] = new JsonObject
-            {
-                ["discount"] = "100",
-                ["actual"] = new JsonObject { ["base_price"] = price },
-                ["origin"] = new JsonObject { ["base_price"] = price },
-            },
-        };
-    }
-
-    private static JsonObject Money(decimal amount) => new()
+    public static JsonObject Money(decimal amount) => new()
     {
         ["value"] = amount.ToString("F6", CultureInfo.InvariantCulture),
         ["currency"] = "usd",

@@ -8,10 +8,6 @@ namespace AtlasActors.Simulator.Http;
 /// <summary>How answers are written: JSON bodies, error envelopes, a gateway's page.</summary>
 internal static class Answers
 {
-    private const string GatewayPage =
-        "<html>\n<head><title>503 Service Temporarily Unavailable</title></head>\n" +
-        "<body><center><h1>503 Service Temporarily Unavailable</h1></center></body>\n</html>\n";
-
     private static readonly JsonSerializerOptions Json = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -28,23 +24,31 @@ internal static class Answers
     }
 
     /// <summary>Atlas's error envelope; <c>data: null</c> tells a client that nothing was accepted.</summary>
-    public static Task RefuseAsync(HttpContext context, int status, string message) => WriteAsync(
+    public static Task RefuseAsync(HttpContext context, int code, string message, int? status = null) => WriteAsync(
         context,
         new JsonObject
         {
-            ["code"] = status,
+            ["code"] = code,
             ["msg"] = message,
             ["request_id"] = context.TraceIdentifier,
             ["data"] = null,
         },
-        status);
+        status ?? code);
 
     /// <summary>What a content network in front of the API says when it cannot reach it.</summary>
-    public static Task WriteGatewayPageAsync(HttpContext context)
+    public static Task WriteGatewayPageAsync(HttpContext context, int status)
     {
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        var title = status switch
+        {
+            StatusCodes.Status502BadGateway => "502 Bad Gateway",
+            StatusCodes.Status504GatewayTimeout => "504 Gateway Time-out",
+            _ => "503 Service Temporarily Unavailable",
+        };
+        context.Response.StatusCode = status;
         context.Response.ContentType = "text/html";
-        return context.Response.WriteAsync(GatewayPage, context.RequestAborted);
+        return context.Response.WriteAsync(
+            $"<html>\n<head><title>{title}</title></head>\n<body><center><h1>{title}</h1></center></body>\n</html>\n",
+            context.RequestAborted);
     }
 
     /// <summary>The address under which the caller reached the simulator, for links that it can follow.</summary>

@@ -9,6 +9,8 @@ internal sealed class Doorkeeper(IReadOnlyList<string> keys)
 {
     private const string Scheme = "Bearer ";
 
+    private static readonly string[] Public = ["/api/v1/models", "/api/v1/webhooks/jwks.json"];
+
     public async Task EnterAsync(HttpContext context, RequestDelegate next)
     {
         context.TraceIdentifier = Guid.NewGuid().ToString("N");
@@ -17,7 +19,7 @@ internal sealed class Doorkeeper(IReadOnlyList<string> keys)
         {
             if (KeyOf(context.Request) is not { } key || (keys.Count > 0 && !keys.Contains(key)))
             {
-                await Answers.RefuseAsync(context, StatusCodes.Status401Unauthorized, "unauthorized");
+                await RefuseAsync(context);
                 return;
             }
 
@@ -30,9 +32,15 @@ internal sealed class Doorkeeper(IReadOnlyList<string> keys)
     /// <summary>The account of a request that was let in.</summary>
     public static string AccountOf(HttpContext context) => (string)context.Items[nameof(Doorkeeper)]!;
 
+    private static Task RefuseAsync(HttpContext context) => IsBilling(context.Request.Path)
+        ? BillingRefusal.InvalidKey.WriteAsync(context)
+        : Answers.RefuseAsync(context, StatusCodes.Status401Unauthorized, "unauthorized");
+
+    private static bool IsBilling(PathString path) => path.StartsWithSegments("/public", StringComparison.Ordinal);
+
     private static bool NeedsKey(PathString path) =>
-        path.StartsWithSegments("/public", StringComparison.Ordinal)
-        || (path.StartsWithSegments("/api", StringComparison.Ordinal) && path != "/api/v1/models");
+        IsBilling(path)
+        || (path.StartsWithSegments("/api", StringComparison.Ordinal) && !Public.Contains(path.Value));
 
     private static string? KeyOf(HttpRequest request)
     {

@@ -11,44 +11,52 @@ internal sealed class OutputEndpoint(SimulatorOptions options, PredictionBook bo
     public async Task ServeAsync(HttpContext context)
     {
         var name = (string)context.Request.RouteValues["name"]!;
-        if (Find(name) is not { } prediction)
+        if (Find(name) is not var (tracked, index))
         {
             await Answers.RefuseAsync(context, StatusCodes.Status404NotFound, "no such file");
             return;
         }
 
-        var download = seen.CountDownload(name);
+        var prediction = tracked.Prediction;
+        var download = seen.CountDownload(tracked, index);
         var content = await shelf.GetAsync(prediction, context.RequestAborted);
-        if (IsCut(prediction, download))
+        if (IsCut(tracked, download))
         {
-            await CutAsync(context, content, prediction.Kind);
+            await CutAsync(context, content, prediction.Format);
             return;
         }
 
         await Results.Bytes(
-            content, ContentType(prediction.Kind), enableRangeProcessing: true,
+            content, OutputFormats.ContentType(prediction.Format), enableRangeProcessing: true,
             lastModified: prediction.DoneAt, entityTag: new EntityTagHeaderValue($"\"{prediction.Id}\""))
             .ExecuteAsync(context);
     }
 
-    private Prediction? Find(string name)
+    private (TrackedPrediction Tracked, int Index)? Find(string name)
     {
         if (OutputName.Parse(name) is not { } output) return null;
-        if (book.Find(output.PredictionId) is not { } prediction) return null;
+        if (book.Find(output.PredictionId) is not { Prediction: var prediction } tracked) return null;
         var now = options.Clock.GetUtcNow();
-        return prediction.IsDone(now) && now < prediction.AcceptedAt + options.OutputLifetime
-            && prediction.OutputNames().Contains(name)
-            ? prediction
+        return prediction.IsDone(now) && now < prediction.OutputsUntil(options.OutputLifetime)
+            && !IsGone(tracked) && prediction.OutputNames().Contains(name)
+            ? (tracked, output.Index)
             : null;
     }
 
-    private bool IsCut(Prediction prediction, int download) =>
-        (options.Faults.CutFirstDownloads && download == 1)
+    private bool IsGone(TrackedPrediction tracked) =>
+        tracked.Markers.Has(PromptMarker.OutputExpired)
         || Chance.Hits(
-            options.Faults.DownloadCutRate, options.Seed, ChancePurpose.DownloadCut, prediction.Number, download);
+            options.Faults.ExpiredOutputRate, options.Seed, ChancePurpose.ExpiredOutput, tracked.Prediction.Number);
+
+    private bool IsCut(TrackedPrediction tracked, int download) =>
+        (options.Faults.CutFirstDownloads && download == 1)
+        || tracked.Markers.Hits(PromptMarker.DownloadCut, download)
+        || Chance.Hits(
+            options.Faults.DownloadCutRate, options.Seed, ChancePurpose.DownloadCut, tracked.Prediction.Number,
+            download);
 
     // The length of the whole is promised and half of it sent: the server then has to close the connection.
-    private static async Task CutAsync(HttpContext context, byte[] content, MediaKind kind)
+    private static async Task CutAsync(HttpContext context, byte[] content, OutputFormat format)
     {
         var from = context.Request.GetTypedHeaders().Range?.Ranges.FirstOrDefault()?.From ?? 0;
         var start = (int)Math.Min(from, content.Length);
@@ -59,11 +67,9 @@ internal sealed class OutputEndpoint(SimulatorOptions options, PredictionBook bo
                 CultureInfo.InvariantCulture, $"bytes {start}-{content.Length - 1}/{content.Length}");
         }
 
-        context.Response.ContentType = ContentType(kind);
+        context.Response.ContentType = OutputFormats.ContentType(format);
         context.Response.ContentLength = content.Length - start;
         await context.Response.Body.WriteAsync(content.AsMemory(start, (content.Length - start) / 2));
         await context.Response.Body.FlushAsync();
     }
-
-    private static string ContentType(MediaKind kind) => kind == MediaKind.Image ? "image/png" : "video/mp4";
 }

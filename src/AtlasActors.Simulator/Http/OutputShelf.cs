@@ -1,5 +1,7 @@
 using AtlasActors.Simulator.Pictures;
 using AtlasActors.Simulator.Predictions;
+using AtlasActors.Simulator.Solids;
+using AtlasActors.Simulator.Sounds;
 using AtlasActors.Simulator.Videos;
 
 namespace AtlasActors.Simulator.Http;
@@ -34,7 +36,17 @@ internal sealed class OutputShelf : IDisposable
     private static byte[] Make(Prediction prediction)
     {
         var (prompt, model, shape) = (prediction.Prompt, prediction.Model, prediction.Shape);
-        if (prediction.Kind == MediaKind.Video) return Clip.Film(prompt, model, shape);
+        return prediction.Format switch
+        {
+            OutputFormat.Mp4 => Clip.Film(prompt, model, shape),
+            OutputFormat.Wav => WavFile.Play(prompt, model),
+            OutputFormat.Glb => GlbFile.Model(prompt, model),
+            _ => Picture(prompt, model, shape),
+        };
+    }
+
+    private static byte[] Picture(string prompt, string model, MediaShape shape)
+    {
         var canvas = new Canvas(shape.Width, shape.Height);
         Scene.Paint(canvas, prompt, model, time: 0.5);
         return PngFile.Write(canvas);

@@ -4,25 +4,51 @@ using Microsoft.AspNetCore.Http;
 namespace AtlasActors.Simulator.Http;
 
 /// <summary>Says where a prediction stands.</summary>
-internal sealed class PollEndpoint(SimulatorOptions options, IAnswerForm form, PredictionBook book, SeenTraffic seen)
+internal sealed class PollEndpoint(
+    SimulatorOptions options, IAnswerForm form, PredictionBook book, SeenTraffic seen, Bulletins bulletins)
 {
-    public Task PollAsync(HttpContext context)
+    public async Task PollAsync(HttpContext context)
     {
         var id = (string)context.Request.RouteValues["id"]!;
-        var prediction = book.Find(id);
-        // What nobody submitted is counted under one name, or any stray address would stay in memory.
-        var poll = seen.CountPoll(prediction is null ? "" : id);
-        var now = options.Clock.GetUtcNow();
-        if (Chance.Hits(options.Faults.Poll503Rate, options.Seed, ChancePurpose.Poll503, prediction?.Number ?? 0, poll))
-            return Answers.WriteGatewayPageAsync(context);
-        if (prediction is null || prediction.Account != Doorkeeper.AccountOf(context)
-            || now < prediction.AcceptedAt + options.WarmUp)
-            return Answers.RefuseAsync(context, StatusCodes.Status404NotFound, "prediction not found");
+        var tracked = book.Find(id);
+        var poll = seen.CountPoll(tracked);
+        if (FaultOf(tracked, poll) is { } fault)
+        {
+            await fault(context);
+            return;
+        }
 
-        var polled = new PolledPrediction(
-            prediction, prediction.IsDone(now), now >= prediction.DoneAt + options.PriceDelay,
-            Answers.Origin(context.Request));
+        var now = options.Clock.GetUtcNow();
+        if (tracked is null || !IsKnown(tracked, Doorkeeper.AccountOf(context), poll, now))
+        {
+            await Answers.RefuseAsync(context, StatusCodes.Status404NotFound, "prediction not found");
+            return;
+        }
+
+        var polled = await bulletins.AtAsync(tracked, now, Answers.Origin(context.Request), context.RequestAborted);
         var (status, body) = form.Polled(polled);
-        return Answers.WriteAsync(context, body, status);
+        await Answers.WriteAsync(context, body, status);
+    }
+
+    private bool IsKnown(TrackedPrediction tracked, string account, int poll, DateTimeOffset now) =>
+        tracked.Prediction.Account == account
+        && now >= tracked.Prediction.AcceptedAt + options.WarmUp
+        && now < tracked.Prediction.ForgottenAt
+        && !tracked.Markers.Hits(PromptMarker.Poll404, poll);
+
+    private RequestDelegate? FaultOf(TrackedPrediction? tracked, int poll)
+    {
+        var (faults, number) = (options.Faults, tracked?.Prediction.Number ?? 0);
+        if (Ordered(PromptMarker.Poll502) || Hits(faults.Poll502Rate, ChancePurpose.Poll502))
+            return context => Answers.WriteGatewayPageAsync(context, StatusCodes.Status502BadGateway);
+        if (Hits(faults.Poll503Rate, ChancePurpose.Poll503))
+            return context => Answers.WriteGatewayPageAsync(context, StatusCodes.Status503ServiceUnavailable);
+        if (Ordered(PromptMarker.Poll429) || Hits(faults.Poll429Rate, ChancePurpose.Poll429))
+            return context => Answers.RefuseAsync(
+                context, StatusCodes.Status429TooManyRequests, "rate limit exceeded");
+        return null;
+
+        bool Ordered(PromptMarker marker) => tracked?.Markers.Hits(marker, poll) == true;
+        bool Hits(double rate, ChancePurpose purpose) => Chance.Hits(rate, options.Seed, purpose, number, poll);
     }
 }

@@ -4,32 +4,34 @@ using AtlasActors.Simulator.Predictions;
 namespace AtlasActors.Simulator.Http;
 
 /// <summary>The service as it is: an envelope with <c>data</c>, outputs as a list, the charge as a string.</summary>
-internal sealed class RealForm(FailureTransport transport) : IAnswerForm
+internal sealed class RealForm : IAnswerForm
 {
     private const int ModerationCode = 1039;
 
     public IReadOnlyList<string> PollPaths => ["/model/prediction/{id}", "/model/result/{id}"];
 
-    public JsonObject Submitted(Prediction prediction, string origin) => Envelope(new JsonObject
+    public JsonObject Submitted(PolledPrediction accepted) => Envelope(new JsonObject
     {
-        ["id"] = prediction.Id,
-        ["model"] = prediction.Model,
+        ["id"] = accepted.Prediction.Id,
+        ["model"] = accepted.Prediction.Model,
         ["outputs"] = null,
-        ["urls"] = Urls(prediction, origin),
-        ["status"] = "processing",
+        ["urls"] = Urls(accepted.Prediction, accepted.Origin),
+        ["status"] = accepted.Status,
     });
 
     public (int Status, JsonObject Body) Polled(PolledPrediction polled)
     {
-        var status = AnswerForms.StatusOf(polled, transport);
-        var body = polled switch
-        {
-            { IsDone: false } => Envelope(Running(polled)),
-            { HasFailed: true } => Envelope(Failed(polled), status, status == 200 ? "" : polled.Error!),
-            _ => Envelope(Completed(polled)),
-        };
-        return (status, body);
+        var status = polled.HttpStatus;
+        return (status, Envelope(Told(polled), status, status == 200 ? "" : polled.Error!));
     }
+
+    /// <summary>The <c>data</c> of a poll's answer, which a webhook has as its payload.</summary>
+    public static JsonObject Told(PolledPrediction polled) => polled switch
+    {
+        { IsDone: false } => Running(polled),
+        { HasFailed: true } => Failed(polled),
+        _ => Completed(polled),
+    };
 
     public JsonObject Uploaded(string url, string fileName, string contentType, long size) => Envelope(new JsonObject
     {
@@ -43,7 +45,7 @@ internal sealed class RealForm(FailureTransport transport) : IAnswerForm
     {
         ["id"] = polled.Prediction.Id,
         ["model"] = polled.Prediction.Model,
-        ["status"] = "processing",
+        ["status"] = polled.Status,
         ["outputs"] = null,
         ["urls"] = Urls(polled.Prediction, polled.Origin),
         ["created_at"] = AnswerForms.Iso(polled.Prediction.AcceptedAt),
@@ -52,14 +54,15 @@ internal sealed class RealForm(FailureTransport transport) : IAnswerForm
     private static JsonObject Completed(PolledPrediction polled)
     {
         var milliseconds = (long)polled.Prediction.Takes.TotalMilliseconds;
+        var outputs = polled.Outputs();
         var body = new JsonObject
         {
             ["id"] = polled.Prediction.Id,
             ["model"] = polled.Prediction.Model,
-            ["status"] = "completed",
-            ["outputs"] = AnswerForms.Strings(polled.OutputUrls),
+            ["status"] = polled.Status,
+            ["outputs"] = outputs,
             ["urls"] = Urls(polled.Prediction, polled.Origin),
-            ["has_nsfw_contents"] = new JsonArray([.. polled.OutputUrls.Select(_ => (JsonNode)false)]),
+            ["has_nsfw_contents"] = new JsonArray([.. outputs.Select(_ => (JsonNode)false)]),
             ["created_at"] = AnswerForms.Iso(polled.Prediction.AcceptedAt),
             ["completed_at"] = AnswerForms.Iso(polled.Prediction.DoneAt),
             ["executionTime"] = milliseconds,
@@ -76,7 +79,7 @@ internal sealed class RealForm(FailureTransport transport) : IAnswerForm
         {
             ["id"] = polled.Prediction.Id,
             ["model"] = polled.Prediction.Model,
-            ["status"] = "failed",
+            ["status"] = polled.Status,
             ["outputs"] = null,
             ["executionTime"] = 0,
             ["timings"] = new JsonObject { ["inference"] = 0 },

@@ -4,16 +4,16 @@ using AtlasActors.Simulator.Predictions;
 namespace AtlasActors.Simulator.Http;
 
 /// <summary>What the short reference page shows: a flat answer to a submission, polls wrapped in <c>data</c>.</summary>
-internal sealed class ReferenceForm(FailureTransport transport) : IAnswerForm
+internal sealed class ReferenceForm : IAnswerForm
 {
     public IReadOnlyList<string> PollPaths => ["/model/prediction/{id}"];
 
-    public JsonObject Submitted(Prediction prediction, string origin) => new()
+    public JsonObject Submitted(PolledPrediction accepted) => new()
     {
-        ["id"] = prediction.Id,
-        ["status"] = "created",
-        ["model"] = prediction.Model,
-        ["created_at"] = AnswerForms.Iso(prediction.AcceptedAt),
+        ["id"] = accepted.Prediction.Id,
+        ["status"] = accepted.Status,
+        ["model"] = accepted.Prediction.Model,
+        ["created_at"] = AnswerForms.Iso(accepted.Prediction.AcceptedAt),
     };
 
     public (int Status, JsonObject Body) Polled(PolledPrediction polled)
@@ -23,16 +23,16 @@ internal sealed class ReferenceForm(FailureTransport transport) : IAnswerForm
         var body = new JsonObject
         {
             ["id"] = prediction.Id,
-            ["status"] = polled.HasFailed ? "failed" : polled.IsDone ? "succeeded" : "processing",
+            ["status"] = polled.Status,
             ["model"] = prediction.Model,
-            ["outputs"] = isSuccess ? AnswerForms.Strings(polled.OutputUrls) : null,
+            ["outputs"] = isSuccess ? polled.Outputs() : null,
             ["created_at"] = AnswerForms.Iso(prediction.AcceptedAt),
         };
         if (polled.IsDone) body["completed_at"] = AnswerForms.Iso(prediction.DoneAt);
         if (isSuccess)
             body["metrics"] = new JsonObject { ["predict_time"] = Math.Round(prediction.Takes.TotalSeconds, 1) };
         if (polled.HasFailed) body["error"] = polled.Error;
-        return (AnswerForms.StatusOf(polled, transport), new JsonObject { ["data"] = body });
+        return (polled.HttpStatus, new JsonObject { ["data"] = body });
     }
 
     public JsonObject Uploaded(string url, string fileName, string contentType, long size) => new()

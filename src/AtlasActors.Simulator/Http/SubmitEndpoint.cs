@@ -1,49 +1,36 @@
-using System.Text.Json.Nodes;
 using AtlasActors.Simulator.Predictions;
+using AtlasActors.Simulator.Webhooks;
 using Microsoft.AspNetCore.Http;
 
 namespace AtlasActors.Simulator.Http;
 
-/// <summary>Takes submissions, and quotes what they would cost.</summary>
+/// <summary>Takes submissions.</summary>
 internal sealed class SubmitEndpoint(
-    SimulatorOptions options, IAnswerForm form, PriceTable prices, PredictionBook book, SeenTraffic seen)
+    SimulatorOptions options, IAnswerForm form, OrderReader reader, SubmitFaults faults, PredictionBook book,
+    SeenTraffic seen, Bulletins bulletins, WebhookPost webhooks)
 {
     public async Task SubmitAsync(HttpContext context, MediaKind kind)
     {
         var request = seen.CountSubmit();
-        if (await ReadOrderAsync(context, kind) is not { } order) return;
-        if (Chance.Hits(options.Faults.SubmitRefusedRate, options.Seed, ChancePurpose.SubmitRefused, request))
+        if (faults.DropsUnread(request))
         {
-            await Answers.RefuseAsync(context, StatusCodes.Status429TooManyRequests, "rate limit exceeded");
+            context.Abort();
             return;
         }
 
-        await AnswerAsync(context, Accept(context, order));
-    }
-
-    public async Task QuoteAsync(HttpContext context)
-    {
-        if (await ReadOrderAsync(context, kind: null) is not { } order) return;
-        var price = AnswerForms.Usd(prices.Price(order.Kind, order.Model, order.Shape));
-        await Answers.WriteAsync(context, new JsonObject
-        {
-            ["code"] = StatusCodes.Status200OK,
-            ["data"] = new JsonObject
-            {
-                ["price"] = price,
-                ["origin_price"] = price,
-                ["discount"] = "100",
-                ["estimated"] = false,
-                ["estimated_tokens"] = 0,
-            },
-        });
+        if (await reader.ReadSubmissionAsync(context, kind) is not { } order) return;
+        await AnswerAsync(context, order, faults.Verdict(order, request) ?? Accept(context, order));
     }
 
     private SubmitVerdict Accept(HttpContext context, SubmitOrder order)
     {
         try
         {
-            return book.Submit(Doorkeeper.AccountOf(context), order);
+            var verdict = book.Submit(Doorkeeper.AccountOf(context), order);
+            // Even where the answer is going to be lost: the call is then what tells of the prediction.
+            if (verdict is SubmitVerdict.Accepted { Tracked: var tracked })
+                webhooks.Schedule(tracked, Answers.Origin(context.Request));
+            return verdict;
         }
         catch (IOException)
         {
@@ -51,37 +38,51 @@ internal sealed class SubmitEndpoint(
         }
     }
 
-    private Task AnswerAsync(HttpContext context, SubmitVerdict verdict)
+    private Task AnswerAsync(HttpContext context, SubmitOrder order, SubmitVerdict verdict)
     {
         switch (verdict)
         {
             case SubmitVerdict.Refused refused:
-                return Answers.RefuseAsync(context, refused.Status, refused.Message);
-            case SubmitVerdict.Accepted { Prediction: var prediction } when Chance.Hits(
-                options.Faults.SubmitLostRate, options.Seed, ChancePurpose.SubmitLost, prediction.Number):
+                return Answers.RefuseAsync(
+                    context, refused.Code, refused.Message, refused.AsOk ? StatusCodes.Status200OK : refused.Code);
+            case SubmitVerdict.Unreachable:
+                return Answers.WriteGatewayPageAsync(context, StatusCodes.Status502BadGateway);
+            case SubmitVerdict.Dropped:
                 context.Abort();
                 return Task.CompletedTask;
-            case SubmitVerdict.Accepted { Prediction: var prediction }:
-                return Answers.WriteAsync(context, form.Submitted(prediction, Answers.Origin(context.Request)));
+            case SubmitVerdict.Accepted { Tracked: var tracked } when IsLost(tracked):
+                context.Abort();
+                return Task.CompletedTask;
+            case SubmitVerdict.Accepted { Tracked: var tracked }:
+                return order.WaitsForOutputs
+                    ? AnswerAtEndAsync(context, tracked)
+                    : Answers.WriteAsync(
+                        context, form.Submitted(bulletins.Accepted(tracked, Answers.Origin(context.Request))));
             default:
                 throw new InvalidOperationException($"Unknown verdict {verdict}.");
         }
     }
 
-    // A quote has no path of its own for each kind: the model's name tells.
-    private async Task<SubmitOrder?> ReadOrderAsync(HttpContext context, MediaKind? kind)
+    private bool IsLost(TrackedPrediction tracked) =>
+        tracked.Markers.Hits(PromptMarker.SubmitLost, tracked.Prediction.Attempt)
+        || Chance.Hits(
+            options.Faults.SubmitLostRate, options.Seed, ChancePurpose.SubmitLost, tracked.Prediction.Number);
+
+    // The gateway waits only so long; the generation goes on without the caller knowing which it is.
+    private async Task AnswerAtEndAsync(HttpContext context, TrackedPrediction tracked)
     {
-        if (await RequestBody.ReadAsync(context.Request, context.RequestAborted) is not { } body)
+        var takes = tracked.Prediction.Takes;
+        var waits = takes < options.SyncMaxWait ? takes : options.SyncMaxWait;
+        await options.Clock.WaitUntilAsync(tracked.Prediction.AcceptedAt + waits, context.RequestAborted);
+        if (takes > options.SyncMaxWait)
         {
-            await Answers.RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, "request body too large");
-            return null;
+            await Answers.WriteGatewayPageAsync(context, StatusCodes.Status504GatewayTimeout);
+            return;
         }
 
-        using var document = context.Request.HasJsonContentType() ? RequestBody.ParseObject(body) : null;
-        var (order, objection) = document?.RootElement is { } fields
-            ? SubmitFields.Read(kind ?? SubmitFields.KindOfBody(fields), fields, options.Form)
-            : (null, "bad request");
-        if (order is null) await Answers.RefuseAsync(context, StatusCodes.Status400BadRequest, objection!);
-        return order;
+        var ended = await bulletins.EndAsync(
+            tracked, options.Clock.GetUtcNow(), Answers.Origin(context.Request), context.RequestAborted);
+        var (status, body) = form.Polled(ended);
+        await Answers.WriteAsync(context, body, status);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AtlasActors.Simulator.Models;
 using AtlasActors.Simulator.Predictions;
 
 namespace AtlasActors.Simulator.Http;
@@ -11,37 +12,63 @@ internal static class SubmitFields
     private const int MaxSide = 4096;
     private const decimal DefaultSeconds = 5;
     private const decimal MaxSeconds = 60;
+    private const int MaxCount = 15;
 
     /// <summary>The order, or what is wrong with the body.</summary>
     public static (SubmitOrder? Order, string? Objection) Read(MediaKind kind, JsonElement body, AnswerForm form)
     {
         if (Text(body, "model") is not { } model) return (null, "model is required");
-        // The reference page nests everything but the model under input; the real service reads the top level only.
-        var fields = form == AnswerForm.Reference && body.TryGetProperty("input", out var input)
-            && input.ValueKind == JsonValueKind.Object ? input : body;
-        if (Text(fields, "prompt") is not { } prompt) return (null, "prompt is required");
-        return Shape(kind, fields) is { } shape
-            ? (new SubmitOrder(kind, model, prompt, shape), null)
+        var fields = FieldsOf(body, form);
+        var known = SimulatedModels.FindByAnyName(model);
+        if (PromptOf(fields, known) is not { } prompt) return (null, "prompt is required");
+        return Shape(kind, fields, known) is { } shape
+            ? (new SubmitOrder(kind, model, prompt, shape, OutputOf(kind, known), new SubmissionTerms()), null)
             : (null, "Invalid request parameters");
     }
 
+    /// <summary>
+    /// Where the model's fields are. The reference page nests everything but the model under input; the real service
+    /// reads the top level only.
+    /// </summary>
+    public static JsonElement FieldsOf(JsonElement body, AnswerForm form) =>
+        form == AnswerForm.Reference && body.TryGetProperty("input", out var input)
+        && input.ValueKind == JsonValueKind.Object ? input : body;
+
+    public static bool IsOn(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+
     /// <summary>What a body asks for where no path says so: by the model's name, or by having a duration.</summary>
     public static MediaKind KindOfBody(JsonElement body) =>
-        body.TryGetProperty("duration", out _) ? MediaKind.Video : KindOfName(Text(body, "model") ?? "");
+        SimulatedModels.FindByAnyName(Text(body, "model") ?? "")?.Kind
+        ?? (body.TryGetProperty("duration", out _) ? MediaKind.Video : KindOfName(Text(body, "model") ?? ""));
 
     public static MediaKind KindOfName(string model) =>
         model.Contains("video", StringComparison.OrdinalIgnoreCase) ? MediaKind.Video : MediaKind.Image;
 
-    private static MediaShape? Shape(MediaKind kind, JsonElement fields)
+    // Models that speak take a text, models that listen or look take none at all.
+    private static string? PromptOf(JsonElement fields, SimulatedModel? known) =>
+        Text(fields, "prompt") ?? Text(fields, "text")
+        ?? (known is null || known.Required.Contains("prompt") ? null : "");
+
+    // A job that was sent to another path than its model's makes what the path says.
+    private static OutputFormat OutputOf(MediaKind kind, SimulatedModel? known) =>
+        known?.Kind == kind ? known.Output : OutputFormats.OfKind(kind);
+
+    private static MediaShape? Shape(MediaKind kind, JsonElement fields, SimulatedModel? known)
     {
-        var count = Number(fields, "num_images") ?? 1;
-        var seconds = kind == MediaKind.Image ? 0 : Number(fields, "duration") ?? DefaultSeconds;
-        // -1 leaves the length to the model.
-        if (seconds == -1) seconds = DefaultSeconds;
-        var isLengthGood = kind == MediaKind.Image || seconds is > 0 and <= MaxSeconds;
-        return isLengthGood && count is >= 1 and <= 8 && Size(kind, fields) is var (width, height)
-            ? new MediaShape(width, height, seconds, (int)count)
+        var count = Number(fields, "num_images") ?? Number(fields, "max_images") ?? 1;
+        var seconds = kind == MediaKind.Video ? Seconds(fields, known) : 0;
+        var isLengthGood = kind != MediaKind.Video || seconds is > 0 and <= MaxSeconds;
+        return isLengthGood && count is >= 1 and <= MaxCount && Size(kind, fields) is var (width, height)
+            ? new MediaShape(width, height, seconds, (int)count, Text(fields, "resolution"))
             : null;
+    }
+
+    // -1 leaves the length to the model.
+    private static decimal Seconds(JsonElement fields, SimulatedModel? known)
+    {
+        var usual = known?.DefaultOf("duration") ?? DefaultSeconds;
+        return Number(fields, "duration") is { } seconds && seconds != -1 ? seconds : usual;
     }
 
     private static (int Width, int Height)? Size(MediaKind kind, JsonElement fields)
@@ -50,7 +77,7 @@ internal static class SubmitFields
         if (Number(fields, "width") is { } width)
             return Checked(width, Number(fields, "height") ?? DefaultSide);
         if (Number(fields, "height") is { } height) return Checked(DefaultSide, height);
-        var usual = kind == MediaKind.Image ? "1:1" : "16:9";
+        var usual = kind == MediaKind.Video ? "16:9" : "1:1";
         var aspect = Text(fields, "aspect_ratio") ?? Text(fields, "ratio") ?? usual;
         // adaptive and auto leave the shape to the model.
         return Pair(aspect, [':']) is var (across, down)
@@ -78,7 +105,7 @@ internal static class SubmitFields
             : null;
     }
 
-    private static string? Text(JsonElement fields, string name) =>
+    public static string? Text(JsonElement fields, string name) =>
         fields.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
         && value.GetString() is { Length: > 0 } text && !string.IsNullOrWhiteSpace(text)
             ? text

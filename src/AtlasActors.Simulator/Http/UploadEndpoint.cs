@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 
 namespace AtlasActors.Simulator.Http;
 
 /// <summary>Takes files for use as inputs and serves them back, the latest few, from memory.</summary>
-internal sealed class UploadEndpoint(IAnswerForm form, SeenTraffic seen)
+internal sealed class UploadEndpoint(SimulatorOptions options, IAnswerForm form, SeenTraffic seen)
 {
     private const int Capacity = 32;
 
@@ -26,11 +27,15 @@ internal sealed class UploadEndpoint(IAnswerForm form, SeenTraffic seen)
             return;
         }
 
-        seen.CountUpload();
         var contentType = file.ContentType ?? "application/octet-stream";
         var name = Guid.NewGuid().ToString("N") + Path.GetExtension(file.FileName);
-        Keep(name, await ContentAsync(file, context.RequestAborted), contentType);
-        var url = $"{Answers.Origin(context.Request)}/media/{name}";
+        var content = await ContentAsync(file, context.RequestAborted);
+        Keep(name, content, contentType);
+        var path = $"/media/{name}";
+        seen.Add(new UploadedFile(
+            file.FileName, contentType, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)), path,
+            Doorkeeper.AccountOf(context), options.Clock.GetUtcNow()));
+        var url = Answers.Origin(context.Request) + path;
         await Answers.WriteAsync(context, form.Uploaded(url, file.FileName, contentType, file.Length));
     }
 

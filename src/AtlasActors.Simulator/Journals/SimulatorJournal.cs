@@ -5,7 +5,7 @@ using AtlasActors.Simulator.Predictions;
 namespace AtlasActors.Simulator.Journals;
 
 /// <summary>
-/// The accepted submissions and the port, a JSON line each, on disk before anybody hears of them. A last line that a
+/// The accepted submissions, the port and the calls made, a JSON line each, on disk before anybody hears of them. A last line that a
 /// crash tore is cut off; nobody had an answer for it. The file belongs to one simulator at a time.
 /// </summary>
 internal sealed partial class SimulatorJournal : IDisposable
@@ -16,11 +16,15 @@ internal sealed partial class SimulatorJournal : IDisposable
     {
         _file = file;
         Recovered = [.. entries.Select(entry => entry.Accepted).OfType<Prediction>()];
+        Called = entries.Select(entry => entry.Called).OfType<string>().ToHashSet(StringComparer.Ordinal);
         LastPort = entries.LastOrDefault(entry => entry.Port is not null)?.Port;
     }
 
     /// <summary>The submissions that the file held when it was opened, in order.</summary>
     public IReadOnlyList<Prediction> Recovered { get; }
+
+    /// <summary>The predictions whose submissions' addresses had been called by then.</summary>
+    public IReadOnlySet<string> Called { get; }
 
     /// <summary>The port that was listened on last.</summary>
     public int? LastPort { get; }
@@ -44,6 +48,8 @@ internal sealed partial class SimulatorJournal : IDisposable
     }
 
     public void Append(Prediction prediction) => Write(new JournalEntry(Accepted: prediction));
+
+    public void RememberCalled(string id) => Write(new JournalEntry(Called: id));
 
     public void RememberPort(int port)
     {
@@ -93,7 +99,7 @@ internal sealed partial class SimulatorJournal : IDisposable
         try
         {
             var entry = JsonSerializer.Deserialize(line, JournalJson.Default.JournalEntry);
-            return entry is { Accepted: null, Port: null } ? null : entry;
+            return entry is { Accepted: null, Port: null, Called: null } ? null : entry;
         }
         catch (JsonException)
         {

@@ -12,17 +12,22 @@ internal sealed class Account
 
     public decimal Charged { get; private set; }
 
+    public ChargeBook Charges { get; } = new();
+
     public void Start(Prediction prediction)
     {
         InFlight++;
-        Reserved += prediction.Price;
+        Reserved += prediction.Reserved;
     }
 
     public void Settle(Prediction prediction)
     {
         InFlight--;
-        Reserved -= prediction.Price;
-        if (prediction.IsCharged) Charged += prediction.Price;
+        Reserved -= prediction.Reserved;
+        if (!prediction.IsCharged) return;
+        Charged += prediction.Price;
+        Charges.Add(
+            DateOnly.FromDateTime(prediction.DoneAt.UtcDateTime), prediction.Model, prediction.Kind, prediction.Price);
     }
 
     public bool IsTooFast(RateLimit limit, string model, DateTimeOffset now)

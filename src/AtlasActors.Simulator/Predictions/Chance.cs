@@ -10,6 +10,16 @@ internal enum ChancePurpose
     SubmitLost,
     Poll503,
     DownloadCut,
+    SubmitDropped,
+    PaymentRefused,
+    Poll429,
+    Poll502,
+    TimedOut,
+    Moderated,
+    Empty,
+    NoPrice,
+    ExpiredOutput,
+    StatusWords,
 }
 
 /// <summary>Seeded chance: the same seed, purpose and numbers always draw the same value.</summary>

@@ -7,11 +7,11 @@ internal static class GenerationTimes
     private const double SlowFactor = 20;
 
     /// <summary>
-    /// The geometric middle of the typical range: images 10-30 s, Seedance 30-90, Veo 60-120, Sora 60-180.
+    /// The geometric middle of the typical range: images and audio 10-30 s, Seedance 30-90, Veo 60-120, Sora 60-180.
     /// </summary>
     public static TimeSpan Typical(MediaKind kind, string model) => kind switch
     {
-        MediaKind.Image => TimeSpan.FromSeconds(17.3),
+        MediaKind.Image or MediaKind.Audio => TimeSpan.FromSeconds(17.3),
         _ when Names(model, "seedance") => TimeSpan.FromSeconds(52),
         _ when Names(model, "veo") => TimeSpan.FromSeconds(85),
         _ when Names(model, "sora") => TimeSpan.FromSeconds(104),

@@ -6,7 +6,7 @@ namespace AtlasActors.Simulator.Predictions;
 internal readonly record struct OutputName(string PredictionId, int Index, string Extension)
 {
     public static OutputName For(Prediction prediction, int index) =>
-        new(prediction.Id, index, prediction.Kind == MediaKind.Image ? "png" : "mp4");
+        new(prediction.Id, index, OutputFormats.Extension(prediction.Format));
 
     public static OutputName? Parse(string text)
     {

@@ -86,18 +86,6 @@ public sealed class AtlasSimulatorSpecs
     }
 
     [Fact]
-    public async Task The_models_are_listed_without_a_key()
-    {
-        await using var atlas = await AtlasCaller.StartAsync();
-        atlas.Http.DefaultRequestHeaders.Authorization = null;
-
-        var answer = await AtlasCaller.ReadAsync(await atlas.GetAsync("/models"));
-
-        Assert.Equal(5, answer["data"]!.AsArray().Count);
-        Assert.Equal("Video", (string)answer["data"]![2]!["type"]!);
-    }
-
-    [Fact]
     public async Task Five_hundred_jobs_at_once_are_served_to_the_end()
     {
         await using var atlas = await AtlasCaller.StartAsync();

@@ -32,4 +32,29 @@ public sealed class PriceTableSpecs
 
         Assert.Equal(3, prices.Price(MediaKind.Image, model, new MediaShape(64, 64, 0, 3)));
     }
+
+    [Fact]
+    public void A_discount_is_taken_off_the_list_price()
+    {
+        var quote = new PriceTable(new Dictionary<string, decimal>()).Quote(
+            MediaKind.Image, "bytedance/seedream-v5.0-pro/text-to-image", new MediaShape(64, 64, 0, 1));
+
+        Assert.Equal(new PriceQuote(0.052m, 0.065m, 80, 0), quote);
+        Assert.False(quote.IsEstimate);
+    }
+
+    [Theory]
+    [InlineData("720p", 108_900, "0.975744", "1.21968")]
+    [InlineData("480p", 50_638, "0.453716", "0.567146")]
+    [InlineData(null, 108_900, "0.975744", "1.21968")]
+    public void Tokens_follow_from_pixels_and_seconds(string? resolution, long tokens, string price, string list)
+    {
+        var quote = new PriceTable(new Dictionary<string, decimal>()).Quote(
+            MediaKind.Video, "bytedance/seedance-2.0/text-to-video", new MediaShape(64, 64, 5, 1, resolution));
+
+        Assert.True(quote.IsEstimate);
+        Assert.Equal(tokens, quote.Tokens);
+        Assert.Equal(decimal.Parse(price, CultureInfo.InvariantCulture), quote.Price);
+        Assert.Equal(decimal.Parse(list, CultureInfo.InvariantCulture), quote.ListPrice);
+    }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using AtlasActors.Host.Tests.Simulator.Support;
 using AtlasActors.Simulator;
+using AtlasActors.Simulator.Journals;
 using AtlasActors.Simulator.Predictions;
 using Xunit;
 
@@ -85,6 +86,15 @@ public sealed class SimulatorJournalSpecs : IDisposable
         var id = await atlas.SubmitImageAsync();
 
         Assert.InRange(new FileInfo(JournalFile).Length - empty, id.Length, 1000);
+    }
+
+    [Fact]
+    public void A_call_that_was_made_is_remembered()
+    {
+        using (var journal = SimulatorJournal.Open(JournalFile)) journal.RememberCalled("an-id");
+
+        using var reopened = SimulatorJournal.Open(JournalFile);
+        Assert.Equal(["an-id"], reopened.Called);
     }
 
     [Fact]

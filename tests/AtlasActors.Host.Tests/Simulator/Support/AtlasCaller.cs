@@ -47,6 +47,14 @@ internal sealed class AtlasCaller : IAsyncDisposable
 
     public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(new Uri(Simulator.BaseUrl + path));
 
+    /// <summary>Asks at a path of the host itself, outside of the media API.</summary>
+    public Task<HttpResponseMessage> GetAtHostAsync(string path) =>
+        _http.GetAsync(new Uri(Simulator.BaseUrl, path));
+
+    /// <summary>Submits a job and returns its id, as the real form has it.</summary>
+    public async Task<string> SubmitAsync(string path, JsonObject body) =>
+        (string)(await ReadAsync(await PostAsync(path, body)))["data"]!["id"]!;
+
     /// <summary>Submits an image and returns its id, as the real form has it.</summary>
     public async Task<string> SubmitImageAsync(string prompt = "a quiet lake", params (string, JsonNode)[] fields)
     {
