@@ -60,7 +60,10 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
 
     private Task<AtlasSimulator> StartSimulatorAsync(ApiChoice.Simulated simulated, CancellationToken cancellation) =>
         AtlasSimulator.StartAsync(
-            new SimulatorOptions { Speed = simulated.Speed, JournalFile = options.Folder.SimulatorJournal }, cancellation);
+            new SimulatorOptions
+            {
+                Speed = simulated.Speed, JournalFile = options.Folder.SimulatorJournal, AllowPrivateWebhooks = true,
+            }, cancellation);
 
     private AtlasActorsOptions OptionsFor(AtlasSimulator? simulator, Uri? publicUrl)
     {
