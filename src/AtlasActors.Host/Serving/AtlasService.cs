@@ -54,6 +54,7 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
             await TellAsync(address, publicUrl, taken).ConfigureAwait(false);
             await Task.Delay(Timeout.InfiniteTimeSpan, interrupted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await StopAsync(atlas.Batches).ConfigureAwait(false);
+            _state.Close();
         }
         await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
     }

@@ -95,17 +95,21 @@ internal sealed class BatchesEndpoint(ServiceState service)
     private async Task LookAsync(HttpContext context, Func<HttpContext, IAtlasBatches, BatchId, Task> look)
     {
         var batches = service.ToLook();
-        if (BatchId.Find(context.GetRouteValue("batch") as string) is not { } id || !await HasAsync(batches, id, context).ConfigureAwait(false))
-            throw new ProblemException(StatusCodes.Status404NotFound, "There is no such batch.");
+        if (BatchId.Find(context.GetRouteValue("batch") as string) is not { } id)
+            throw NoBatch();
         try
         {
             await look(context, batches, id).ConfigureAwait(false);
         }
         catch (BatchException refused)
         {
-            throw new ProblemException(StatusCodes.Status409Conflict, refused.Message);
+            throw await HasAsync(batches, id, context).ConfigureAwait(false)
+                ? new ProblemException(StatusCodes.Status409Conflict, refused.Message)
+                : NoBatch();
         }
     }
+
+    private static ProblemException NoBatch() => new(StatusCodes.Status404NotFound, "There is no such batch.");
 
     private static async Task<bool> HasAsync(IAtlasBatches batches, BatchId id, HttpContext context) =>
         (await batches.ListAsync(context.RequestAborted).ConfigureAwait(false)).Any(batch => batch.Id == id);

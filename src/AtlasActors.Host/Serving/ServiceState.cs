@@ -25,13 +25,16 @@ internal sealed class ServiceState(string outputDir, string endpoint)
     /// <summary>Nothing is begun from now on.</summary>
     public void Stop() => _stopping = true;
 
+    /// <summary>All is recorded, and nobody is left to be asked.</summary>
+    public void Close() => _atlas = null;
+
     /// <summary>The batches, to look at; a problem with status 503 before the journal is read.</summary>
-    public IAtlasBatches ToLook() => (_atlas ?? throw NotNow("The service is starting.")).Batches;
+    public IAtlasBatches ToLook() => (_atlas ?? throw NotNow("The service is starting, or being stopped.")).Batches;
 
     /// <summary>The batches, to change something; also a problem when the service is being stopped.</summary>
     public IAtlasBatches ToChange() => _stopping ? throw NotNow("The service is being stopped.") : ToLook();
 
-    /// <summary>Where webhooks go; null before the journal is read. While the service is being stopped it still counts.</summary>
+    /// <summary>Where webhooks go; null before the journal is read and after all is recorded. What is being stopped still takes them.</summary>
     public IAtlasWebhooks? Webhooks => _atlas?.Webhooks;
 
     private static ProblemException NotNow(string sentence) => new(StatusCodes.Status503ServiceUnavailable, sentence);

@@ -19,7 +19,7 @@ internal sealed partial class JobActor
     {
         _wasCalled = true;
         _polls = 0;
-        if (State.Stage is not (JobStage.Generating or JobStage.Overdue) || State.GeneratedAt is not null || _recording) return;
+        if (_state is not { Stage: JobStage.Generating or JobStage.Overdue, GeneratedAt: null } || _recording) return;
         Timers.Cancel(nameof(PollDue));
         Poll();
     }

@@ -56,7 +56,8 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
     protected override void OnReceive(object message)
     {
         // What an earlier life asked for: the state that is about to be handed over has it, or it is asked for again.
-        if (_state is null && message is not (JobCommands.WorkOn or JobCommands.StopWorking or SubmitAnswered)) return;
+        if (_state is null
+            && message is not (JobCommands.WorkOn or JobCommands.StopWorking or JobCommands.AtlasCalled or SubmitAnswered)) return;
         switch (message)
         {
             case JobCommands.WorkOn work: Begin(work); break;

@@ -81,9 +81,10 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
 
     public Task<BatchView> StopAsync(BatchId id, CancellationToken cancellation)
     {
+        var known = Find(id);
         Ask($"stop {id}");
         _stopped.TrySetResult();
-        return Task.FromResult(AfterStop ?? Find(id));
+        return Task.FromResult(AfterStop ?? known);
     }
 
     public Task<IReadOnlyList<BatchView>> ListAsync(CancellationToken cancellation)
@@ -95,8 +96,11 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
 
     public Task<BatchView> GetAsync(BatchId id, CancellationToken cancellation) => Task.FromResult(Find(id));
 
-    public Task<IReadOnlyList<JobView>> GetJobsAsync(BatchId id, CancellationToken cancellation) =>
-        Task.FromResult(Jobs);
+    public Task<IReadOnlyList<JobView>> GetJobsAsync(BatchId id, CancellationToken cancellation)
+    {
+        Find(id);
+        return Task.FromResult(Jobs);
+    }
 
     public Task<LedgerView> GetLedgerAsync(BatchId id, CancellationToken cancellation) =>
         throw new NotSupportedException("No command asks the ledger yet.");
@@ -125,7 +129,8 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
         return Task.FromResult(Find(id));
     }
 
-    private BatchView Find(BatchId id) => Known.Single(batch => batch.Id == id);
+    private BatchView Find(BatchId id) =>
+        Known.LastOrDefault(batch => batch.Id == id) ?? throw new BatchException($"There is no batch {id} in this journal.");
 
     private void Ask(string asked)
     {
