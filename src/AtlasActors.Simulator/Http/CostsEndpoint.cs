@@ -58,7 +58,7 @@ internal sealed class CostsEndpoint(SimulatorOptions options, PredictionBook boo
             if (group.Key.Type is { } type) result["model_type"] = type;
             if (group.Key.Model is { } model) result["model"] = model;
             if (query.GroupBy.Contains("api_key")) result["api_key_id"] = $"ak_{account}";
-            result["amount"] = AccountEndpoint.Money(group.Sum(charge => charge.Amount));
+            result["amount"] = BalanceEndpoint.Money(group.Sum(charge => charge.Amount));
             return (JsonNode)result;
         })];
     }

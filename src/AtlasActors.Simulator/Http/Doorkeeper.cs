@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace AtlasActors.Simulator.Http;
 
 /// <summary>Numbers every request and lets in only those with a key, before any path is looked at.</summary>
-internal sealed class Doorkeeper(IReadOnlyList<string> keys)
+internal sealed class Doorkeeper(IReadOnlyList<string> keys, SeenTraffic seen)
 {
     private const string Scheme = "Bearer ";
 
@@ -15,6 +16,7 @@ internal sealed class Doorkeeper(IReadOnlyList<string> keys)
     {
         context.TraceIdentifier = Guid.NewGuid().ToString("N");
         context.Response.Headers["X-Request-ID"] = context.TraceIdentifier;
+        seen.CountRequest(PathOf(context));
         if (NeedsKey(context.Request.Path))
         {
             if (KeyOf(context.Request) is not { } key || (keys.Count > 0 && !keys.Contains(key)))
@@ -31,6 +33,12 @@ internal sealed class Doorkeeper(IReadOnlyList<string> keys)
 
     /// <summary>The account of a request that was let in.</summary>
     public static string AccountOf(HttpContext context) => (string)context.Items[nameof(Doorkeeper)]!;
+
+    // By the pattern, or any stray address would stay in memory.
+    private static string PathOf(HttpContext context) =>
+        context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern } && !pattern.Contains('*')
+            ? $"{context.Request.Method} {pattern}"
+            : "elsewhere";
 
     private static Task RefuseAsync(HttpContext context) => IsBilling(context.Request.Path)
         ? BillingRefusal.InvalidKey.WriteAsync(context)

@@ -27,6 +27,13 @@ internal sealed record StatusWords(string Initial, string Running, string Comple
             : new StatusWords("processing", "processing", "completed");
     }
 
+    /// <summary>The word for a prediction at a moment.</summary>
+    public static string At(SimulatorOptions options, Prediction prediction, DateTimeOffset now)
+    {
+        var words = Of(options, prediction.Number);
+        return prediction.IsDone(now) ? words.AtEnd(prediction.Outcome) : words.BeforeEnd(options, prediction, now);
+    }
+
     /// <summary>The word for a prediction that has not ended.</summary>
     public string BeforeEnd(SimulatorOptions options, Prediction prediction, DateTimeOffset now) =>
         options.VariedStatuses && now < prediction.AcceptedAt + (prediction.Takes * WaitingPart) ? Initial : Running;

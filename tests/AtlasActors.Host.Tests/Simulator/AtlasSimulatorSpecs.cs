@@ -69,22 +69,6 @@ public sealed class AtlasSimulatorSpecs
         await atlas.DisposeAsync();
     }
 
-    [Theory]
-    [InlineData("/")]
-    [InlineData("/_simulator")]
-    public async Task Anybody_may_read_what_it_has_seen(string path)
-    {
-        await using var atlas = await AtlasCaller.StartAsync();
-        await atlas.FinishAsync(await atlas.SubmitImageAsync());
-        atlas.Http.DefaultRequestHeaders.Authorization = null;
-
-        var summary = await AtlasCaller.ReadAsync(await atlas.Http.GetAsync(new Uri(atlas.Simulator.BaseUrl, path)));
-
-        Assert.Equal(1, (int)summary["submissions"]!);
-        Assert.Equal(1, (int)summary["polls"]!);
-        Assert.Equal("0.04", (string)summary["charged"]!);
-    }
-
     [Fact]
     public async Task Five_hundred_jobs_at_once_are_served_to_the_end()
     {

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace AtlasActors.Simulator.Http;
 
-/// <summary>Says what an account has left; to anybody, what has been seen.</summary>
-internal sealed class AccountEndpoint(SimulatorOptions options, PredictionBook book, SeenTraffic seen)
+/// <summary>Says what an account has left, and what of it is held for jobs under way.</summary>
+internal sealed class BalanceEndpoint(SimulatorOptions options, PredictionBook book)
 {
     public Task BalanceAsync(HttpContext context)
     {
@@ -35,19 +35,7 @@ internal sealed class AccountEndpoint(SimulatorOptions options, PredictionBook b
         });
     }
 
-    public Task SummaryAsync(HttpContext context) => Answers.WriteAsync(context, new JsonObject
-    {
-        ["form"] = options.Form.ToString(),
-        ["speed"] = options.Speed,
-        ["submit_requests"] = seen.SubmitRequests,
-        ["submissions"] = book.Count,
-        ["in_flight"] = seen.InFlight,
-        ["polls"] = seen.Polls,
-        ["downloads"] = seen.Downloads,
-        ["uploads"] = seen.Uploads,
-        ["charged"] = AnswerForms.Usd(seen.Charged),
-    });
-
+    /// <summary>An amount as billing writes it: six decimals and the currency.</summary>
     public static JsonObject Money(decimal amount) => new()
     {
         ["value"] = amount.ToString("F6", CultureInfo.InvariantCulture),
