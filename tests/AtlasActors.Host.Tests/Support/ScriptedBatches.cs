@@ -98,7 +98,8 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
 
     public Task<IReadOnlyList<JobView>> GetJobsAsync(BatchId id, CancellationToken cancellation)
     {
-        Find(id);
+        // The script's own batch may be told of before it is known.
+        if (id.Value != "new") Find(id);
         return Task.FromResult(Jobs);
     }
 

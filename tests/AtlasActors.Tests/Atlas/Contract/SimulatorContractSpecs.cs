@@ -1,6 +1,7 @@
 using AtlasActors.Atlas;
 using AtlasActors.Simulator;
 using Xunit;
+using UploadedFile = AtlasActors.Atlas.UploadedFile;
 
 namespace AtlasActors.Tests.Atlas.Contract;
 
