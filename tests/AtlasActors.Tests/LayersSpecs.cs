@@ -13,6 +13,7 @@ public class LayersSpecs
         "JobActor.cs", "JobActor.Downloads.cs", "JobActor.Inputs.cs",
         "InputDesk.cs", "InputOrder.cs", "ManifestWriter.cs", "SubmissionGate.cs",
         "BatchCoordinator.Charges.cs", "BatchCoordinator.Refetch.cs", "ChargeCollector.cs",
+        "BatchCoordinator.Webhooks.cs",
     ];
 
     /// <summary>What actors are built from: it names other actors.</summary>

@@ -47,6 +47,7 @@ internal static class AtlasActorsProgram
             new RetryCommand(shell),
             new RefetchCommand(shell),
             new StatusCommand(shell),
+            new ServeCommand(shell),
             new SimulateCommand(shell),
             new ModelsCommand(shell),
             new UploadCommand(shell),

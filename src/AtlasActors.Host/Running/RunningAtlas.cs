@@ -13,6 +13,8 @@ internal delegate Task<IRunningAtlas> AtlasOpener(
 internal interface IRunningAtlas : IAsyncDisposable
 {
     IAtlasBatches Batches { get; }
+
+    IAtlasWebhooks Webhooks { get; }
 }
 
 /// <summary>AtlasActors in a generic host of its own.</summary>
@@ -23,6 +25,8 @@ internal sealed class RunningAtlas : IRunningAtlas
     private RunningAtlas(IHost host) => _host = host;
 
     public IAtlasBatches Batches => _host.Services.GetRequiredService<IAtlasBatches>();
+
+    public IAtlasWebhooks Webhooks => _host.Services.GetRequiredService<IAtlasWebhooks>();
 
     public static async Task<IRunningAtlas> OpenAsync(
         AtlasActorsOptions options, ILoggerProvider logs, CancellationToken cancellation)

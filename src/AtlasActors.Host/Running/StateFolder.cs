@@ -24,6 +24,9 @@ internal sealed class StateFolder
 
     public string Journal => Path.Combine(State, "journal.db");
 
+    /// <summary>The journal of <c>serve</c>, whose batches lie in folders of their own: other commands leave them alone.</summary>
+    public string ServiceJournal => Path.Combine(State, "service.db");
+
     public string SimulatorJournal => Path.Combine(State, "simulator.jsonl");
 
     public string Manifest => Path.Combine(OutputDir, "manifest.json");

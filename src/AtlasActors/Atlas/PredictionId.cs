@@ -39,7 +39,7 @@ internal static class PredictionId
         return null;
     }
 
-    // An id of dots would change the address that it becomes a part of.
-    private static bool IsUsable(string id) =>
+    /// <summary>Whether a text may stand in an address; dots alone would change the address.</summary>
+    public static bool IsUsable(string id) =>
         id.Length <= Longest && !id.Any(char.IsControl) && id.Trim('.').Length > 0;
 }

@@ -88,6 +88,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             case ManifestWritten: OnManifestWritten(null); break;
             case ManifestNotWritten failed: OnManifestWritten(failed.Message); break;
             case SlotDue: Admit(); break;
+            case AtlasWebhook webhook: OnWebhook(webhook); break;
             case IBatchCommand command: OnAsked(command); break;
             case WatcherGone gone: _watchers.Remove(gone.Watcher); break;
             default: Unhandled(message); break;

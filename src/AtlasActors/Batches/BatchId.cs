@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -16,9 +17,12 @@ public readonly record struct BatchId
 
     /// <summary>A checked id. Throws <see cref="FormatException"/> when <paramref name="text"/> is none.</summary>
     public static BatchId Parse(string text) =>
-        text is { Length: > 0 and <= 64 } && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+        IsId(text)
             ? new BatchId(text)
             : throw new FormatException($"'{text}' is not a batch id: lower-case letters, digits and '-' make one, 64 at most.");
+
+    /// <summary>A checked id; null when <paramref name="text"/> is none.</summary>
+    public static BatchId? Find(string? text) => IsId(text) ? new BatchId(text) : null;
 
     /// <summary>A new id that sorts by time: <c>20261121-060000-3f9a41c0</c>. The last part comes from <paramref name="chance"/>.</summary>
     public static BatchId New(DateTimeOffset now, Random chance)
@@ -28,6 +32,9 @@ public readonly record struct BatchId
     }
 
     public override string ToString() => Value;
+
+    private static bool IsId([NotNullWhen(true)] string? text) =>
+        text is { Length: > 0 and <= 64 } && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     private sealed class BatchIdJson : JsonConverter<BatchId>
     {

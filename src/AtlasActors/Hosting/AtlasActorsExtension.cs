@@ -1,9 +1,11 @@
+using System.Security.Cryptography;
 using Akka;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Event;
 using AtlasActors.Atlas;
+using AtlasActors.Atlas.Webhooks;
 
 namespace AtlasActors.Hosting;
 
@@ -33,6 +35,7 @@ public sealed class AtlasActorsExtension : IExtension
         Supervisor = Start(system, configuration);
         WhenStopped = Supervisor.WatchAsync();
         Batches = new AtlasBatches(() => this);
+        Webhooks = Receive(system, configuration.Options.BaseUrl);
         StopWithTheSystem(system);
     }
 
@@ -46,6 +49,9 @@ public sealed class AtlasActorsExtension : IExtension
 
     /// <summary>The same for everybody else, with tasks.</summary>
     public IAtlasBatches Batches { get; }
+
+    /// <summary>Where the requests are handed in that come to <see cref="AtlasActorsOptions.PublicUrl"/>.</summary>
+    public IAtlasWebhooks Webhooks { get; }
 
     internal ActorSystem System { get; }
 
@@ -86,7 +92,18 @@ public sealed class AtlasActorsExtension : IExtension
         return system.ActorOf(AtlasSupervisor.Props(new AtlasParts(
             api, api.Uploads, downloads, configuration.Settings, options.OutputDir, options.ShownOutputDir ?? options.OutputDir,
             options.EndpointName ?? options.BaseUrl.ToString(), options.ContinueUnfinished, chance, options.Haste,
-            configuration.Journal?.Trouble())), "atlas");
+            configuration.Journal?.Trouble())
+        {
+            Callbacks = options.PublicUrl is { } url ? new WebhookAddresses(url, RandomNumberGenerator.GetBytes) : null,
+            FolderPerBatch = options.FolderPerBatch,
+        }), "atlas");
+    }
+
+    private AtlasWebhooks Receive(ExtendedActorSystem system, Uri api)
+    {
+        var keys = new JwksKeys(api, TimeProvider.System);
+        system.RegisterOnTermination(keys.Dispose);
+        return new AtlasWebhooks(() => (Supervisor, WhenStopped), keys, () => system.Scheduler.Now);
     }
 
     private void StopWithTheSystem(ExtendedActorSystem system)

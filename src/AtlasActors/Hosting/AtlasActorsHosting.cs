@@ -37,10 +37,12 @@ public static class AtlasActorsHosting
     }
 
     /// <summary>
-    /// Adds <see cref="IAtlasBatches"/> to a host whose actor system has AtlasActors: by <see cref="WithAtlasActors"/>, or by
+    /// Adds <see cref="IAtlasBatches"/> and <see cref="IAtlasWebhooks"/> to a host whose actor system has AtlasActors: by <see cref="WithAtlasActors"/>, or by
     /// <c>atlas-actors</c> in its HOCON.
     /// </summary>
-    public static IServiceCollection AddAtlasBatches(this IServiceCollection services) =>
-        services.AddSingleton<IAtlasBatches>(
-            provider => new AtlasBatches(() => AtlasActorsExtension.For(provider.GetRequiredService<ActorSystem>())));
+    public static IServiceCollection AddAtlasBatches(this IServiceCollection services) => services
+        .AddSingleton<IAtlasBatches>(
+            provider => new AtlasBatches(() => AtlasActorsExtension.For(provider.GetRequiredService<ActorSystem>())))
+        .AddSingleton<IAtlasWebhooks>(
+            provider => AtlasActorsExtension.For(provider.GetRequiredService<ActorSystem>()).Webhooks);
 }

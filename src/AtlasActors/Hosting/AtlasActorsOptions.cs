@@ -45,6 +45,20 @@ public sealed record AtlasActorsOptions
     /// <summary>Go on with unfinished batches at start. True for a service; a command that only looks sets it false.</summary>
     public bool ContinueUnfinished { get; init; } = true;
 
+    /// <summary>
+    /// The address under which Atlas reaches this host, such as <c>https://media.example.org</c>; null where it does not.
+    /// With one, each submission carries a <c>webhook_url</c> of its own below it, and what comes to
+    /// <c>/hooks/atlas/…</c> there is to be handed to <see cref="IAtlasWebhooks"/>: Atlas then says when a job is done, and
+    /// ends doubts about submissions whose answers were lost. Polls go on, and are rare.
+    /// </summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>
+    /// Each batch has a folder of its own in <see cref="OutputDir"/>, named by its id, with its results and its
+    /// manifest.json. For a host that works on several batches at once.
+    /// </summary>
+    public bool FolderPerBatch { get; init; }
+
     /// <summary>Options with the key and the API's address from the environment.</summary>
     /// <param name="outputDir">Where the results and manifest.json go.</param>
     /// <exception cref="InvalidOperationException">

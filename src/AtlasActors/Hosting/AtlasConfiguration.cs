@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using AtlasActors.Atlas.Webhooks;
 
 namespace AtlasActors.Hosting;
 
@@ -37,18 +38,40 @@ internal sealed record AtlasConfiguration(AtlasActorsOptions Options, AtlasSetti
                 + $"give an http or https address such as {AtlasEnvironment.DefaultAddress}.");
         if (!AtlasEnvironment.IsKey(given.ApiKey))
             from.Fault($"{options}.{nameof(given.ApiKey)} is empty or holds a character that no key has: copy it again.");
+        if (given.PublicUrl is { } url && PublicAddress.Fault(url, given.BaseUrl) is { } fault)
+            from.Fault($"{options}.{nameof(given.PublicUrl)} {fault}");
         if (given.Haste is not (> 0 and < double.PositiveInfinity))
             from.Fault($"{options}.{nameof(given.Haste)} is {given.Haste}: give a number above 0, 1 for real life.");
     }
 
-    private static AtlasActorsOptions ReadOptions(SettingsReader from, Func<string, string?> environment) => new()
+    private static AtlasActorsOptions ReadOptions(SettingsReader from, Func<string, string?> environment)
     {
-        OutputDir = OutputDir(from),
-        BaseUrl = BaseUrl(from, environment),
-        ApiKey = ApiKey(from, environment),
-        ContinueUnfinished = from.Switch("continue-unfinished"),
-        AllowPrivateAddresses = from.Switch("allow-private-addresses"),
-    };
+        // In the order of the reference: faults are told in it.
+        var outputDir = OutputDir(from);
+        var baseUrl = BaseUrl(from, environment);
+        return new AtlasActorsOptions
+        {
+            OutputDir = outputDir,
+            BaseUrl = baseUrl,
+            ApiKey = ApiKey(from, environment),
+            PublicUrl = PublicUrl(from, baseUrl),
+            FolderPerBatch = from.Switch("folder-per-batch"),
+            ContinueUnfinished = from.Switch("continue-unfinished"),
+            AllowPrivateAddresses = from.Switch("allow-private-addresses"),
+        };
+    }
+
+    private static Uri? PublicUrl(SettingsReader from, Uri api)
+    {
+        const string key = "public-url";
+        var written = from.Text(key);
+        if (written.Length == 0) return null;
+        if (!Uri.TryCreate(written, UriKind.Absolute, out var url))
+            from.Fault(key, $"is '{written}': give an address such as https://media.example.org.");
+        else if (PublicAddress.Fault(url, api) is { } fault)
+            from.Fault(key, fault);
+        return url;
+    }
 
     private static string OutputDir(SettingsReader from)
     {

@@ -46,6 +46,8 @@ internal sealed class AtlasEventSerializer(ExtendedActorSystem system) : Seriali
         [typeof(JobEvents.JobFailed)] = "job-failed:1",
         [typeof(JobEvents.JobRefused)] = "job-refused:1",
         [typeof(JobEvents.JobRetried)] = "job-retried:1",
+        [typeof(JobEvents.SubmissionFound)] = "submission-found:1",
+        [typeof(JobEvents.SubmissionSettled)] = "submission-settled:1",
         [typeof(LedgerEvents.MoneyCounted)] = "money-counted:1",
         [typeof(LedgerSnapshot)] = "ledger-snapshot:1",
         [typeof(ManifestEvents.ResultListed)] = "result-listed:1",

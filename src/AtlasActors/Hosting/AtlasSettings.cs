@@ -20,6 +20,9 @@ internal sealed record AtlasSettings(
     /// <summary>When charges are asked for that Atlas tells later.</summary>
     public ChargeSettings Charges { get; init; } = ChargeSettings.Usual;
 
+    /// <summary>How often a job is asked after for which Atlas calls when it is done.</summary>
+    public TimeSpan WebhookPoll { get; init; } = TimeSpan.FromSeconds(60);
+
     public static AtlasSettings Read(SettingsReader from) => new(
         from.Count("account-limit"), from.Count("refusal-limit"), from.Duration("fresh-grace"),
         from.Duration("overdue-poll"), from.Count("download-tries"), from.Count("gone-tries"),
@@ -27,6 +30,7 @@ internal sealed record AtlasSettings(
         new JournalPlugins(from.Text("journal-plugin-id"), from.Text("snapshot-plugin-id")))
     {
         Charges = ChargeSettings.Read(from),
+        WebhookPoll = from.Duration("webhook-poll"),
     };
 }
 

@@ -57,10 +57,18 @@ internal sealed partial class AtlasSupervisor
     private Coordination Coordinator(BatchId id)
     {
         if (_coordinators.TryGetValue(id, out var known)) return known;
-        var actor = Context.ActorOf(BatchCoordinator.Props(id, _tools), $"batch-{id}");
+        var actor = Context.ActorOf(BatchCoordinator.Props(id, ToolsFor(id)), $"batch-{id}");
         Context.WatchWith(actor, new CoordinatorEnded(id));
         return _coordinators[id] = new Coordination(id, actor);
     }
+
+    private BatchTools ToolsFor(BatchId id) => _parts.FolderPerBatch
+        ? _tools with
+        {
+            Jobs = _tools.Jobs with { OutputDir = Path.Combine(_parts.OutputDir, id.Value) },
+            ShownOutputDir = Path.Combine(_parts.ShownOutputDir, id.Value),
+        }
+        : _tools;
 
     /// <summary>Its journal is read, at its start or after a restart: what waited is passed on, and work that was begun is taken up.</summary>
     private void OnRecovered(BatchReports.BatchRecovered recovered)

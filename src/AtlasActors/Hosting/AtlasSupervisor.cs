@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using AtlasActors.Atlas;
+using AtlasActors.Atlas.Webhooks;
 using AtlasActors.Batches;
 using AtlasActors.Costs;
 using AtlasActors.Gate;
@@ -52,7 +53,10 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
         var gate = Context.ActorOf(SubmissionGate.Props(parts.Settings.AccountLimit), "gate");
         _tools = new BatchTools(
             new JobTools(
-                parts.Api, parts.Uploads, parts.Downloads, gate, Hastened.By(parts.Haste, parts.Settings), parts.OutputDir),
+                parts.Api, parts.Uploads, parts.Downloads, gate, Hastened.By(parts.Haste, parts.Settings), parts.OutputDir)
+            {
+                Callbacks = parts.Callbacks,
+            },
             Self, parts.Endpoint, parts.ShownOutputDir);
     }
 
@@ -103,6 +107,7 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
             case SupervisorMessages.GetBatchIds: Sender.Tell(new SupervisorMessages.BatchIds([.. _batches])); break;
             case LedgerQueries.GetLedger or LedgerCommands.TakeMoney: Ledger().Forward(message); break;
             case LedgerEnded: _ledger = null; break;
+            case AtlasWebhook webhook when !_batches.Contains(webhook.Batch): Sender.Tell(new WebhookReply.Unknown()); break;
             case IBatchCommand command: Pass(command, Sender); break;
             case BatchReports.BatchRecovered recovered: OnRecovered(recovered); break;
             case BatchReports.BatchBroken broken: OnBroken(broken); break;
@@ -165,5 +170,12 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
 
 /// <summary>What the actors are built from.</summary>
 internal sealed record AtlasParts(
-    IAtlasApi Api, IAtlasUploads Uploads, IOutputDownloads Downloads, AtlasSettings Settings, string OutputDir, string ShownOutputDir, string Endpoint,
-    bool ContinueUnfinished, Random Chance, double Haste = 1, string? JournalTrouble = null);
+    IAtlasApi Api, IAtlasUploads Uploads, IOutputDownloads Downloads, AtlasSettings Settings, string OutputDir,
+    string ShownOutputDir, string Endpoint, bool ContinueUnfinished, Random Chance, double Haste = 1, string? JournalTrouble = null)
+{
+    /// <summary>Where Atlas calls back; null where the host has no public address.</summary>
+    public WebhookAddresses? Callbacks { get; init; }
+
+    /// <summary>Whether each batch has a folder of its own, named by its id.</summary>
+    public bool FolderPerBatch { get; init; }
+}

@@ -11,6 +11,9 @@ internal sealed partial class JobActor
 {
     private string? _body;
 
+    /// <summary>The job's body, with the addresses of its inputs in their places.</summary>
+    private string Body => _body ?? _job.Body;
+
     private void Prepare()
     {
         if (_job.Inputs.Count > 0)

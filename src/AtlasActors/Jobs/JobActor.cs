@@ -57,7 +57,8 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
     protected override void OnReceive(object message)
     {
         // What an earlier life asked for: the state that is about to be handed over has it, or it is asked for again.
-        if (_state is null && message is not (JobCommands.WorkOn or JobCommands.StopWorking or SubmitAnswered)) return;
+        if (_state is null
+            && message is not (JobCommands.WorkOn or JobCommands.StopWorking or JobCommands.AtlasCalled or SubmitAnswered)) return;
         switch (message)
         {
             case JobCommands.WorkOn work: Begin(work); break;
@@ -69,6 +70,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
             case AnswerMissing: RecordLost("The job's actor failed while Atlas Cloud's answer to the submission was awaited."); break;
             case PollDue: Poll(); break;
             case PollAnswered answered: OnPollAnswer(answered.Answer); break;
+            case JobCommands.AtlasCalled: OnCalled(); break;
             case DownloadDue: Download(); break;
             case DownloadAnswered answered: OnDownloadAnswer(answered.Answer); break;
             case CallFailed { Cause: OperationCanceledException }: break;
@@ -117,6 +119,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
         {
             case JobStage.Submitting: Submit(); break;
             case JobStage.Generating when _immediate is { } answer: OnPollAnswer(answer); break;
+            case JobStage.Generating when _wasCalled && _polls == 0: PollIn(TimeSpan.Zero); break;
             case JobStage.Generating: PollNext(null); break;
             case JobStage.Downloading: BeginDownloads(); break;
             case JobStage.Overdue:
@@ -137,7 +140,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
     private void BeginSubmission()
     {
         if (State.Stage == JobStage.Queued && !_recording)
-            Record(new SubmissionStarted(_job.Number, State.Submissions + 1, Now, _job.Price, _job.PriceBasis));
+            Record(new SubmissionStarted(_job.Number, State.Submissions + 1, Now, _job.Price, _job.PriceBasis, NewToken()));
     }
 
     /// <summary>The paid call. It is never cancelled: a cancelled call may have been taken.</summary>
@@ -148,7 +151,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
             Record(new SubmissionRefused(_job.Number, Now, RefusalReason.Stopped, new AtlasFailure("Stopped before it was sent."), Now));
             return;
         }
-        tools.Api.SubmitAsync(_job.Kind, _body ?? _job.Body, CancellationToken.None).PipeTo(Self,
+        tools.Api.SubmitAsync(_job.Kind, BodyToSend(), CancellationToken.None).PipeTo(Self,
             success: answer => new SubmitAnswered(answer),
             failure: fault => new SubmitAnswered(new SubmitAnswer.Unknown(new AtlasFailure(fault.Message))));
     }
@@ -228,7 +231,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
             return;
         }
         if (last is null or PollAnswer.Running || _polls == 0) _polls++;
-        var wait = PollSchedule.Before(_polls, _job.Policy.Poll);
+        var wait = Patiently(PollSchedule.Before(_polls, _job.Policy.Poll));
         var left = State.WaitsSince + _job.Policy.MaxWait - Now;
         if (left > TimeSpan.Zero && left < wait) wait = left;
         if (last is PollAnswer.Unanswered silent)

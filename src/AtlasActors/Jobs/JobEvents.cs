@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using AtlasActors.Atlas;
+using AtlasActors.Atlas.Webhooks;
 using AtlasActors.Costs;
 
 namespace AtlasActors.Jobs;
@@ -32,9 +33,10 @@ internal static class JobEvents
     /// <summary>
     /// The intent, recorded before the call leaves; <paramref name="Submission"/> counts the job's calls from 1.
     /// <paramref name="Basis"/>: what the reserved amount was estimated by; null in journals of before.
+    /// <paramref name="Token"/>: the secret in its <c>webhook_url</c>; null where it carries none of ours.
     /// </summary>
     public sealed record SubmissionStarted(
-        int Job, int Submission, DateTimeOffset At, Usd Reserved, PriceBasis? Basis = null) : IJobEvent;
+        int Job, int Submission, DateTimeOffset At, Usd Reserved, PriceBasis? Basis = null, WebhookToken? Token = null) : IJobEvent;
 
     /// <summary>Atlas surely did not take it. The job is queued again, not before <paramref name="NotBefore"/>.</summary>
     public sealed record SubmissionRefused(
@@ -83,6 +85,20 @@ internal static class JobEvents
 
     /// <summary>A person asked for another round of attempts.</summary>
     public sealed record JobRetried(int Job, DateTimeOffset At) : IJobEvent;
+
+    /// <summary>
+    /// Atlas's webhook named the prediction that a submission became: noted while its answer is awaited, and the end of the
+    /// doubt where the answer was lost.
+    /// </summary>
+    public sealed record SubmissionFound(int Job, int Submission, DateTimeOffset At, string Id) : IJobEvent;
+
+    /// <summary>
+    /// Atlas's webhook told how a submission ended that was in doubt, and that nobody collects because the job was submitted
+    /// again. <paramref name="Charge"/>: what it cost, or null for nothing; it is our estimate unless
+    /// <paramref name="ChargeReported"/>.
+    /// </summary>
+    public sealed record SubmissionSettled(
+        int Job, int Submission, DateTimeOffset At, string Id, Usd? Charge, bool ChargeReported) : IJobEvent;
 }
 
 /// <summary>A file that a job made.</summary>

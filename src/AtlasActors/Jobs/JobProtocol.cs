@@ -11,6 +11,9 @@ internal static class JobCommands
     /// <summary>The event is in the journal, and this is the state after it.</summary>
     public sealed record Recorded(IJobEvent Happened, JobState State);
 
+    /// <summary>Atlas says that the generation is at its end, or names it while its answer is awaited: poll now.</summary>
+    public sealed record AtlasCalled;
+
     /// <summary>Begin nothing new, see a submission that is under way to its answer, then end.</summary>
     public sealed record StopWorking;
 }

@@ -31,8 +31,8 @@ public enum JobStage
     Failed,
 
     /// <summary>
-    /// An end: nobody can say whether Atlas took the submission, so it counts as possibly charged. Retry of jobs in
-    /// doubt, by a person, submits it again.
+    /// An end: nobody can say whether Atlas took the submission, so it counts as possibly charged. Atlas's webhook, where
+    /// the submission carried one, moves it to Generating; retry of jobs in doubt, by a person, submits it again.
     /// </summary>
     InDoubt,
 

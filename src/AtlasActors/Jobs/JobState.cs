@@ -69,10 +69,12 @@ internal sealed partial record JobState
     {
         SubmissionStarted e => To(JobStage.Submitting, e.At) with
         {
-            Submissions = e.Submission,
+            Submissions = e.Submission, Tokens = TokensWith(e), Announced = null,
             Money = Reserve(e),
             Prediction = null, GeneratedAt = null, Urls = [], Files = [],
         },
+        // What a webhook named was taken, whatever came of the answer.
+        SubmissionRefused or SubmissionLost when Announced is { } id => Taken(happened.At, id),
         SubmissionRefused e => To(JobStage.Queued, e.At) with
         {
             Failure = e.Failure, NotBefore = e.NotBefore, Money = Settle(MoneyStatus.Released),
@@ -86,6 +88,7 @@ internal sealed partial record JobState
         PredictionAccepted e => To(JobStage.Generating, e.At) with
         {
             Prediction = new Prediction(e.Id, e.PollUrl), AcceptedAt = e.At, WaitsSince = e.At, Refusals = 0, Failure = null,
+            Announced = null,
         },
         AttemptFailed e => To(JobStage.Queued, e.At) with
         {
@@ -106,6 +109,8 @@ internal sealed partial record JobState
         },
         JobRefused e => To(JobStage.Refused, e.At) with { Failure = e.Failure },
         JobRetried e => Retried(e),
+        SubmissionFound e => Found(e),
+        SubmissionSettled e => Settled(e),
         _ => throw new NotSupportedException($"A job knows no event {happened.GetType().Name}."),
     };
 

@@ -1,9 +1,14 @@
 using Akka.Actor;
 using AtlasActors.Atlas;
+using AtlasActors.Atlas.Webhooks;
 using AtlasActors.Hosting;
 
 namespace AtlasActors.Jobs;
 
 /// <summary>What job actors work with.</summary>
 internal sealed record JobTools(
-    IAtlasApi Api, IAtlasUploads Uploads, IOutputDownloads Downloads, IActorRef Gate, AtlasSettings Settings, string OutputDir);
+    IAtlasApi Api, IAtlasUploads Uploads, IOutputDownloads Downloads, IActorRef Gate, AtlasSettings Settings, string OutputDir)
+{
+    /// <summary>Where Atlas calls back; null where the host has no public address.</summary>
+    public WebhookAddresses? Callbacks { get; init; }
+}

@@ -4,12 +4,14 @@ namespace AtlasActors.Manifests;
 internal static class AtomicFile
 {
     /// <summary>
-    /// Writes beside <paramref name="path"/>, flushes to disk and renames over it. Throws <see cref="IOException"/> or
+    /// Makes the folder, writes beside <paramref name="path"/>, flushes to disk and renames over it. Throws <see cref="IOException"/> or
     /// <see cref="UnauthorizedAccessException"/> when the disk refuses; the old file is then untouched.
     /// </summary>
     public static void Write(string path, Action<Stream> write)
     {
         var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.tmp");
+        // A batch's folder of its own is not there before its first file is.
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         try
         {
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using AtlasActors.Atlas.Webhooks;
 using AtlasActors.Batches;
 using AtlasActors.BatchFiles;
 using AtlasActors.Costs;
@@ -11,7 +13,7 @@ namespace AtlasActors.Host.Tests.Support;
 /// Stands in for the actors: tells the notices it was given and notes what it was asked. A batch that is not told to
 /// its end runs until it is stopped.
 /// </summary>
-internal sealed class ScriptedBatches : IAtlasBatches, IRunningAtlas
+internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningAtlas
 {
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -42,6 +44,9 @@ internal sealed class ScriptedBatches : IAtlasBatches, IRunningAtlas
     /// <summary>What every question is answered with instead, once it is set.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>What a resume, a retry or a start fails of, once it is set; it can still be looked at.</summary>
+    public Exception? Failing { get; set; }
+
     /// <summary>The options that it was opened with, each time.</summary>
     public List<AtlasActorsOptions> Opened { get; } = [];
 
@@ -52,6 +57,20 @@ internal sealed class ScriptedBatches : IAtlasBatches, IRunningAtlas
     public int Closed { get; private set; }
 
     public IAtlasBatches Batches => this;
+
+    public IAtlasWebhooks Webhooks => this;
+
+    /// <summary>The webhooks that were handed in.</summary>
+    public ConcurrentQueue<(WebhookPath Path, SignedWebhook Webhook)> Delivered { get; } = new();
+
+    /// <summary>What a webhook is answered with.</summary>
+    public WebhookReply Reply { get; set; } = new WebhookReply.Taken();
+
+    public Task<WebhookReply> ReceiveAsync(WebhookPath path, SignedWebhook webhook, CancellationToken cancellation)
+    {
+        Delivered.Enqueue((path, webhook));
+        return Task.FromResult(Reply);
+    }
 
     public Task<BatchView> StartAsync(BatchDefinition definition, Usd? budget, CancellationToken cancellation)
     {
@@ -71,9 +90,10 @@ internal sealed class ScriptedBatches : IAtlasBatches, IRunningAtlas
 
     public Task<BatchView> StopAsync(BatchId id, CancellationToken cancellation)
     {
+        var known = Find(id);
         Ask($"stop {id}");
         _stopped.TrySetResult();
-        return Task.FromResult(AfterStop ?? Find(id));
+        return Task.FromResult(AfterStop ?? known);
     }
 
     public Task<IReadOnlyList<BatchView>> ListAsync(CancellationToken cancellation)
@@ -85,8 +105,12 @@ internal sealed class ScriptedBatches : IAtlasBatches, IRunningAtlas
 
     public Task<BatchView> GetAsync(BatchId id, CancellationToken cancellation) => Task.FromResult(Find(id));
 
-    public Task<IReadOnlyList<JobView>> GetJobsAsync(BatchId id, CancellationToken cancellation) =>
-        Task.FromResult(Jobs);
+    public Task<IReadOnlyList<JobView>> GetJobsAsync(BatchId id, CancellationToken cancellation)
+    {
+        // The script's own batch may be told of before it is known.
+        if (id.Value != "new") Find(id);
+        return Task.FromResult(Jobs);
+    }
 
     public Task<LedgerView> GetLedgerAsync(BatchId id, CancellationToken cancellation) =>
         throw new NotSupportedException("No command asks the ledger yet.");
@@ -126,12 +150,13 @@ internal sealed class ScriptedBatches : IAtlasBatches, IRunningAtlas
         return Task.FromResult(Find(id));
     }
 
-    private BatchView Find(BatchId id) => Known.Single(batch => batch.Id == id);
+    private BatchView Find(BatchId id) =>
+        Known.LastOrDefault(batch => batch.Id == id) ?? throw new BatchException($"There is no batch {id} in this journal.");
 
     private void Ask(string asked)
     {
-        if (Failure is not null)
-            throw Failure;
+        if ((Failure ?? Failing) is { } fault)
+            throw fault;
         Asked.Add(asked);
     }
 }

@@ -33,6 +33,26 @@ public class AtlasActorsHostingSpecs
     }
 
     [Fact]
+    public async Task Each_batch_can_have_a_folder_of_its_own()
+    {
+        await using var surroundings = await Surroundings.StartAsync();
+        var options = surroundings.Options() with { FolderPerBatch = true };
+        using var host = Host(services => services.AddAtlasActors(options));
+        await host.StartAsync();
+        var batches = host.Services.GetRequiredService<IAtlasBatches>();
+        var (first, second) = (await Surroundings.RunAsync(batches, Surroundings.Pictures(1)), await Surroundings.RunAsync(batches, Surroundings.Pictures(1)));
+        await host.StopAsync();
+
+        foreach (var batch in new[] { first, second })
+        {
+            Assert.Equal((BatchPhase.Finished, 1), (batch.Phase, batch.Count(JobStage.Succeeded)));
+            Assert.True(File.Exists(Path.Combine(options.OutputDir, batch.Id.Value, "manifest.json")));
+            Assert.True(File.Exists(Path.Combine(options.OutputDir, batch.Id.Value, "images", "image_1.png")));
+        }
+        Assert.False(File.Exists(Path.Combine(options.OutputDir, "manifest.json")));
+    }
+
+    [Fact]
     public async Task In_somebodys_own_system_both_journals_hold_their_own_and_all_doors_lead_to_one_actor()
     {
         await using var surroundings = await Surroundings.StartAsync();

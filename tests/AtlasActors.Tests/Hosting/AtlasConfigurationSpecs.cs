@@ -89,6 +89,21 @@ public class AtlasConfigurationSpecs
     }
 
     [Fact]
+    public void A_public_address_is_read_and_one_that_Atlas_cannot_reach_is_refused()
+    {
+        var read = Read("atlas-actors { public-url = \"https://media.example.org\", folder-per-batch = on, output-dir = out, api-key = k, webhook-poll = 2m }");
+        Assert.Equal(("https://media.example.org/", true), (read.Options.PublicUrl!.ToString(), read.Options.FolderPerBatch));
+        Assert.Equal(TimeSpan.FromMinutes(2), read.Settings.WebhookPoll);
+        Assert.Null(Read("atlas-actors { output-dir = out, api-key = k }").Options.PublicUrl);
+
+        const string here = "http://127.0.0.1:8080";
+        Assert.Contains("- atlas-actors.public-url is 'http", Refused($"atlas-actors.public-url = \"{here}\""), StringComparison.Ordinal);
+        Assert.Contains("- atlas-actors.public-url is 'media'", Refused("atlas-actors.public-url = media"), StringComparison.Ordinal);
+        Assert.Contains("- AtlasActorsOptions.PublicUrl is 'http", Refused("", Options with { PublicUrl = new Uri(here) }), StringComparison.Ordinal);
+        Assert.NotNull(Read("", Options with { PublicUrl = new Uri(here), BaseUrl = new Uri("http://localhost:1/api/v1") }).Options.PublicUrl);
+    }
+
+    [Fact]
     public void Another_database_is_named_by_connection_string_and_provider()
     {
         const string journal = "atlas-actors.journal { connection-string = \"Host=db;Password=s3cret\", provider-name = \"PostgreSQL.15\" }";

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Akka.Actor;
 using AtlasActors.Atlas;
+using AtlasActors.Atlas.Webhooks;
 using AtlasActors.Batches;
 using AtlasActors.Costs;
 using AtlasActors.Hosting;
@@ -66,6 +67,11 @@ public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
         },
         { new JobEvents.JobRefused(1, Some.Time, new AtlasFailure("no")), "job-refused:1", $$$"""{"job":1,"at":"{{{At}}}","failure":{"message":"no"}}""" },
         { new JobEvents.JobRetried(1, Some.Time), "job-retried:1", $$"""{"job":1,"at":"{{At}}"}""" },
+        { new JobEvents.SubmissionFound(1, 2, Some.Time, "p1"), "submission-found:1", $$"""{"job":1,"submission":2,"at":"{{At}}","id":"p1"}""" },
+        {
+            new JobEvents.SubmissionSettled(1, 2, Some.Time, "p1", new Usd(0.03m), true), "submission-settled:1",
+            $$"""{"job":1,"submission":2,"at":"{{At}}","id":"p1","charge":0.03,"chargeReported":true}"""
+        },
         {
             new LedgerEvents.MoneyCounted(Batch, 1, "m", new SubmissionMoney(1, new Usd(0.04m), MoneyStatus.Charged), Some.Time), "money-counted:1",
             $$"""{"batch":"b1","job":1,"model":"m","money":{"submission":1,"amount":0.04,"status":"Charged"},"at":"{{At}}"}"""
@@ -135,6 +141,17 @@ public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
         var json = $$"""{"submission":1,"amount":0.03,"status":"Charged","estimate":0.04,"basis":"Quote","reported":true,"at":"{{At}}"}""";
         Assert.Equal(json, JsonSerializer.Serialize(whole, AtlasEventSerializer.Json));
         Assert.Equal(whole, JsonSerializer.Deserialize<SubmissionMoney>(json, AtlasEventSerializer.Json));
+    }
+
+    [Fact]
+    public void A_token_is_written_where_there_is_one_and_shown_nowhere()
+    {
+        var started = new JobEvents.SubmissionStarted(1, 2, Some.Time, new Usd(0.04m), Token: WebhookToken.New(count => new byte[count]));
+        var json = $$"""{"job":1,"submission":2,"at":"{{At}}","reserved":0.04,"token":"AAAAAAAAAAAAAAAAAAAAAA"}""";
+        Assert.Equal(json, Encoding.UTF8.GetString(Serializer.ToBinary(started)));
+        var read = Serializer.FromBinary(Encoding.UTF8.GetBytes(json), "submission-started:1");
+        Assert.Equal(started, read);
+        Assert.DoesNotContain("AAAA", read.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.TestKit;
+using AtlasActors.Atlas.Webhooks;
 using AtlasActors.Batches;
 using AtlasActors.Costs;
 using AtlasActors.Hosting;
@@ -27,6 +28,9 @@ public abstract class AtlasSpecs : Akka.TestKit.Xunit2.TestKit
 
     private protected ScriptedAtlas Atlas { get; } = new();
 
+    /// <summary>Where Atlas calls back; null for a host without a public address.</summary>
+    private protected WebhookAddresses? Callbacks { get; set; }
+
     private protected string OutputDir { get; } = Directory.CreateTempSubdirectory("atlas-actors-specs-").FullName;
 
     private protected TestScheduler Clock => (TestScheduler)Sys.Scheduler;
@@ -34,7 +38,10 @@ public abstract class AtlasSpecs : Akka.TestKit.Xunit2.TestKit
     private protected IActorRef StartAtlas(
         string name = "atlas", bool continueUnfinished = false, AtlasSettings? settings = null) => Sys.ActorOf(
         AtlasSupervisor.Props(new AtlasParts(
-            Atlas, Atlas, Atlas, settings ?? Some.Settings, OutputDir, "out", "https://api.example", continueUnfinished, new Random(7))), name);
+            Atlas, Atlas, Atlas, settings ?? Some.Settings, OutputDir, "out", "https://api.example", continueUnfinished, new Random(7))
+        {
+            Callbacks = Callbacks,
+        }), name);
 
     private protected BatchView Begin(IActorRef atlas, BatchDefinition definition, Usd? budget = null)
     {

@@ -1,0 +1,35 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace AtlasActors.Host.Serving;
+
+/// <summary>Bodies of requests, bounded.</summary>
+internal static class RequestText
+{
+    /// <summary>All bytes of a body; one that is longer ends the request with 413.</summary>
+    public static async Task<byte[]> BytesAsync(HttpContext context, int most)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = most;
+        if (context.Request.ContentLength > most)
+            throw new BadHttpRequestException("Too long.", StatusCodes.Status413PayloadTooLarge);
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
+        return body.ToArray();
+    }
+
+    /// <summary>The text in UTF-8, with or without a mark.</summary>
+    public static string Of(byte[] bytes)
+    {
+        try
+        {
+            var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+            return utf8.GetString(bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsSpan(3) : bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new ProblemException(StatusCodes.Status400BadRequest, "The body is not UTF-8.");
+        }
+    }
+}

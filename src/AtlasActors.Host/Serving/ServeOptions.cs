@@ -1,0 +1,13 @@
+using System.Net;
+using AtlasActors.Host.Logs;
+using AtlasActors.Host.Running;
+
+namespace AtlasActors.Host.Serving;
+
+/// <summary>What <c>serve</c> was asked to be.</summary>
+/// <param name="Folder">Where the batches' folders lie, and the journal.</param>
+/// <param name="Listen">Where to listen; port 0 lets the system choose.</param>
+/// <param name="PublicUrl">The address under which Atlas reaches it, or null.</param>
+/// <param name="Api">The API that it works with.</param>
+/// <param name="Logs">What is logged.</param>
+internal sealed record ServeOptions(StateFolder Folder, IPEndPoint Listen, Uri? PublicUrl, ApiChoice Api, LogSettings Logs);

@@ -1,0 +1,98 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using AtlasActors.Host.Commands;
+using AtlasActors.Host.Running;
+using AtlasActors.Host.Tests.Support;
+
+namespace AtlasActors.Host.Tests.Serving.Support;
+
+/// <summary>The command <c>serve</c> in this process, with scripted batches behind it.</summary>
+internal sealed class ServedBatches : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = ProgramProcess.Patience;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly WatchedLines _out = new();
+    private readonly WatchedLines _error = new();
+    private readonly Interrupts _interrupts = new(() => throw new InvalidOperationException("ended at once"));
+    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, Expect100ContinueTimeout = Patience });
+    private Task<int> _running = Task.FromResult(-1);
+
+    public ScriptedBatches Batches { get; } = new();
+
+    /// <summary>What keeps the journal from being read, until it is over.</summary>
+    public Task Reading { get; init; } = Task.CompletedTask;
+
+    public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    public string Out => _out.Text;
+
+    public string Errors => _error.Text;
+
+    public string Folder => _folder.Path;
+
+    public async Task<ServedBatches> StartAsync(params string[] args)
+    {
+        _running = RunAsync(args);
+        var line = await _out.LineWithAsync("Serving", Patience);
+        Address = new Uri(Regex.Match(line, @"http://\S+?(?=;)").Value);
+        return this;
+    }
+
+    public Task<int> RunAsync(params string[] args) => Task.Run(() => AtlasActorsProgram.RunAsync(
+        ["serve", "out", .. args.Contains("--listen") ? args : ["--listen", "http://127.0.0.1:0", .. args]], Shell()));
+
+    /// <summary>Ctrl-C or SIGTERM, and the exit code.</summary>
+    public Task<int> StopAsync()
+    {
+        _interrupts.Signal();
+        return _running.WaitAsync(Patience);
+    }
+
+    public async Task<(int Status, string Body, HttpResponseMessage Whole)> SendAsync(
+        string method, string path, string? body = null, string? type = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address, path));
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            if (type is not null) request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        }
+        // A body that is refused unread would break the connection under whoever is still sending it.
+        request.Headers.ExpectContinue = body?.Length > 100_000;
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        var answer = await _client.SendAsync(request).WaitAsync(Patience);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer);
+    }
+
+    public async Task<JsonElement> JsonAsync(string method, string path, int status, string? body = null, string? type = null)
+    {
+        var answer = await SendAsync(method, path, body, type);
+        Xunit.Assert.True(answer.Status == status, $"{answer.Status}: {answer.Body}");
+        return JsonDocument.Parse(answer.Body).RootElement;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_running.IsCompleted) await StopAsync();
+        _client.Dispose();
+        _interrupts.Dispose();
+        _folder.Dispose();
+    }
+
+    private Shell Shell() => new()
+    {
+        Out = _out,
+        Error = _error,
+        Environment = name => name == "ATLASCLOUD_API_KEY" ? "apikey-for-tests" : null,
+        WorkingDirectory = _folder.Path,
+        Interrupts = _interrupts,
+        OpenAtlas = async (options, _, _) =>
+        {
+            Batches.Opened.Add(options);
+            await Reading;
+            return Batches;
+        },
+    };
+}
