@@ -8,9 +8,10 @@ public class LayersSpecs
 {
     private static readonly string[] Actors =
     [
-        "BatchCoordinator.cs", "BatchCoordinator.Work.cs", "BatchCoordinator.Closing.cs", "BatchIndex.cs", "CostLedger.cs",
-        "BatchCoordinator.Charges.cs", "ChargeCollector.cs",
-        "JobActor.cs", "JobActor.Downloads.cs", "ManifestWriter.cs", "SubmissionGate.cs",
+        "BatchCoordinator.cs", "BatchCoordinator.Work.cs", "BatchCoordinator.Closing.cs",
+        "BatchCoordinator.Inputs.cs", "BatchIndex.cs", "CostLedger.cs", "BatchCoordinator.Charges.cs", "ChargeCollector.cs",
+        "JobActor.cs", "JobActor.Downloads.cs", "JobActor.Inputs.cs",
+        "InputDesk.cs", "InputOrder.cs", "ManifestWriter.cs", "SubmissionGate.cs",
     ];
 
     /// <summary>What actors are built from: it names other actors.</summary>

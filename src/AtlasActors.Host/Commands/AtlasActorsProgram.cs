@@ -47,6 +47,7 @@ internal static class AtlasActorsProgram
             new StatusCommand(shell),
             new SimulateCommand(shell),
             new ModelsCommand(shell),
+            new UploadCommand(shell),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

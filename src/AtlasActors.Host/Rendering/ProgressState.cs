@@ -79,14 +79,15 @@ internal sealed class ProgressState
         if (!_models.TryGetValue(job.Model, out var model))
             _models[job.Model] = model = new ModelTimes(TypicalTimes.Of(job.Kind, job.Model));
         Spent = by > 0 ? Spent + job.Cost : Spent - job.Cost;
-        if (job.Stage == JobStage.Queued)
+        var waits = job.Stage is JobStage.Queued or JobStage.Waiting;
+        if (waits)
             model.Queued += by;
         if (job.Stage == JobStage.Succeeded && job.GenerationTime is { } time)
         {
             model.Seen += by;
             model.Taken += time * by;
         }
-        if (job.Stage == JobStage.Queued || IsRunning(job.Stage))
+        if (waits || IsRunning(job.Stage))
             return;
         Ended += by;
         if (job.Stage != JobStage.Succeeded)

@@ -59,7 +59,7 @@ internal static class StatusText
     private static void AppendWaiting(StringBuilder text, IReadOnlyList<JobView> jobs)
     {
         var reasons = jobs
-            .Where(job => job.Stage == JobStage.Queued)
+            .Where(job => job.Stage is JobStage.Queued or JobStage.Waiting)
             .GroupBy(job => job.Why ?? "waits for its turn")
             .OrderByDescending(group => group.Count())
             .Take(MostJobs);

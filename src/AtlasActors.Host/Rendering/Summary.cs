@@ -25,7 +25,7 @@ internal static class Summary
             AppendRow(text, "Duration", Texts.Duration(duration));
         AppendModels(text, report.ByModel);
         AppendRow(text, "Manifest", Path.Combine(report.Folder.Shown, "manifest.json"));
-        AppendErrors(text, report.Jobs);
+        AppendErrors(text, report);
         AppendEnd(text, report);
         return text.ToString();
     }
@@ -103,10 +103,13 @@ internal static class Summary
             ambiguous.Contains(Texts.ShortModel(model)) ? model : Texts.ShortModel(model);
     }
 
-    private static void AppendErrors(StringBuilder text, IReadOnlyList<JobView> jobs)
+    private static void AppendErrors(StringBuilder text, RunReport report)
     {
-        var errors = jobs
-            .Where(job => job.Stage is JobStage.Failed or JobStage.InDoubt or JobStage.Refused or JobStage.Overdue)
+        // What waits for another job is news only where that job will not move by itself.
+        var isOver = report.Batch.Phase == BatchPhase.Finished;
+        var errors = report.Jobs
+            .Where(job => job.Stage is JobStage.Failed or JobStage.InDoubt or JobStage.Refused or JobStage.Overdue
+                || (isOver && job.Stage == JobStage.Waiting))
             .GroupBy(job => Texts.OneLine(Reason(job), LongestError))
             .OrderByDescending(group => group.Count())
             .ThenBy(group => group.Key, StringComparer.Ordinal)
@@ -122,13 +125,16 @@ internal static class Summary
 
     /// <summary>Why a job is where it is, never empty.</summary>
     public static string Reason(JobView job) =>
-        job.Error ?? job.Why ?? job.Stage switch
+        job.Error ?? WaitsFor(job) ?? job.Stage switch
         {
             JobStage.Overdue => "takes longer than its max_wait",
             JobStage.InDoubt => "nobody can say whether Atlas took the submission",
             JobStage.Refused => "the budget did not reach",
             _ => "no reason was given",
         };
+
+    private static string? WaitsFor(JobView job) =>
+        job.Stage == JobStage.Waiting && job.Why is { } why ? $"waits for {why}" : job.Why;
 
     private static void AppendEnd(StringBuilder text, RunReport report)
     {

@@ -1,3 +1,5 @@
+using AtlasActors.Inputs;
+
 namespace AtlasActors.Atlas;
 
 /// <summary>
@@ -38,6 +40,22 @@ public sealed class AtlasAccount : IDisposable
 
     /// <summary>Asks for prices, models and money.</summary>
     public IAtlasInquiries Inquiries => _api.Inquiries;
+
+    /// <summary>
+    /// Uploads an image, a video or a sound, of 200 MB at most; what the file is, its first bytes tell. What cannot be uploaded
+    /// is refused before anything is sent.
+    /// </summary>
+    public async Task<FreeAnswer<UploadedFile>> UploadFileAsync(string path, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var (file, fault) = InputFile.Look(Path.GetFullPath(path), InputUse.Any);
+        if (file is null)
+            return new FreeAnswer<UploadedFile>.Refused(new AtlasFailure($"{path} {fault}."));
+        var content = File.OpenRead(file.Path);
+        await using (content.ConfigureAwait(false))
+            return await Uploads.UploadAsync(content, Path.GetFileName(file.Path), file.ContentType, cancellation)
+                .ConfigureAwait(false);
+    }
 
     /// <summary>Closes its connections.</summary>
     public void Dispose() => _api.Dispose();

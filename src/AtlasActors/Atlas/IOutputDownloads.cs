@@ -10,6 +10,9 @@ internal interface IOutputDownloads
     /// and kind; hashes, flushes to disk and renames to the place of <see cref="DownloadOrder.Target"/>.
     /// </summary>
     Task<DownloadAnswer> DownloadAsync(DownloadOrder order, CancellationToken cancellation);
+
+    /// <summary>Whether an address serves something now; false too when nobody can say.</summary>
+    Task<bool> IsThereAsync(string url, CancellationToken cancellation);
 }
 
 /// <summary>One output to bring.</summary>

@@ -47,6 +47,23 @@ internal sealed class OutputDownloads : IOutputDownloads, IDisposable
         }
     }
 
+    /// <inheritdoc />
+    public async Task<bool> IsThereAsync(string url, CancellationToken cancellation)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !OutputFetch.IsWeb(address))
+            return false;
+        try
+        {
+            // GET, because an address that is signed is signed for that alone; its body is not read.
+            using var response = await _fetch.OpenAsync(address, null, cancellation);
+            return response.IsSuccessStatusCode;
+        }
+        catch (Exception fault) when (TransportFaults.Covers(fault))
+        {
+            return false;
+        }
+    }
+
     public void Dispose() => _fetch.Dispose();
 
     private static async Task<DownloadAnswer> SaveDataAsync(

@@ -51,10 +51,12 @@ internal static class BatchSection
         var own = PriceSection.Read(top, findings);
         var prices = ModelPrices.Table(models, own);
         var settings = new SharedSettings(
-            models, prices,
+            models, prices, new LocalInputs(folder),
             Enum.GetValues<MediaKind>().ToDictionary(kind => kind, kind => patience.Over(JobPolicy.For(kind))));
-        using var reader = new JobSection(settings, findings);
+        var graph = new JobGraph(findings);
+        using var reader = new JobSection(settings, graph, findings);
         var (jobs, skipped, places) = ReadJobs(top, reader, new ForeachSection(folder, findings), findings);
+        jobs = graph.Resolve(jobs);
         PriceSection.CheckUnits(top, own, reader.Uses, findings);
         var batch = findings.HasFaults ? null : new BatchDefinition(fileName, outputDir, maxWorkers, jobs, skipped)
         {

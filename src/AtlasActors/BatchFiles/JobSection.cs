@@ -7,10 +7,10 @@ namespace AtlasActors.BatchFiles;
 
 /// <summary>What holds for all jobs of a file.</summary>
 internal sealed record SharedSettings(
-    ModelCatalog Models, PriceTable Prices, IReadOnlyDictionary<MediaKind, JobPolicy> Policies);
+    ModelCatalog Models, PriceTable Prices, LocalInputs Files, IReadOnlyDictionary<MediaKind, JobPolicy> Policies);
 
 /// <summary>Reads one job. A definition comes of it only when nothing in it is wrong.</summary>
-internal sealed class JobSection(SharedSettings shared, Findings findings) : IDisposable
+internal sealed class JobSection(SharedSettings shared, JobGraph graph, Findings findings) : IDisposable
 {
     public static readonly string[] Keys =
         ["name", "type", "model", "prompt", .. AskedSection.Keys, "params", .. Patience.Keys, ForeachSection.Key];
@@ -59,6 +59,7 @@ internal sealed class JobSection(SharedSettings shared, Findings findings) : IDi
             type, NodePath.Key(path, "type"),
             $"'{Shown.Short(type.Text)}' is not a known type; the job '{Shown.Short(name)}' is skipped",
             DidYouMean.Hint(type.Text, MediaKinds.ByWord.Keys) ?? $"the types are {MediaKinds.Words}");
+        graph.AddSkipped(name);
         return new SkippedJob(name, type.Text, type.Line, type.Column);
     }
 
@@ -72,26 +73,30 @@ internal sealed class JobSection(SharedSettings shared, Findings findings) : IDi
         var entry = model is null ? null : checks.Find(shared.Models, model, kind);
         var extra = ParamsSection.Read(job, kind, entry, findings);
         var (prompt, written) = new PromptField(job, kind, entry, extra, findings).Read(out var hasPrompt);
-        var asked = new AskedSection(job, kind, entry, findings).Read(extra);
+        var marks = new InputMarks();
+        var asked = new AskedSection(job, kind, entry, new InputSection(job, shared.Files, marks, findings)).Read(extra);
         var patience = Patience.Read(job, findings);
         if (model is not null && kind is not null)
             Uses.Add((model, kind.Value));
-        if (kind is null)
+        var mapped = kind is null ? null : entry is null ? UnknownModel.Map(kind.Value, asked) : FieldMapping.Map(entry, asked);
+        var (fields, inputs) = marks.Find(mapped?.Fields ?? []);
+        graph.Add(name, kind, marks.Mentions, [.. inputs.Select(input => input.Maker)]);
+        if (mapped is null)
             return null;
-        var mapped = entry is null ? UnknownModel.Map(kind.Value, asked) : FieldMapping.Map(entry, asked);
         checks.Tell(mapped.Complaints);
         if (findings.HasFaults || name is null || model is null || !hasPrompt)
             return null;
-        var body = JobBody.Of(entry?.Id ?? model, prompt, mapped.Fields, extra);
+        var body = JobBody.Of(entry?.Id ?? model, prompt, fields, extra);
         // What the user's own file of models makes of the fields is the user's word too.
-        Fingerprint.Add(name, kind.Value, entry is null or { IsOwn: true }
+        Fingerprint.Add(name, kind!.Value, entry is null or { IsOwn: true }
             ? body
-            : JobBody.Of(model, Usual(written), UnknownModel.Map(kind.Value, asked).Fields, extra));
+            : JobBody.Of(model, Usual(written), marks.Find(UnknownModel.Map(kind.Value, asked).Fields).Fields, extra));
         var price = shared.Prices.Price(kind.Value, model, mapped.Seconds);
         return new JobDefinition(
             number, name, kind.Value, model, body, price.Price, patience.Over(shared.Policies[kind.Value]))
         {
             PriceBasis = price.Basis,
+            Inputs = [.. inputs.Select(input => input.Input)],
         };
     }
 

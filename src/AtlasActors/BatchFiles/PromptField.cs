@@ -10,7 +10,7 @@ namespace AtlasActors.BatchFiles;
 /// </summary>
 internal sealed class PromptField(Section job, MediaKind? kind, ModelEntry? model, MapNode? extra, Findings findings)
 {
-    private static readonly string[] Inputs = ["image", "images", "audio", "image_from"];
+    private static readonly string[] Inputs = ["image", "images", "audio", "image_from", "images_from"];
 
     private string? Name => model is null ? ModelPrompt.Usual.Name : model.Prompt.Name;
 

@@ -103,6 +103,7 @@ internal sealed partial class BatchCoordinator
         TellManifest(jobs);
         if (_state.UnpricedCount > 0) Charges();
         foreach (var number in jobs) TakeUp(number);
+        foreach (var number in _state.CutOff.ToList()) CutOff(number);
         Admit();
         CheckDone();
     }
@@ -112,7 +113,7 @@ internal sealed partial class BatchCoordinator
         if (_active.ContainsKey(number)) return;
         var job = _state.Job(number);
         if (job.Stage == JobStage.Queued) _queue.Add(number, job.NotBefore);
-        else if (!job.HasEnded) StartJob(number);
+        else if (!job.HasEnded && job.Stage != JobStage.Waiting) StartJob(number);
     }
 
     /// <summary>Gives the free slots to the jobs whose turn it is.</summary>

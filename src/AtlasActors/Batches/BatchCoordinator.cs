@@ -3,6 +3,7 @@ using Akka.Event;
 using Akka.Persistence;
 using AtlasActors.Costs;
 using AtlasActors.Hosting;
+using AtlasActors.Inputs;
 using AtlasActors.Jobs;
 using AtlasActors.Manifests;
 using static AtlasActors.Batches.BatchEvents;
@@ -52,7 +53,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         switch (message)
         {
             case RecoveryCompleted: OnRecovered(); break;
-            case BatchCreated or BudgetSet or JobsPlanned or BatchSettled or IJobEvent: _state.Apply(message); break;
+            case BatchCreated or BudgetSet or JobsPlanned or BatchSettled or InputUploaded or IJobEvent: _state.Apply(message); break;
             default: throw new NotSupportedException($"A batch's journal holds no {message.GetType().Name}.");
         }
     }
@@ -71,6 +72,9 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             case JobReports.RecordEvent record: Record(record.Happened); break;
             case JobReports.JobReady ready: HandOver(ready.Job); break;
             case JobReports.JobWaits waits: OnWaits(waits); break;
+            case JobReports.InputsWanted wanted: SendForInputs(wanted.Job); break;
+            case DeskEnded: OnDeskEnded(); break;
+            case InputReports.FileUploaded uploaded: OnUploaded(uploaded); break;
             case JobReports.TroubleForAll trouble: Halt(trouble.Reason, trouble.Message); break;
             case ChargeReports.CollectorReady or ChargeReports.ChargesFound or ChargeReports.AllAsked or ChargesEnded:
                 OnCharges(message);
@@ -140,6 +144,8 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             TakeUp(e.Job);
         _waits.Remove(e.Job);
         if (e is JobEvents.GenerationFinished { ChargeReported: false }) AwaitCharges(e.Job);
+        _cutting.Remove(e.Job);
+        TellChildren(e.Job, job.Stage);
         TellLedger([e.Job]);
         TellManifest([e.Job]);
         if (_watchers.Count > 0)
@@ -199,6 +205,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             JobStage.Queued when job.NotBefore > Now =>
                 FormattableString.Invariant($"its next try at {job.NotBefore:HH:mm:ss} UTC: {job.Failure?.Message}"),
             JobStage.Queued => "a slot",
+            JobStage.Waiting when _state.Obstacle(number) is { } parent => ForParent(parent),
             JobStage.Overdue => "Atlas Cloud, which is slow with it",
             JobStage.InDoubt or JobStage.Refused => "a person",
             _ => null,

@@ -100,6 +100,9 @@ internal static class BatchEvents
     /// <summary>Some of its jobs, in the file's order; many jobs come in several of these.</summary>
     public sealed record JobsPlanned(IReadOnlyList<PlannedJob> Jobs);
 
+    /// <summary>Atlas has a file of this content, and its jobs need not bring it again.</summary>
+    public sealed record InputUploaded(DateTimeOffset At, string Sha256, string Url);
+
     /// <summary>Nothing is left to be done, and ledger and manifest have all of it.</summary>
     public sealed record BatchSettled(DateTimeOffset At);
 }

@@ -1,4 +1,5 @@
 using AtlasActors.Costs;
+using AtlasActors.Inputs;
 using AtlasActors.Jobs;
 using static AtlasActors.Batches.BatchEvents;
 
@@ -8,7 +9,7 @@ namespace AtlasActors.Batches;
 /// What is known of a batch: the sum of its events, with counts and sums kept along the way, for a batch may have 100,000
 /// jobs. Jobs are found by their number, from 1.
 /// </summary>
-internal sealed class BatchState
+internal sealed partial class BatchState
 {
     private readonly List<PlannedJob> _plans = [];
     private readonly List<JobState> _jobs = [];
@@ -56,8 +57,10 @@ internal sealed class BatchState
     /// <summary>Jobs that have come to no end, good or bad.</summary>
     public int Unended => _jobs.Count - Count(JobStage.Succeeded) - Count(JobStage.Failed) - Count(JobStage.InDoubt) - Count(JobStage.Refused);
 
-    /// <summary>Whether nothing is left to be done but to wait for what is overdue.</summary>
-    public bool IsDone => Unended == Count(JobStage.Overdue);
+    /// <summary>
+    /// Whether nothing is left to be done but to wait for what is overdue, and for what waits for that or for a person.
+    /// </summary>
+    public bool IsDone => Unended == Count(JobStage.Overdue) + Count(JobStage.Waiting) && !CutOff.Any();
 
     /// <summary>
     /// Whether ledger and manifest have everything, too. A program that was killed when the last job was at its end leaves a
@@ -75,6 +78,7 @@ internal sealed class BatchState
             case JobsPlanned e: Add(e.Jobs); break;
             case IJobEvent e: Move(e); break;
             case BatchSettled: _settled = true; break;
+            case InputUploaded e: _uploads[e.Sha256] = new KnownAddress(e.Url, e.At); break;
             default: throw new NotSupportedException($"A batch knows no event {happened.GetType().Name}.");
         }
     }
@@ -86,10 +90,18 @@ internal sealed class BatchState
             if (plan.Definition.Number != _plans.Count + 1)
                 throw new NotSupportedException($"Job {plan.Definition.Number} is planned where job {_plans.Count + 1} belongs.");
             _plans.Add(plan);
-            _jobs.Add(new JobState { Since = Created!.At, NotBefore = Created.At });
-            _counts[(int)JobStage.Queued]++;
+            var stage = AddToGraph(plan.Definition) ? JobStage.Waiting : JobStage.Queued;
+            _jobs.Add(new JobState { Stage = stage, Since = Created!.At, NotBefore = Created.At });
+            _counts[(int)stage]++;
             Estimated += plan.Definition.Price;
         }
+    }
+
+    private void Replace(int number, JobState after)
+    {
+        _counts[(int)Job(number).Stage]--;
+        _counts[(int)after.Stage]++;
+        _jobs[number - 1] = after;
     }
 
     private void Move(IJobEvent e)
@@ -97,9 +109,9 @@ internal sealed class BatchState
         _settled = false;
         var before = Job(e.Job);
         var after = before.Apply(e);
-        _jobs[e.Job - 1] = after;
-        _counts[(int)before.Stage]--;
-        _counts[(int)after.Stage]++;
+        if (after.Stage == JobStage.Queued && Obstacle(e.Job) is not null) after = after with { Stage = JobStage.Waiting };
+        Replace(e.Job, after);
+        if (after.Stage == JobStage.Succeeded) Release(e.Job, e.At);
         if (ReferenceEquals(before.Money, after.Money)) return;
         Charged += after.Charged - before.Charged;
         Unconfirmed += after.Unconfirmed - before.Unconfirmed;

@@ -1,6 +1,5 @@
 using AtlasActors.Batches;
 using AtlasActors.Jobs;
-using AtlasActors.Polling;
 
 namespace AtlasActors.Costs;
 
@@ -28,7 +27,7 @@ public sealed record BatchEstimate(Usd Total, IReadOnlyList<ModelEstimate> ByMod
                 SeenAt = prices.SeenAt(jobs.Key.Kind, jobs.Key.Model),
             })
             .ToArray();
-        return new BatchEstimate(definition.Price, byModel, TimeOf(definition));
+        return new BatchEstimate(definition.Price, byModel, ExpectedTime.Of(definition));
     }
 
     /// <summary>A model's id without its vendor, as summaries name it: the part after the first slash.</summary>
@@ -36,27 +35,6 @@ public sealed record BatchEstimate(Usd Total, IReadOnlyList<ModelEstimate> ByMod
     {
         ArgumentNullException.ThrowIfNull(model);
         return model[(model.IndexOf('/', StringComparison.Ordinal) + 1)..];
-    }
-
-    // Jobs start in the file's order, each in the slot that is free first.
-    private static TimeSpan TimeOf(BatchDefinition definition)
-    {
-        var known = new Dictionary<(PollPolicy, TimeSpan), TimeSpan>();
-        var slots = new PriorityQueue<TimeSpan, TimeSpan>();
-        for (var slot = 0; slot < Math.Min(definition.MaxWorkers, definition.Jobs.Count); slot++)
-            slots.Enqueue(TimeSpan.Zero, TimeSpan.Zero);
-        var last = TimeSpan.Zero;
-        foreach (var job in definition.Jobs)
-        {
-            var generation = TypicalTimes.Of(job.Kind, job.Model);
-            if (!known.TryGetValue((job.Policy.Poll, generation), out var notice))
-                known[(job.Policy.Poll, generation)] = notice = TypicalTimes.NoticeDelay(job.Policy.Poll, generation);
-            var end = slots.Peek() + generation + notice;
-            slots.DequeueEnqueue(end, end);
-            last = end > last ? end : last;
-        }
-
-        return last;
     }
 }
 

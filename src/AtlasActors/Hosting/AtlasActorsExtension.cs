@@ -79,7 +79,7 @@ public sealed class AtlasActorsExtension : IExtension
             downloads.Dispose();
         });
         return system.ActorOf(AtlasSupervisor.Props(new AtlasParts(
-            api, downloads, configuration.Settings, options.OutputDir, options.ShownOutputDir ?? options.OutputDir,
+            api, api.Uploads, downloads, configuration.Settings, options.OutputDir, options.ShownOutputDir ?? options.OutputDir,
             options.EndpointName ?? options.BaseUrl.ToString(), options.ContinueUnfinished, chance, options.Haste,
             configuration.Journal?.Trouble())), "atlas");
     }

@@ -31,6 +31,7 @@ internal sealed class AtlasEventSerializer(ExtendedActorSystem system) : Seriali
         [typeof(BatchEvents.BudgetSet)] = "budget-set:1",
         [typeof(BatchEvents.JobsPlanned)] = "jobs-planned:1",
         [typeof(BatchEvents.BatchSettled)] = "batch-settled:1",
+        [typeof(BatchEvents.InputUploaded)] = "input-uploaded:1",
         [typeof(IndexMessages.BatchListed)] = "batch-listed:1",
         [typeof(JobEvents.SubmissionStarted)] = "submission-started:1",
         [typeof(JobEvents.SubmissionRefused)] = "submission-refused:1",

@@ -51,7 +51,9 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
             : ActorRefs.Nobody;
         var gate = Context.ActorOf(SubmissionGate.Props(parts.Settings.AccountLimit), "gate");
         _tools = new BatchTools(
-            new JobTools(parts.Api, parts.Downloads, gate, Hastened.By(parts.Haste, parts.Settings), parts.OutputDir), Self, parts.Endpoint,
+            new JobTools(
+                parts.Api, parts.Uploads, parts.Downloads, gate, Hastened.By(parts.Haste, parts.Settings), parts.OutputDir),
+            Self, parts.Endpoint,
             parts.ShownOutputDir);
     }
 
@@ -164,5 +166,5 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
 
 /// <summary>What the actors are built from.</summary>
 internal sealed record AtlasParts(
-    IAtlasApi Api, IOutputDownloads Downloads, AtlasSettings Settings, string OutputDir, string ShownOutputDir, string Endpoint,
+    IAtlasApi Api, IAtlasUploads Uploads, IOutputDownloads Downloads, AtlasSettings Settings, string OutputDir, string ShownOutputDir, string Endpoint,
     bool ContinueUnfinished, Random Chance, double Haste = 1, string? JournalTrouble = null);

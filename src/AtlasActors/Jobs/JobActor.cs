@@ -3,6 +3,7 @@ using Akka.Event;
 using AtlasActors.Atlas;
 using AtlasActors.Batches;
 using AtlasActors.Gate;
+using AtlasActors.Inputs;
 using AtlasActors.Polling;
 using static AtlasActors.Jobs.JobEvents;
 
@@ -61,6 +62,8 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
         {
             case JobCommands.WorkOn work: Begin(work); break;
             case JobCommands.Recorded recorded: GoOn(recorded.State); break;
+            case InputsReady ready: OnInputsReady(ready); break;
+            case InputsFailed failed: OnInputsFailed(failed); break;
             case LeaveGranted: BeginSubmission(); break;
             case SubmitAnswered answered: OnSubmitAnswer(answered.Answer); break;
             case AnswerMissing: RecordLost("The job's actor failed while Atlas Cloud's answer to the submission was awaited."); break;
@@ -85,10 +88,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
         }
         switch (State.Stage)
         {
-            case JobStage.Queued:
-                Waits("for the gate, which lets fewer submissions through for now");
-                tools.Gate.Tell(new GateCommands.RequestLeave(_leave));
-                break;
+            case JobStage.Queued: Prepare(); break;
             case JobStage.Submitting when _early is { } answer: OnSubmitAnswer(answer); break;
             case JobStage.Submitting when work.WasRestarted:
                 Timers.StartSingleTimer(nameof(AnswerMissing), AnswerMissing.Instance, tools.Settings.SubmitPatience);
@@ -148,7 +148,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
             Record(new SubmissionRefused(_job.Number, Now, RefusalReason.Stopped, new AtlasFailure("Stopped before it was sent."), Now));
             return;
         }
-        tools.Api.SubmitAsync(_job.Kind, _job.Body, CancellationToken.None).PipeTo(Self,
+        tools.Api.SubmitAsync(_job.Kind, _body ?? _job.Body, CancellationToken.None).PipeTo(Self,
             success: answer => new SubmitAnswered(answer),
             failure: fault => new SubmitAnswered(new SubmitAnswer.Unknown(new AtlasFailure(fault.Message))));
     }

@@ -9,7 +9,7 @@ namespace AtlasActors.Jobs;
 /// <param name="Name">The name as written; need not be unique.</param>
 /// <param name="Kind">What it makes.</param>
 /// <param name="Model">The model as the file names it; the body has its id at Atlas.</param>
-/// <param name="Body">The JSON object that is sent to Atlas, byte for byte.</param>
+/// <param name="Body">The JSON object that is sent to Atlas: byte for byte, but for the places of <see cref="Inputs"/>.</param>
 /// <param name="Price">What one attempt is expected to cost, in US dollars.</param>
 /// <param name="Policy">How patient to be with it.</param>
 public sealed record JobDefinition(
@@ -17,6 +17,21 @@ public sealed record JobDefinition(
 {
     /// <summary>What <see cref="Price"/> was made by; null where nobody said.</summary>
     public PriceBasis? PriceBasis { get; init; }
+
+    /// <summary>What takes the places of the body's texts that only this machine understands; none by default.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<JobInput> Inputs { get; init; } = [];
+
+    /// <summary>The same as journals keep it: nothing where there is none.</summary>
+    [JsonInclude, JsonPropertyName("inputs")]
+    internal IReadOnlyList<JobInput>? KeptInputs
+    {
+        get => Inputs.Count == 0 ? null : Inputs;
+        init => Inputs = value ?? [];
+    }
+
+    /// <summary>The jobs that must succeed before this one can be submitted.</summary>
+    internal IEnumerable<int> Parents => Inputs.Select(input => input.Job).OfType<int>();
 }
 
 /// <summary>How patient to be with a job.</summary>

@@ -21,6 +21,9 @@ internal static class JobReports
     /// <summary>Sent at every start and restart: asks for <see cref="JobCommands.WorkOn"/>.</summary>
     public sealed record JobReady(int Job);
 
+    /// <summary>Asks that Atlas can fetch the job's inputs; <c>InputsReady</c> or <c>InputsFailed</c> is the reply.</summary>
+    public sealed record InputsWanted(int Job);
+
     /// <summary>Asks for an event to be written; <see cref="JobCommands.Recorded"/> comes when it is.</summary>
     public sealed record RecordEvent(IJobEvent Happened);
 

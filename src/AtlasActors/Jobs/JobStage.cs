@@ -38,4 +38,10 @@ public enum JobStage
 
     /// <summary>An end: the budget did not reach. Retry with a larger budget moves it to Queued.</summary>
     Refused,
+
+    /// <summary>
+    /// Waits for another job, whose output it needs: that job's success moves it to Queued, its failure to Failed. Where
+    /// that job is overdue or in doubt, it waits for what comes of it.
+    /// </summary>
+    Waiting,
 }

@@ -6,4 +6,4 @@ namespace AtlasActors.Jobs;
 
 /// <summary>What job actors work with.</summary>
 internal sealed record JobTools(
-    IAtlasApi Api, IOutputDownloads Downloads, IActorRef Gate, AtlasSettings Settings, string OutputDir);
+    IAtlasApi Api, IAtlasUploads Uploads, IOutputDownloads Downloads, IActorRef Gate, AtlasSettings Settings, string OutputDir);

@@ -65,11 +65,11 @@ public class BatchFileFaultSpecs
     [InlineData("image", "images: here", "wants a list of texts, found the text 'here'")]
     [InlineData("image", "images: []", "'images' is empty")]
     [InlineData("image", "image: cat.png",
-        "wants an address (https://…, data:… or asset://…), found the text 'cat.png'; a file of this machine is not "
-            + "sent: put it where Atlas can fetch it")]
+        "wants a file or an address (https://…, data:… or asset://…): 'cat.png' is no address, and a batch that is no file "
+            + "on disk can name no files")]
     [InlineData("video", "audio: loud",
-        "wants true, false or an address (https://…, data:… or asset://…), found the text 'loud'; a file of this "
-            + "machine is not sent: put it where Atlas can fetch it")]
+        "wants true, false, a file or an address (https://…, data:… or asset://…): 'loud' is no address, and a batch that "
+            + "is no file on disk can name no files")]
     [InlineData("image", "params: [1]", "wants a map of what else is sent, found a list")]
     public void In_a_jobs_value(string type, string line, string message)
     {

@@ -38,6 +38,10 @@ public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
             """{"jobs":[{"definition":{"number":1,"name":"image 1","kind":"3d","model":"m","body":"{}","price":0.04,"policy":{"retries":2,"maxWait":"00:05:00","poll":{"initial":"00:00:05","multiplier":1.5,"max":"00:00:30"},"retryBase":"00:00:01","onUnknownSubmit":"Hold"}},"target":"models/a","separator":"_"}]}"""
         },
         { new BatchEvents.BatchSettled(Some.Time), "batch-settled:1", $$"""{"at":"{{At}}"}""" },
+        {
+            new BatchEvents.InputUploaded(Some.Time, "ab", "https://x/a.png"), "input-uploaded:1",
+            $$"""{"at":"{{At}}","sha256":"ab","url":"https://x/a.png"}"""
+        },
         { new BatchEvents.BudgetSet(Some.Time, new Usd(2)), "budget-set:1", $$"""{"at":"{{At}}","budget":2}""" },
         { new IndexMessages.BatchListed(Batch), "batch-listed:1", """{"batch":"b1"}""" },
         { new JobEvents.SubmissionStarted(1, 2, Some.Time, new Usd(0.04m)), "submission-started:1", $$"""{"job":1,"submission":2,"at":"{{At}}","reserved":0.04}""" },
@@ -118,6 +122,19 @@ public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
         var json = $$"""{"submission":1,"amount":0.03,"status":"Charged","estimate":0.04,"basis":"Quote","reported":true,"at":"{{At}}"}""";
         Assert.Equal(json, JsonSerializer.Serialize(whole, AtlasEventSerializer.Json));
         Assert.Equal(whole, JsonSerializer.Deserialize<SubmissionMoney>(json, AtlasEventSerializer.Json));
+    }
+
+    [Fact]
+    public void Inputs_are_written_only_where_a_job_has_some()
+    {
+        var planned = new BatchEvents.JobsPlanned([new PlannedJob(
+            Some.Image() with { Inputs = [new JobInput("image") { File = "/a.png" }, new JobInput("images", 1) { Job = 2 }] }, "images/a")]);
+        var json = Encoding.UTF8.GetString(Serializer.ToBinary(planned));
+        Assert.Contains("""
+            "inputs":[{"field":"image","file":"/a.png"},{"field":"images","index":1,"job":2}]
+            """, json, StringComparison.Ordinal);
+        var read = Assert.IsType<BatchEvents.JobsPlanned>(Serializer.FromBinary(Encoding.UTF8.GetBytes(json), "jobs-planned:1"));
+        Assert.Equal(planned.Jobs[0].Definition.Inputs, read.Jobs[0].Definition.Inputs);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public abstract class AtlasSpecs : Akka.TestKit.Xunit2.TestKit
     private protected IActorRef StartAtlas(
         string name = "atlas", bool continueUnfinished = false, AtlasSettings? settings = null) => Sys.ActorOf(
         AtlasSupervisor.Props(new AtlasParts(
-            Atlas, Atlas, settings ?? Some.Settings, OutputDir, "out", "https://api.example", continueUnfinished, new Random(7))), name);
+            Atlas, Atlas, Atlas, settings ?? Some.Settings, OutputDir, "out", "https://api.example", continueUnfinished, new Random(7))), name);
 
     private protected BatchView Begin(IActorRef atlas, BatchDefinition definition, Usd? budget = null)
     {

@@ -5,7 +5,7 @@ using AtlasActors.Jobs;
 namespace AtlasActors.Tests.Support;
 
 /// <summary>An Atlas that answers as a test says, at once, and remembers what it was asked. By default all goes well.</summary>
-internal sealed class ScriptedAtlas : IAtlasApi, IOutputDownloads
+internal sealed class ScriptedAtlas : IAtlasApi, IAtlasUploads, IOutputDownloads
 {
     private int _taken;
 
@@ -18,7 +18,15 @@ internal sealed class ScriptedAtlas : IAtlasApi, IOutputDownloads
     /// <summary>Decides a download; gets the order and how often that address was asked for before.</summary>
     public Func<DownloadOrder, int, Task<DownloadAnswer>>? OnDownload { get; set; }
 
+    /// <summary>Decides an upload; gets the file's name and how many uploads there were before.</summary>
+    public Func<string, int, Task<FreeAnswer<UploadedFile>>>? OnUpload { get; set; }
+
+    /// <summary>Whether an address still serves something.</summary>
+    public Func<string, bool> IsThere { get; set; } = _ => true;
+
     public ConcurrentQueue<string> Submitted { get; } = new();
+
+    public ConcurrentQueue<string> Uploaded { get; } = new();
 
     public ConcurrentDictionary<string, int> Polls { get; } = new();
 
@@ -47,5 +55,15 @@ internal sealed class ScriptedAtlas : IAtlasApi, IOutputDownloads
     {
         var before = Downloads.AddOrUpdate(order.Url, 1, (_, count) => count + 1) - 1;
         return OnDownload?.Invoke(order, before) ?? Task.FromResult(Saved(order));
+    }
+
+    public Task<bool> IsThereAsync(string url, CancellationToken cancellation) => Task.FromResult(IsThere(url));
+
+    public Task<FreeAnswer<UploadedFile>> UploadAsync(Stream content, string name, string contentType, CancellationToken cancellation)
+    {
+        var before = Uploaded.Count;
+        Uploaded.Enqueue(name);
+        return OnUpload?.Invoke(name, before)
+            ?? Task.FromResult<FreeAnswer<UploadedFile>>(new FreeAnswer<UploadedFile>.Told(new UploadedFile($"https://storage.example/{before}/{name}")));
     }
 }

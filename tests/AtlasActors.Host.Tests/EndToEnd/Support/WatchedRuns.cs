@@ -54,11 +54,15 @@ internal sealed class WatchedRuns : IAsyncDisposable
     /// <summary>The names of the jobs that must be in doubt.</summary>
     public IReadOnlySet<string> InDoubt => _inDoubt;
 
-    public static async Task<WatchedRuns> StartAsync()
+    /// <param name="pack">The batch file, with four jobs, into <c>out</c>; null for three pictures and a clip.</param>
+    public static async Task<WatchedRuns> StartAsync(string? pack = null)
     {
         var clock = new ManualClock();
         var atlas = await AtlasSimulator.StartAsync(new SimulatorOptions { Clock = clock });
-        return new WatchedRuns(atlas, await Gateway.StartAsync(atlas.BaseUrl), clock);
+        var runs = new WatchedRuns(atlas, await Gateway.StartAsync(atlas.BaseUrl), clock);
+        if (pack is not null)
+            await File.WriteAllTextAsync(runs._runs.File("pack.yaml"), pack);
+        return runs;
     }
 
     /// <summary>Does this at each moment from now on, and counts requests from 1.</summary>

@@ -1,0 +1,85 @@
+using Akka.Actor;
+using AtlasActors.Atlas;
+using AtlasActors.Inputs;
+using AtlasActors.Jobs;
+using static AtlasActors.Batches.BatchEvents;
+
+namespace AtlasActors.Batches;
+
+/// <summary>What jobs need of other jobs, and of the files of this machine.</summary>
+internal sealed partial class BatchCoordinator
+{
+    private readonly HashSet<int> _cutting = [];
+    private IActorRef _desk = ActorRefs.Nobody;
+
+    private void SendForInputs(int number)
+    {
+        if (_desk.IsNobody())
+        {
+            var addresses = new InputAddresses(_tools.Jobs.Api, _tools.Jobs.Uploads, _tools.Jobs.Downloads);
+            _desk = Context.ActorOf(InputDesk.Props(addresses, _tools.Jobs.Settings.RefusalLimit, _state.Uploads), "inputs");
+            Context.WatchWith(_desk, DeskEnded.Instance);
+        }
+        var definition = _state.Plan(number).Definition;
+        _desk.Tell(new InputCommands.PrepareInputs(
+            number, definition.Policy.RetryBase, [.. definition.Inputs.Select(SourceOf)]), Sender);
+    }
+
+    private InputSource SourceOf(JobInput input)
+    {
+        if (input.Job is not { } parent) return new InputSource.LocalFile(input.File!);
+        var made = _state.Job(parent);
+        return new InputSource.Output(
+            parent, _state.Plan(parent).Definition.Name, made.Prediction!, made.AcceptedAt,
+            Path.Combine(_tools.Jobs.OutputDir, made.Files[0].Path.Replace('/', Path.DirectorySeparatorChar)));
+    }
+
+    /// <summary>It failed too often: who waited for it asks its successor.</summary>
+    private void OnDeskEnded()
+    {
+        _desk = ActorRefs.Nobody;
+        foreach (var (number, work) in _active)
+            if (_state.Job(number).Stage == JobStage.Queued && _state.Plan(number).Definition.Inputs.Count > 0) Context.Stop(work.Actor);
+    }
+
+    private void OnUploaded(InputReports.FileUploaded uploaded) =>
+        PersistAsync(new InputUploaded(uploaded.At, uploaded.Sha256, uploaded.Url), _state.Apply);
+
+    /// <summary>A job's success lets those begin that waited for it, its failure is theirs too.</summary>
+    private void TellChildren(int parent, JobStage stage)
+    {
+        if (_phase != BatchPhase.Running) return;
+        foreach (var child in _state.Children(parent))
+        {
+            if (stage == JobStage.Succeeded)
+                TakeUp(child);
+            else if (stage is JobStage.Failed or JobStage.Refused && _state.Job(child).Stage == JobStage.Waiting)
+                CutOff(child);
+        }
+    }
+
+    private void CutOff(int number)
+    {
+        if (!_cutting.Add(number)) return;
+        var parent = _state.Breach(number)!.Value;
+        var why = _state.Job(parent).Stage == JobStage.Refused ? "was refused by the budget" : "failed";
+        Record(new JobEvents.JobFailed(number, Now, new AtlasFailure(
+            $"Nothing was sent: it needs what '{_state.Plan(parent).Definition.Name}' makes, which {why}.")));
+    }
+
+    private string ForParent(int parent)
+    {
+        var name = _state.Plan(parent).Definition.Name;
+        return _state.Job(parent).Stage switch
+        {
+            JobStage.InDoubt => $"'{name}', which is in doubt: a person decides",
+            JobStage.Overdue => $"'{name}', which is overdue",
+            _ => $"'{name}', whose output it needs",
+        };
+    }
+
+    private sealed class DeskEnded : INoSerializationVerificationNeeded
+    {
+        public static readonly DeskEnded Instance = new();
+    }
+}
