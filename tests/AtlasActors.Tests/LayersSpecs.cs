@@ -9,11 +9,10 @@ public class LayersSpecs
     private static readonly string[] Actors =
     [
         "BatchCoordinator.cs", "BatchCoordinator.Work.cs", "BatchCoordinator.Closing.cs",
-        "BatchCoordinator.Inputs.cs", "BatchIndex.cs", "CostLedger.cs",
+        "BatchCoordinator.Inputs.cs", "BatchIndex.cs", "CostLedger.cs", "BatchCoordinator.Charges.cs", "ChargeCollector.cs",
         "JobActor.cs", "JobActor.Downloads.cs", "JobActor.Inputs.cs",
         "InputDesk.cs", "InputOrder.cs", "ManifestWriter.cs", "SubmissionGate.cs",
-        "BatchCoordinator.Charges.cs", "BatchCoordinator.Refetch.cs", "ChargeCollector.cs",
-        "BatchCoordinator.Webhooks.cs",
+        "BatchCoordinator.Refetch.cs", "BatchCoordinator.Webhooks.cs",
     ];
 
     /// <summary>What actors are built from: it names other actors.</summary>

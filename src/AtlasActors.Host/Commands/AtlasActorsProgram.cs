@@ -10,8 +10,8 @@ namespace AtlasActors.Host.Commands;
 internal static class AtlasActorsProgram
 {
     private const string Description =
-        "Turns a file of prompts into AI images and videos through the Atlas Cloud media API: no job is lost, "
-        + "and none is paid for twice.";
+        "Turns a file of prompts into AI images, videos, sounds and 3D models through the Atlas Cloud media API: no job "
+        + "is lost, and none is paid for twice.";
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Shell shell)
     {

@@ -16,11 +16,14 @@ internal static class LiveValidation
         var live = await LiveChecks.CheckAsync(
             reading, new LiveSchemas(account.Inquiries), shell.Interrupts.Claim()).ConfigureAwait(false);
         var warnings = reading.Warnings.Concat(live.Warnings)
-            .OrderBy(warning => warning.File is not null).ThenBy(warning => warning.Line).ThenBy(warning => warning.Column);
+            .OrderBy(warning => warning.File is not null)
+            .ThenBy(warning => warning.Line).ThenBy(warning => warning.Column);
         return (reading with { Faults = live.Faults, Warnings = [.. warnings] }, live);
     }
 
-    /// <summary>Ends the command where somebody could not be asked: such a file is not in order, and not wrong either.</summary>
+    /// <summary>
+    /// Ends the command where somebody could not be asked: such a file is not in order, and not wrong either.
+    /// </summary>
     public static void RequireAnswers(string file, LiveReading live)
     {
         if (live.NoAnswer is { } failure)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using AtlasActors.Atlas;
-using AtlasActors.Costs;
 using AtlasActors.Jobs;
 using AtlasActors.Models;
 
@@ -31,8 +30,8 @@ internal static class LiveModelsText
             $"{Texts.Count(rows.Count(row => row.Listed is not null), "model")} listed at {host}; "
             + $"{Count(rows, Listing.New)} new to the catalog, {Count(rows, Listing.Gone)} of the catalog not listed.");
         text.AppendLine(
-            "Listed prices are in USD and have no unit: of a video mostly a second of the cheapest kind, of an image one; "
-            + "what is billed by tokens costs otherwise.");
+            "Listed prices are in USD and have no unit: of a video mostly a second of the cheapest kind, of an image "
+            + "one; what is billed by tokens costs otherwise.");
         return text.ToString();
     }
 
@@ -55,9 +54,8 @@ internal static class LiveModelsText
         _ => Unknown,
     };
 
-    private static string Seen(SeenPrice? seen) => seen is null ? Unknown : string.Create(
-        CultureInfo.InvariantCulture,
-        $"{seen.Price.Rate.Amount:0.00##} {(seen.Price.Unit == PriceUnit.Image ? "an" : "a")} {ModelsText.Unit(seen.Price.Unit)}");
+    private static string Seen(SeenPrice? seen) => seen is null ? Unknown : ModelsText.Money(seen);
 
-    private static int Count(IReadOnlyList<LiveModelRow> rows, Listing listing) => rows.Count(row => row.Listing == listing);
+    private static int Count(IReadOnlyList<LiveModelRow> rows, Listing listing) =>
+        rows.Count(row => row.Listing == listing);
 }

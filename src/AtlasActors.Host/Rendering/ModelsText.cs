@@ -56,7 +56,8 @@ internal static class ModelsText
 
     private static string TypeOf(ModelEntry model) => model.Kind.Word();
 
-    private static string Money(SeenPrice seen) => string.Create(
+    /// <summary>A price that was seen, and for what: <c>0.40 a second</c>.</summary>
+    public static string Money(SeenPrice seen) => string.Create(
         CultureInfo.InvariantCulture,
         $"{seen.Price.Rate.Amount:0.00##} {Article(seen.Price.Unit)} {Unit(seen.Price.Unit)}");
 

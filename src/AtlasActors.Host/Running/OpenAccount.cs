@@ -28,7 +28,9 @@ internal sealed class OpenAccount(
         return shell.OpenAccount(real.BaseUrl, real.Key);
     }
 
-    /// <summary>The API that the variables name, with a key where there is one: Atlas tells its models to anybody.</summary>
+    /// <summary>
+    /// The API that the variables name, with a key where there is one: Atlas tells its models to anybody.
+    /// </summary>
     public static OpenAccount WithOrWithoutKey(Shell shell)
     {
         var variables = shell.Variables();

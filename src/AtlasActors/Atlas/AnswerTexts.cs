@@ -4,12 +4,12 @@ using System.Text.Json;
 namespace AtlasActors.Atlas;
 
 /// <summary>
-/// Finds what models made that make no media: a transcript, a verdict. It stands in the answer itself, and is given on as
-/// an address that holds the bytes.
+/// Finds what models made that make no media: a transcript, a verdict. It stands in the answer itself, and is given on
+/// as an address that holds the bytes.
 /// </summary>
 internal static class AnswerTexts
 {
-    /// <summary>Of an answer that has no media; the first place that holds anything, and a transcript's times.</summary>
+    /// <summary>Of an answer without media: the first place that holds anything, and a transcript's times.</summary>
     public static IReadOnlyList<string> Of(JsonElement job, JsonElement root)
     {
         JsonElement?[] places = [job.At("outputs"), job.At("output"), root.At("outputs"), root.At("output")];

@@ -41,7 +41,8 @@ internal static class DownloadEnds
     public static DownloadAnswer WrongKind(PartFile part, string other)
     {
         part.Discard();
-        return new DownloadAnswer.WrongKind(new AtlasFailure($"The output is not what was promised: the server sent {other}."));
+        return new DownloadAnswer.WrongKind(
+            new AtlasFailure($"The output is not what was promised: the server sent {other}."));
     }
 
     /// <summary>It is not there; the part goes.</summary>

@@ -51,9 +51,12 @@ internal static class MediaFormat
             ?? Expected(kind);
     }
 
-    /// <summary>Whether this may be a text or a document, and is no error in the place of media because it is one.</summary>
+    /// <summary>
+    /// Whether this may be a text or a document, and is no error in the place of media because it is one.
+    /// </summary>
     public static bool MayBeText(string url, string? contentType) =>
-        IsOwnText(url, contentType) || contentType == "model/gltf+json" || (ByAddress(url) is { } named && Texts.Contains(named));
+        IsOwnText(url, contentType) || contentType == "model/gltf+json"
+        || (ByAddress(url) is { } named && Texts.Contains(named));
 
     /// <summary>What came, in words, where it can never be a video; else null.</summary>
     public static string? InsteadOfVideo(ReadOnlySpan<byte> head, string? contentType, string url) =>

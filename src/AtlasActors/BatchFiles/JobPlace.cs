@@ -7,8 +7,8 @@ namespace AtlasActors.BatchFiles;
 internal sealed record JobPlace(MapNode Job, string Path, string? Row)
 {
     /// <summary>
-    /// The place of a field: under <c>params</c> by its own name, or at the first of the keys that the job has. Where it has
-    /// none, because it is a default or missing, the job itself, called by the first.
+    /// The place of a field: under <c>params</c> by its own name, or at the first of the keys that the job has. Where it
+    /// has none, because it is a default or missing, the job itself, called by the first.
     /// </summary>
     public FileFault At(string name, IReadOnlyList<string> keys, string below, string message, string? hint)
     {

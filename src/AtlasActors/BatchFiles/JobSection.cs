@@ -65,7 +65,8 @@ internal sealed class JobSection(SharedSettings shared, JobGraph graph, Findings
 
     private JobDefinition? ReadJob(Section job, MapNode map, int number)
     {
-        var type = job.Text("type", job.Required("type", "write 'type: image', 'type: video', 'type: audio' or 'type: 3d'"));
+        const string types = "write 'type: image', 'type: video', 'type: audio' or 'type: 3d'";
+        var type = job.Text("type", job.Required("type", types));
         MediaKind? kind = type is null ? null : MediaKinds.ByWord[type];
         var name = job.Line("name", job.Required("name"), LongestName);
         var model = job.Line("model", job.Required("model"), LongestModel);

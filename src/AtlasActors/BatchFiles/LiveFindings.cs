@@ -4,8 +4,8 @@ using AtlasActors.Models;
 namespace AtlasActors.BatchFiles;
 
 /// <summary>
-/// What is found while jobs are checked against what Atlas publishes, each at its place in the file. What is the same in
-/// many rows of a <c>foreach</c> is told once; of what differs, the first twenty of each place.
+/// What is found while jobs are checked against what Atlas publishes, each at its place in the file. What is the same
+/// in many rows of a <c>foreach</c> is told once; of what differs, the first twenty of each place.
 /// </summary>
 internal sealed class LiveFindings(BatchFileReading reading)
 {

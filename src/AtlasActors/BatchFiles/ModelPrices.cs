@@ -9,8 +9,8 @@ internal static class ModelPrices
     private const string SomeDay = "?";
 
     /// <summary>
-    /// The prices that the catalog saw, over them the usual ones, and over all the file's own, each under all names of its
-    /// model.
+    /// The prices that the catalog saw, over them the usual ones, and over all the file's own, each under all names of
+    /// its model.
     /// </summary>
     public static PriceTable Table(ModelCatalog models, IReadOnlyDictionary<string, ModelPrice> own)
     {

@@ -5,8 +5,8 @@ namespace AtlasActors.BatchFiles;
 
 /// <summary>
 /// A job's <c>prompt</c>, and under which name its model takes it. It may be left out where the model takes none, where
-/// <c>params</c> say it, and with an unknown model that has something else to go out from, as upscalers and transcribers
-/// do.
+/// <c>params</c> say it, and with an unknown model that has something else to go out from, as upscalers and
+/// transcribers do.
 /// </summary>
 internal sealed class PromptField(Section job, MediaKind? kind, ModelEntry? model, MapNode? extra, Findings findings)
 {

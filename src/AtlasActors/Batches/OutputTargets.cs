@@ -5,8 +5,8 @@ using AtlasActors.Jobs;
 namespace AtlasActors.Batches;
 
 /// <summary>
-/// Where each job's files go: the folder of what it makes and the tutorial's safe name, each name once, and a way to number
-/// several that leads to no other job's name. A file that is there from before is left alone.
+/// Where each job's files go: the folder of what it makes and the tutorial's safe name, each name once, and a way to
+/// number several that leads to no other job's name. A file that is there from before is left alone.
 /// </summary>
 internal static class OutputTargets
 {
@@ -25,8 +25,8 @@ internal static class OutputTargets
     }
 
     /// <summary>
-    /// <c>_</c>, so that several files are name_1, name_2 …; where a place of that form is in use, by a job or a file from
-    /// before, as many hyphens as none has. Safe names have no hyphens, so two jobs' numbered places never meet either.
+    /// <c>_</c>, so that several files are name_1, name_2 …; where a place of that form is in use, by a job or a file
+    /// from before, as many hyphens as none has. Safe names have no hyphens, so two jobs' numbered places never meet either.
     /// </summary>
     private static string Separator(string place, HashSet<string> numbered)
     {

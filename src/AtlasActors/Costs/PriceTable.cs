@@ -7,7 +7,8 @@ namespace AtlasActors.Costs;
 public enum PriceUnit
 {
     /// <summary>
-    /// Each image, each second of a video, or each job that makes something else: what the price of a model usually means.
+    /// Each image, each second of a video, or each job that makes something else: what the price of a model usually
+    /// means.
     /// </summary>
     Usual,
 
@@ -27,7 +28,8 @@ public enum PriceUnit
 public sealed record ModelPrice(Usd Rate, PriceUnit Unit)
 {
     /// <summary>
-    /// Of a price that the catalog of models has, the day or month in which it was seen, or <c>?</c>; null of any other.
+    /// Of a price that the catalog of models has, the day or month in which it was seen, or <c>?</c>; null of any
+    /// other.
     /// </summary>
     public string? SeenAt { get; init; }
 }
@@ -35,7 +37,7 @@ public sealed record ModelPrice(Usd Rate, PriceUnit Unit)
 /// <summary>What one attempt at a job is expected to cost.</summary>
 /// <param name="Price">US dollars.</param>
 /// <param name="IsAssumed">No table names the model, so <see cref="PriceTable.AssumedRate"/> stands in.</param>
-/// <param name="SeenAt">When the catalog of models saw the price that it was made by; null where another made it.</param>
+/// <param name="SeenAt">When the catalog of models saw the price that made it; null where another did.</param>
 public readonly record struct PriceQuote(Usd Price, bool IsAssumed, string? SeenAt = null)
 {
     /// <summary>What it was made by.</summary>
@@ -81,12 +83,12 @@ public sealed class PriceTable
     /// <summary>True when the table has a price for this kind of media from this model.</summary>
     public bool Knows(MediaKind kind, string model) => Find(kind, model) is not null;
 
-    /// <summary>When the price for this kind of media from this model was seen; null where it was not only seen.</summary>
+    /// <summary>When this kind of media's price was seen; null where it is not the catalog of models that has it.</summary>
     public string? SeenAt(MediaKind kind, string model) => Find(kind, model)?.SeenAt;
 
     /// <summary>
-    /// The price of one attempt. <paramref name="seconds"/> is the length of a video or a sound; of anything else it says
-    /// nothing.
+    /// The price of one attempt. <paramref name="seconds"/> is the length of a video or a sound; of anything else it
+    /// says nothing.
     /// </summary>
     public PriceQuote Price(MediaKind kind, string model, decimal seconds)
     {

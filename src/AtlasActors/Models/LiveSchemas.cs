@@ -11,10 +11,12 @@ public abstract record PublishedModel
     /// <summary>It is listed, and this is what it takes.</summary>
     public sealed record Described(ListedModel Row, ModelSchema Schema) : PublishedModel;
 
-    /// <summary>It is listed, but what it takes cannot be known: no schema is published, or none that can be read.</summary>
+    /// <summary>It is listed, but what it takes is not known: no schema is published, or none that can be read.</summary>
     public sealed record Undescribed(ListedModel Row, string Why) : PublishedModel;
 
-    /// <summary>Atlas lists no such model. <paramref name="Meant"/> is one that it lists and that is nearly called so, or null.</summary>
+    /// <summary>
+    /// Atlas lists no such model. <paramref name="Meant"/> is one that it lists and that is nearly called so, or null.
+    /// </summary>
     public sealed record NotListed(string? Meant) : PublishedModel;
 
     /// <summary>Nobody could be asked. <paramref name="IsKeyRefused"/>: because of the key.</summary>

@@ -4,7 +4,9 @@ using AtlasActors.BatchFiles;
 
 namespace AtlasActors.Models;
 
-/// <summary>What a model takes, as Atlas publishes it: an OpenAPI 3 document, of which the schema named Input counts.</summary>
+/// <summary>
+/// What a model takes, as Atlas publishes it: an OpenAPI 3 document, of which the schema named Input counts.
+/// </summary>
 public sealed class ModelSchema
 {
     private const int DeepestNesting = 64;
@@ -25,7 +27,8 @@ public sealed class ModelSchema
     }
 
     /// <summary>The names of the fields, in the document's order, without those that are switched off.</summary>
-    public IReadOnlyList<string> Fields => [.. _fields.Where(entry => !Is(entry.Value, "disabled")).Select(entry => entry.Key)];
+    public IReadOnlyList<string> Fields =>
+        [.. _fields.Where(entry => !Is(entry.Value, "disabled")).Select(entry => entry.Key)];
 
     private bool IsOpen { get; }
 

@@ -35,14 +35,18 @@ internal static class SchemaLimits
     private static string? Hint(List<JsonElement> choices, List<string> words, JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.String && JsonFields.Unicode(value) is { } text)
-            return words.FirstOrDefault(word => string.Equals(word, text, StringComparison.OrdinalIgnoreCase)) is { } same
-                ? $"did you mean '{same}'?"
-                : DidYouMean.Hint(text, words);
+        {
+            var same = words.FirstOrDefault(word => string.Equals(word, text, StringComparison.OrdinalIgnoreCase));
+            return same is null ? DidYouMean.Hint(text, words) : $"did you mean '{same}'?";
+        }
+
         if (value.ValueKind != JsonValueKind.Number || !value.TryGetDecimal(out var number))
             return null;
         var numbers = choices.Where(choice => choice.ValueKind == JsonValueKind.Number)
             .Select(choice => choice.TryGetDecimal(out var known) ? known : (decimal?)null).OfType<decimal>().ToList();
-        return numbers.Count == 0 ? null : Invariant($"did you mean {numbers.MinBy(known => Distance(known, number))}?");
+        return numbers.Count == 0
+            ? null
+            : Invariant($"did you mean {numbers.MinBy(known => Distance(known, number))}?");
     }
 
     private static double Distance(decimal a, decimal b) => Math.Abs((double)a - (double)b);
@@ -52,12 +56,14 @@ internal static class SchemaLimits
         if (!value.TryGetDecimal(out var number))
             return null;
         var (least, greatest) = (Bound(schema, "minimum"), Bound(schema, "maximum"));
-        var (above, below) = (Exclusive(schema, "exclusiveMinimum", least), Exclusive(schema, "exclusiveMaximum", greatest));
+        var above = Exclusive(schema, "exclusiveMinimum", least);
+        var below = Exclusive(schema, "exclusiveMaximum", greatest);
         if (!(number < least || number > greatest || number <= above || number >= below))
             return null;
         var wanted = (above ?? least, below ?? greatest) switch
         {
-            ({ } low, { } high) => Invariant($"{(above is null ? "" : "more than ")}{low} to {(below is null ? "" : "less than ")}{high}"),
+            ({ } low, { } high) => Invariant(
+                $"{(above is null ? "" : "more than ")}{low} to {(below is null ? "" : "less than ")}{high}"),
             ({ } low, null) => Invariant($"{(above is null ? "at least" : "more than")} {low}"),
             (null, { } high) => Invariant($"{(below is null ? "at most" : "less than")} {high}"),
             _ => "another number",
@@ -78,7 +84,9 @@ internal static class SchemaLimits
         what.Length == 0 ? "" : number == 1 ? " " + what : $" {what}s";
 
     private static decimal? Bound(JsonElement schema, string name) =>
-        schema.At(name) is { ValueKind: JsonValueKind.Number } bound && bound.TryGetDecimal(out var number) ? number : null;
+        schema.At(name) is { ValueKind: JsonValueKind.Number } bound && bound.TryGetDecimal(out var number)
+            ? number
+            : null;
 
     // OpenAPI 3.0 says true beside the bound, 3.1 the bound itself.
     private static decimal? Exclusive(JsonElement schema, string name, decimal? bound) =>

@@ -6,7 +6,7 @@ namespace AtlasActors.Models;
 /// <summary>The <c>type</c> of a schema.</summary>
 internal static class SchemaTypes
 {
-    /// <summary>What is wrong where a value is of none of the types; null where it is of one, or none is named.</summary>
+    /// <summary>What is wrong where a value is of none of the types; null where it is of one or none is named.</summary>
     public static string? Misfit(JsonElement schema, JsonElement value)
     {
         var types = TypesOf(schema);

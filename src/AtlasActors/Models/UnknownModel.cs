@@ -3,8 +3,8 @@ using AtlasActors.Jobs;
 namespace AtlasActors.Models;
 
 /// <summary>
-/// A model that no catalog names: it is sent the fields as they are written, and the tutorial's defaults for images and videos. The same text
-/// is what a batch's fingerprint knows a job by, whatever a catalog makes of it.
+/// A model that no catalog names: it is sent the fields as they are written, and the tutorial's defaults for images and
+/// videos. The same text is what a batch's fingerprint knows a job by, whatever a catalog makes of it.
 /// </summary>
 internal static class UnknownModel
 {

@@ -129,7 +129,7 @@ public class ModelRuleSpecs
     [InlineData("video", "veo3.1/text-to-video", "", "0.2400")]
     [InlineData("image", "google/imagen4-ultra", "", "0.0600")]
     [InlineData("image", "google/imagen4-ultra/text-to-image", "", "0.0600")]
-    [InlineData("video", "bytedance/seedance-2.0/text-to-video", "duration: -1", "0.7500")]
+    [InlineData("video", "bytedance/seedance-2.0/text-to-video", "duration: -1", "1.6800")]
     [InlineData("video", "minimax/hailuo-02/t2v-pro", "", "0.2500")]
     public void A_price_counts_the_seconds_that_are_sent(string type, string model, string fields, string price) =>
         Assert.Equal(price, Read(type, model, fields).Definition!.Price.ToString());
