@@ -100,6 +100,52 @@ public class LateChargeSpecs : CrashSpecs
     }
 
     [Fact]
+    public void A_batch_at_rest_stays_so_to_who_watches_while_charges_come_in()
+    {
+        var isTold = false;
+        Atlas.OnPoll = (id, _) => Answer(id, isTold ? 0.07m : null);
+        var atlas = StartAtlas();
+        var id = Begin(atlas, Some.Images(2)).Id;
+        RunToRest(atlas, id);
+        isTold = true;
+        var watcher = CreateTestProbe();
+        atlas.Tell(new BatchQueries.WatchBatch(id), watcher.Ref);
+        watcher.FishForMessage(message => message is BatchNotice.PhaseChanged, TimeSpan.FromSeconds(30));
+
+        Collect(atlas, id);
+
+        var moved = new[] { watcher.ExpectMsg<BatchNotice.JobMoved>(), watcher.ExpectMsg<BatchNotice.JobMoved>() };
+        Assert.Equal([1, 2], moved.Select(notice => notice.Job.Number));
+        Assert.All(moved, notice => Assert.True(notice.Job.IsCostReported));
+        Assert.False(watcher.HasMessages);
+    }
+
+    [Fact]
+    public void A_batch_is_taken_up_in_the_middle_of_it_and_ends_with_all_of_it()
+    {
+        var isTold = false;
+        Atlas.OnSubmit = (_, before) => Task.FromResult<SubmitAnswer>(
+            before == 2 ? new SubmitAnswer.Rejected(new AtlasFailure("no")) : Atlas.Take());
+        Atlas.OnPoll = (id, _) => Answer(id, isTold ? 0.07m : null);
+        var atlas = StartAtlas();
+        var id = Begin(atlas, Some.Images(3, workers: 1)).Id;
+        RunToRest(atlas, id);
+        isTold = true;
+        var asker = CreateTestProbe();
+        atlas.Tell(new BatchCommands.CollectCharges(id, int.MaxValue, Minute), asker.Ref);
+
+        Assert.IsType<BatchView>(AskWhileTimePasses(atlas, new BatchCommands.RetryBatch(id)));
+        var view = RunToRest(atlas, id);
+        asker.ExpectMsg<ChargesAnswer>(TimeSpan.FromSeconds(30));
+        var answer = Collect(atlas, id);
+
+        Assert.Equal((3, BatchPhase.Finished), (view.Count(JobStage.Succeeded), answer.Batch.Phase));
+        Assert.Equal((new Usd(0.21m), 0), (answer.Batch.Money.Charged, answer.Missing));
+        AssertMoneyAgrees(atlas, answer.Batch);
+        Assert.True(IsSettledAfterRestart(atlas, id));
+    }
+
+    [Fact]
     public void A_new_start_collects_what_an_earlier_one_left_open()
     {
         Atlas.OnPoll = (id, _) => Answer(id, null);
