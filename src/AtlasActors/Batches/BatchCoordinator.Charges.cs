@@ -66,7 +66,7 @@ internal sealed partial class BatchCoordinator
         if (_chargeAskers.Count > 1) return;
         var missing = Missing(wish);
         if (missing.Count == 0)
-            OnAllAsked(new ChargeReports.AllAsked(0, null));
+            DeferAsync(new ChargeReports.AllAsked(0, null), OnAllAsked);
         else if (_isCollectorReady)
             _charges.Tell(new ChargeCommands.AskForCharges(missing, wish.Within));
         else

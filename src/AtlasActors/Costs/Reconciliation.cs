@@ -5,7 +5,7 @@ namespace AtlasActors.Costs;
 /// <summary>What the difference between the ledger and Atlas's own list of charges means.</summary>
 public enum ReconcileVerdict
 {
-    /// <summary>Both say the same.</summary>
+    /// <summary>Both say the same, to a hundredth of a cent.</summary>
     Agrees,
 
     /// <summary>Atlas lists less, on a day that is not over or not all counted yet.</summary>
@@ -35,12 +35,15 @@ public enum ReconcileVerdict
 public sealed record ReconciledLine(
     DateOnly Day, string? Model, Usd Counted, Usd Unconfirmed, Usd InDoubt, Usd? Listed, bool IsPartial)
 {
+    /// <summary>Atlas lists six decimals, and may have rounded: what is less than is shown is no difference.</summary>
+    private const decimal Unseen = 0.00005m;
+
     /// <summary>By how much Atlas lists more than the ledger counts.</summary>
     public Usd Difference => (Listed ?? Usd.Zero) - Counted;
 
     /// <summary>What that means.</summary>
     public ReconcileVerdict Verdict =>
-        Difference == Usd.Zero ? ReconcileVerdict.Agrees
+        Math.Abs(Difference.Amount) < Unseen ? ReconcileVerdict.Agrees
         : Difference < Usd.Zero && IsPartial ? ReconcileVerdict.NotAllCountedYet
         : Difference > Usd.Zero && Difference <= InDoubt ? ReconcileVerdict.DoubtCharged
         : Unconfirmed > Usd.Zero ? ReconcileVerdict.EstimateOff
