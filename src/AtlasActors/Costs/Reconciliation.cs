@@ -11,7 +11,9 @@ public enum ReconcileVerdict
     /// <summary>Atlas lists less, on a day that is not over or not all counted yet.</summary>
     NotAllCountedYet,
 
-    /// <summary>Atlas lists more, and no more than what is in doubt: it seems to have charged for what nobody could account for.</summary>
+    /// <summary>
+    /// Atlas lists more, and no more than what is in doubt: it seems to have charged for what nobody could account for.
+    /// </summary>
     DoubtCharged,
 
     /// <summary>They differ, and some of the ledger is only our estimate.</summary>
@@ -69,7 +71,9 @@ public sealed record Reconciliation(DateOnly From, DateOnly Before, IReadOnlyLis
     /// <summary>By how much Atlas lists more.</summary>
     public Usd Difference => Listed - Counted;
 
-    /// <summary>The days to be asked for: those of the ledger's charges and doubts, the last 180 of them; null without any.</summary>
+    /// <summary>
+    /// The days to be asked for: those of the ledger's charges and doubts, the last 180 of them; null without any.
+    /// </summary>
     public static (DateOnly From, DateOnly Before)? DaysOf(LedgerView ledger)
     {
         ArgumentNullException.ThrowIfNull(ledger);

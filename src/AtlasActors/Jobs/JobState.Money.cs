@@ -30,7 +30,9 @@ internal sealed partial record JobState
 
     /// <summary>Money that is on its way comes to its end; what has come to one stays there.</summary>
     private ImmutableList<SubmissionMoney> Settle(MoneyStatus status) =>
-        Money is [.., { Status: MoneyStatus.Reserved } last] ? Money.SetItem(Money.Count - 1, last with { Status = status }) : Money;
+        Money is [.., { Status: MoneyStatus.Reserved } last]
+            ? Money.SetItem(Money.Count - 1, last with { Status = status })
+            : Money;
 
     private JobState Charge(GenerationFinished e) => Money is [.., { Status: MoneyStatus.Reserved } last]
         ? Spend(
@@ -38,10 +40,14 @@ internal sealed partial record JobState
             Prediction is { } asked ? new UnpricedCharge(e.Job, last.Submission, asked.Id, asked.PollUrl, e.At) : null)
         : this;
 
-    /// <summary>A submission's money is spent; <paramref name="unpriced"/> says where to ask for the charge that is not reported.</summary>
-    private JobState Spend(SubmissionMoney money, Usd charge, bool isReported, DateTimeOffset at, UnpricedCharge? unpriced) => this with
+    /// <summary>
+    /// A submission's money is spent; <paramref name="unpriced"/> says where to ask for the charge that is not reported.
+    /// </summary>
+    private JobState Spend(
+        SubmissionMoney money, Usd charge, bool isReported, DateTimeOffset at, UnpricedCharge? unpriced) => this with
     {
-        Money = Money.Replace(money, money with { Status = MoneyStatus.Charged, Amount = charge, Reported = isReported, At = at }),
+        Money = Money.Replace(
+            money, money with { Status = MoneyStatus.Charged, Amount = charge, Reported = isReported, At = at }),
         Unpriced = isReported || unpriced is null ? Unpriced : Unpriced.Add(unpriced),
     };
 
