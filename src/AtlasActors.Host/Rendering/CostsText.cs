@@ -49,7 +49,7 @@ internal static class CostsText
             return;
         var width = lines.Select(line => name(line).Length).Append(title.Length).Max();
         text.AppendLine();
-        text.AppendLine(Row(width, title, "Jobs", "Estimated", "Charged", "Confirmed", "On its way", "In doubt"));
+        text.AppendLine(Row(width, title, "Submitted", "Estimated", "Charged", "Confirmed", "On its way", "In doubt"));
         foreach (var line in lines)
             text.AppendLine(Row(
                 width, name(line), line.Submissions.ToString(CultureInfo.InvariantCulture), line.Estimated.ToString(),
@@ -76,9 +76,9 @@ internal static class CostsText
     }
 
     private static string Row(
-        int width, string name, string jobs, string estimated, string charged, string confirmed, string reserved,
+        int width, string name, string submitted, string estimated, string charged, string confirmed, string reserved,
         string inDoubt) =>
-        $"{name.PadRight(width)}  {jobs,5}  {estimated,10}  {charged,10}  {confirmed,10}  {reserved,10}  {inDoubt,10}";
+        $"{name.PadRight(width)}  {submitted,9}  {estimated,10}  {charged,10}  {confirmed,10}  {reserved,10}  {inDoubt,10}";
 
     private static void AppendRow(StringBuilder text, string title, string value) =>
         text.Append((title + ":").PadRight(14)).AppendLine(value);

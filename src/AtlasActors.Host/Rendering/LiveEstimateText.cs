@@ -40,7 +40,8 @@ internal static class LiveEstimateText
     {
         var quoted = live.Models.Sum(model => model.Quoted);
         return $"Atlas Cloud quoted {Number(quoted)} of {Texts.Count(live.Batch.Jobs.Count, "job")}, "
-            + $"asked {Texts.Count(live.Questions, "question")}; what it quotes is what this account pays.";
+            + $"asked {Texts.Count(live.Questions, "question")}"
+            + (quoted > 0 ? "; what it quotes is what this account pays." : ".");
     }
 
     private static IEnumerable<string> Notes(LiveEstimate live)

@@ -51,6 +51,9 @@ internal static class ReconciliationText
         foreach (var (verdict, _, sentence) in Meanings)
             if (sentence.Length > 0 && both.Lines.Where(line => line.Verdict == verdict).ToList() is { Count: > 0 } lines)
                 text.AppendLine($"USD {Signed(lines.Select(line => line.Difference).Sum())}: {sentence}");
+        var partial = both.Lines.Where(line => line.IsPartial).Select(line => CostsText.Day(line.Day)).Distinct().ToList();
+        if (partial.Count > 0)
+            text.AppendLine($"Partial, not over or not all counted yet: {string.Join(", ", partial)}.");
         if (both.Lines.All(line => line.Verdict == ReconcileVerdict.Agrees))
             text.AppendLine("Both say the same.");
     }

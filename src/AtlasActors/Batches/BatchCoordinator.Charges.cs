@@ -7,7 +7,7 @@ namespace AtlasActors.Batches;
 
 /// <summary>
 /// Charges that Atlas tells after a generation's end, also after the batch's. They are recorded while it runs or rests,
-/// never while it comes to rest: what is settled must have all of them.
+/// never while it is being settled: what is settled must have all of them. A batch at rest stays at rest meanwhile.
 /// </summary>
 internal sealed partial class BatchCoordinator
 {
@@ -17,6 +17,9 @@ internal sealed partial class BatchCoordinator
     private ChargeReports.AllAsked? _allAsked;
     private int _chargesBeingWritten;
     private bool _isCollectorReady;
+    private bool _settlesCharges;
+
+    private bool IsAtRest => _phase is BatchPhase.Idle or BatchPhase.Halted or BatchPhase.Finished;
 
     private IActorRef Charges()
     {
@@ -63,7 +66,7 @@ internal sealed partial class BatchCoordinator
         if (_chargeAskers.Count > 1) return;
         var missing = Missing(wish);
         if (missing.Count == 0)
-            OnAllAsked(new ChargeReports.AllAsked(0, null));
+            DeferAsync(new ChargeReports.AllAsked(0, null), OnAllAsked);
         else if (_isCollectorReady)
             _charges.Tell(new ChargeCommands.AskForCharges(missing, wish.Within));
         else
@@ -79,7 +82,7 @@ internal sealed partial class BatchCoordinator
 
     private void RecordCharges(IReadOnlyList<FoundCharge> found)
     {
-        if (_phase == BatchPhase.Stopping)
+        if (_phase == BatchPhase.Stopping || (_settlesCharges && _manifestAsked))
         {
             _heldCharges.AddRange(found);
             return;
@@ -105,18 +108,57 @@ internal sealed partial class BatchCoordinator
         TellManifest(jobs);
         if (_watchers.Count > 0)
             foreach (var number in jobs) Notify(new BatchNotice.JobMoved(_id, JobView(number)));
-        if (_phase == BatchPhase.Stopping) CheckClosed();
-        else if (_phase == BatchPhase.Running) AnswerChargeAskers();
-        else Close(_phase);
+        _settlesCharges = IsAtRest;
+        CheckClosed();
+        CheckChargesSettled();
+        if (_phase == BatchPhase.Running) AnswerChargeAskers();
+    }
+
+    /// <summary>At rest nobody else asks for the manifest, and settles the batch anew.</summary>
+    private void CheckChargesSettled()
+    {
+        if (!_settlesCharges || !_untold.IsEmpty || !_unlisted.IsEmpty || _manifestAsked || _chargesBeingWritten > 0) return;
+        _manifestAsked = true;
+        AskForManifest();
+    }
+
+    private void OnChargesListed(string? trouble)
+    {
+        if (trouble is not null) _log.Warning("What was charged for {0} is not in its manifest: {1}", _id.Value, trouble);
+        if (trouble is null && _state.IsDone && !_state.IsSettled)
+            Persist(new BatchEvents.BatchSettled(Now), settled =>
+            {
+                _state.Apply(settled);
+                EndSettlingCharges();
+            });
+        else
+            EndSettlingCharges();
+    }
+
+    private void EndSettlingCharges()
+    {
+        Timers.Cancel(nameof(TellAgain));
+        (_manifestAsked, _settlesCharges) = (false, false);
+        // Killed after its last job and before it was settled, it was idle only for want of a witness.
+        if (_phase == BatchPhase.Idle && _state.IsSettled) _phase = BatchPhase.Finished;
+        ReleaseCharges();
+    }
+
+    /// <summary>The batch is taken up: its own end will settle what is not settled.</summary>
+    private void LeaveChargesToTheRun()
+    {
+        if (!_settlesCharges) return;
+        (_manifestAsked, _settlesCharges) = (false, false);
+        ReleaseCharges();
     }
 
     private void OnAllAsked(ChargeReports.AllAsked asked)
     {
         _allAsked = asked;
-        if (_phase != BatchPhase.Stopping) AnswerChargeAskers();
+        if (_phase != BatchPhase.Stopping && !_settlesCharges) AnswerChargeAskers();
     }
 
-    /// <summary>The batch rests, or goes on: what was held back is recorded, and who waits for charges is answered.</summary>
+    /// <summary>The batch is settled, or goes on: what was held back is recorded, and who waits for charges is answered.</summary>
     private void ReleaseCharges()
     {
         if (_heldCharges.Count > 0)

@@ -193,6 +193,11 @@ internal sealed partial class BatchCoordinator
 
     private void OnManifestWritten(string? trouble)
     {
+        if (_settlesCharges && _manifestAsked)
+        {
+            OnChargesListed(trouble);
+            return;
+        }
         if (_phase != BatchPhase.Stopping || !_manifestAsked) return;
         if (trouble is not null && _halt is null)
             (_closingTo, _halt, _haltMessage) = (BatchPhase.Halted, HaltReason.DiskRefused, trouble);

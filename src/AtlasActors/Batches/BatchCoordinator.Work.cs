@@ -77,6 +77,7 @@ internal sealed partial class BatchCoordinator
         }
         List<IJobEvent> events = [.. changes, .. WaitsToBeginAnew()];
         (_phase, _halt, _haltMessage, _workingSince) = (BatchPhase.Running, null, null, Now);
+        LeaveChargesToTheRun();
         if (events.Count > 0)
             PersistAllAsync(events, _state.Apply);
         _beginAskers.Add(asker);

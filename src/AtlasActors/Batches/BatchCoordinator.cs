@@ -82,8 +82,8 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
                 break;
             case JobEnded ended: DeferAsync(ended, OnJobEnded); break;
             case ManifestEnded: _manifest = ActorRefs.Nobody; break;
-            case MoneyTaken taken: _untold.Acknowledged(taken.Jobs); CheckClosed(); break;
-            case ResultsListed listed: _unlisted.Acknowledged(listed.Jobs); CheckClosed(); break;
+            case MoneyTaken taken: _untold.Acknowledged(taken.Jobs); CheckClosed(); CheckChargesSettled(); break;
+            case ResultsListed listed: _unlisted.Acknowledged(listed.Jobs); CheckClosed(); CheckChargesSettled(); break;
             case TellAgain: TellAgainWhatIsPending(); break;
             case ManifestWritten: OnManifestWritten(null); break;
             case ManifestNotWritten failed: OnManifestWritten(failed.Message); break;

@@ -154,7 +154,8 @@ internal sealed class ChargeCollector(IAtlasApi api, ChargeSettings settings) : 
         public void Answered() => _answered++;
     }
 
-    private sealed record Answered(UnpricedCharge Charge, ChargeSweep? Sweep, PollAnswer Answer) : INoSerializationVerificationNeeded;
+    private sealed record Answered(UnpricedCharge Charge, ChargeSweep? Sweep, PollAnswer Answer)
+        : INoSerializationVerificationNeeded;
 
     private sealed class QuestionDue : INoSerializationVerificationNeeded
     {

@@ -15,7 +15,9 @@ internal static class ChargeCommands
     /// <summary>Look after these: ask a few times, later.</summary>
     public sealed record AwaitCharges(IReadOnlyList<UnpricedCharge> Charges);
 
-    /// <summary>Ask for each of these once, now, and be done within this time; <see cref="ChargeReports.AllAsked"/> is the reply.</summary>
+    /// <summary>
+    /// Ask for each of these once, now, and be done within this time; <see cref="ChargeReports.AllAsked"/> is the reply.
+    /// </summary>
     public sealed record AskForCharges(IReadOnlyList<UnpricedCharge> Charges, TimeSpan Within);
 }
 

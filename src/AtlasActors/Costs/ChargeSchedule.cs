@@ -14,7 +14,12 @@ internal sealed record ChargeSettings(IReadOnlyList<TimeSpan> Waits, TimeSpan Ho
         [TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10)], TimeSpan.FromDays(30));
 
     public static ChargeSettings Read(SettingsReader from) => new(
-        [.. new[] { from.Duration("charge-first-poll"), from.Duration("charge-second-poll"), from.Duration("charge-last-poll") }.Order()],
+        [
+            .. new[]
+            {
+                from.Duration("charge-first-poll"), from.Duration("charge-second-poll"), from.Duration("charge-last-poll"),
+            }.Order(),
+        ],
         from.Duration("charge-horizon"));
 }
 
@@ -26,19 +31,22 @@ internal static class ChargeSchedule
 
     private const int Places = 16;
 
-    /// <summary>The first question from now on; when the time of all of them is over, a single one soon; null when Atlas has forgotten it.</summary>
+    /// <summary>
+    /// The first question from now on; when the time of all of them is over, a single one soon; null when Atlas has
+    /// forgotten it.
+    /// </summary>
     public static DateTimeOffset? First(UnpricedCharge charge, ChargeSettings settings, DateTimeOffset now) =>
-        IsOver(charge, settings, now) ? null : Next(charge, settings, now) ?? now + Spreaded(settings.Waits[0], charge.Job);
+        IsOver(charge, settings, now) ? null : Next(charge, settings, now) ?? now + Apart(settings.Waits[0], charge.Job);
 
     /// <summary>The next question after one that told nothing; null after the last.</summary>
     public static DateTimeOffset? Next(UnpricedCharge charge, ChargeSettings settings, DateTimeOffset now) =>
         settings.Waits
-            .Select(wait => (DateTimeOffset?)(charge.FoundAt + Spreaded(wait, charge.Job)))
+            .Select(wait => (DateTimeOffset?)(charge.FoundAt + Apart(wait, charge.Job)))
             .FirstOrDefault(due => due > now);
 
     /// <summary>Whether Atlas is taken to have forgotten it.</summary>
     public static bool IsOver(UnpricedCharge charge, ChargeSettings settings, DateTimeOffset now) =>
         now - charge.FoundAt > settings.Horizon;
 
-    private static TimeSpan Spreaded(TimeSpan wait, int job) => wait * (1 + (job % Places * Spread / Places));
+    private static TimeSpan Apart(TimeSpan wait, int job) => wait * (1 + (job % Places * Spread / Places));
 }

@@ -30,7 +30,8 @@ public sealed record LedgerView(
     ];
 
     /// <summary>The lines summed by day; their model is one of the day's.</summary>
-    public IReadOnlyList<LedgerLine> ByDay() => [.. Lines.GroupBy(line => line.Day).Select(LedgerLine.Sum).OrderBy(line => line.Day)];
+    public IReadOnlyList<LedgerLine> ByDay() =>
+        [.. Lines.GroupBy(line => line.Day).Select(LedgerLine.Sum).OrderBy(line => line.Day)];
 
     /// <summary>What several batches come to together.</summary>
     public static LedgerView Sum(IEnumerable<LedgerView> views)

@@ -35,7 +35,9 @@ public sealed record LiveEstimate(BatchDefinition Batch, IReadOnlyList<LiveModel
 /// <param name="Quoted">How many of them Atlas quoted a price for; the others go by the price table.</param>
 /// <param name="Assumed">How many of the others no table knows.</param>
 /// <param name="ListPrice">What the quoted ones cost without the account's discount; null where Atlas did not tell.</param>
-/// <param name="DiscountPercent">Which part of the list price is paid, 80 for four fifths; null where it differs or is not told.</param>
+/// <param name="DiscountPercent">
+/// Which part of the list price is paid, 80 for four fifths; null where it differs or is not told.
+/// </param>
 /// <param name="IsEstimate">Some are billed by tokens, and the charge may differ.</param>
 /// <param name="IsPartial">Some quotes leave the input video out, and the charge will be higher.</param>
 /// <param name="Trouble">Why there is no quote for some; null where all have one.</param>

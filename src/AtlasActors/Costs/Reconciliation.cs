@@ -5,13 +5,15 @@ namespace AtlasActors.Costs;
 /// <summary>What the difference between the ledger and Atlas's own list of charges means.</summary>
 public enum ReconcileVerdict
 {
-    /// <summary>Both say the same.</summary>
+    /// <summary>Both say the same, to a hundredth of a cent.</summary>
     Agrees,
 
     /// <summary>Atlas lists less, on a day that is not over or not all counted yet.</summary>
     NotAllCountedYet,
 
-    /// <summary>Atlas lists more, and no more than what is in doubt: it seems to have charged for what nobody could account for.</summary>
+    /// <summary>
+    /// Atlas lists more, and no more than what is in doubt: it seems to have charged for what nobody could account for.
+    /// </summary>
     DoubtCharged,
 
     /// <summary>They differ, and some of the ledger is only our estimate.</summary>
@@ -35,12 +37,15 @@ public enum ReconcileVerdict
 public sealed record ReconciledLine(
     DateOnly Day, string? Model, Usd Counted, Usd Unconfirmed, Usd InDoubt, Usd? Listed, bool IsPartial)
 {
+    /// <summary>Atlas lists six decimals, and may have rounded: what is less than is shown is no difference.</summary>
+    private const decimal Unseen = 0.00005m;
+
     /// <summary>By how much Atlas lists more than the ledger counts.</summary>
     public Usd Difference => (Listed ?? Usd.Zero) - Counted;
 
     /// <summary>What that means.</summary>
     public ReconcileVerdict Verdict =>
-        Difference == Usd.Zero ? ReconcileVerdict.Agrees
+        Math.Abs(Difference.Amount) < Unseen ? ReconcileVerdict.Agrees
         : Difference < Usd.Zero && IsPartial ? ReconcileVerdict.NotAllCountedYet
         : Difference > Usd.Zero && Difference <= InDoubt ? ReconcileVerdict.DoubtCharged
         : Unconfirmed > Usd.Zero ? ReconcileVerdict.EstimateOff
@@ -66,7 +71,9 @@ public sealed record Reconciliation(DateOnly From, DateOnly Before, IReadOnlyLis
     /// <summary>By how much Atlas lists more.</summary>
     public Usd Difference => Listed - Counted;
 
-    /// <summary>The days to be asked for: those of the ledger's charges and doubts, the last 180 of them; null without any.</summary>
+    /// <summary>
+    /// The days to be asked for: those of the ledger's charges and doubts, the last 180 of them; null without any.
+    /// </summary>
     public static (DateOnly From, DateOnly Before)? DaysOf(LedgerView ledger)
     {
         ArgumentNullException.ThrowIfNull(ledger);

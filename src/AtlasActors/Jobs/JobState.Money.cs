@@ -30,23 +30,26 @@ internal sealed partial record JobState
 
     /// <summary>Money that is on its way comes to its end; what has come to one stays there.</summary>
     private ImmutableList<SubmissionMoney> Settle(MoneyStatus status) =>
-        Money is [.., { Status: MoneyStatus.Reserved } last] ? Money.SetItem(Money.Count - 1, last with { Status = status }) : Money;
+        Money is [.., { Status: MoneyStatus.Reserved } last]
+            ? Money.SetItem(Money.Count - 1, last with { Status = status })
+            : Money;
 
-    private JobState Charge(GenerationFinished e)
+    private JobState Charge(GenerationFinished e) => Money is [.., { Status: MoneyStatus.Reserved } last]
+        ? Spend(
+            last, e.Charge, e.ChargeReported, e.FinishedAt ?? e.At,
+            Prediction is { } asked ? new UnpricedCharge(e.Job, last.Submission, asked.Id, asked.PollUrl, e.At) : null)
+        : this;
+
+    /// <summary>
+    /// A submission's money is spent; <paramref name="unpriced"/> says where to ask for the charge that is not reported.
+    /// </summary>
+    private JobState Spend(
+        SubmissionMoney money, Usd charge, bool isReported, DateTimeOffset at, UnpricedCharge? unpriced) => this with
     {
-        if (Money is not [.., { Status: MoneyStatus.Reserved } last]) return this;
-        var charged = last with
-        {
-            Status = MoneyStatus.Charged, Amount = e.Charge, Reported = e.ChargeReported, At = e.FinishedAt ?? e.At,
-        };
-        return this with
-        {
-            Money = Money.SetItem(Money.Count - 1, charged),
-            Unpriced = e.ChargeReported || Prediction is not { } asked
-                ? Unpriced
-                : Unpriced.Add(new UnpricedCharge(e.Job, last.Submission, asked.Id, asked.PollUrl, e.At)),
-        };
-    }
+        Money = Money.Replace(
+            money, money with { Status = MoneyStatus.Charged, Amount = charge, Reported = isReported, At = at }),
+        Unpriced = isReported || unpriced is null ? Unpriced : Unpriced.Add(unpriced),
+    };
 
     /// <summary>What Atlas tells replaces what we estimated. When it was spent does not change by its being told later.</summary>
     private JobState Confirm(ChargeReported e)

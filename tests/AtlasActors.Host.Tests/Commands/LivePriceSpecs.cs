@@ -34,6 +34,21 @@ public sealed class LivePriceSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_discounted_or_billed_by_tokens_says_so_and_a_picture_that_is_wanted_is_there()
+    {
+        await WithAtlasAsync(new SimulatorOptions());
+        _program.WithFile("clips.yaml", """
+            jobs:
+              - { name: a, type: video, model: bytedance/seedance-2.0/text-to-video, prompt: waves, duration: 5, resolution: 720p }
+              - { name: b, type: video, model: google/veo3.1/image-to-video, prompt: waves, duration: 8, image: "https://example.com/a.jpg" }
+            """);
+        Assert.Equal(0, await _program.RunAsync("estimate", "clips.yaml", "--live"));
+        Assert.Matches(@"seedance-2\.0/text-to-video +1 +0\.9757 a video +0\.9757 +1\.2197  pays 80 %, estimated", _program.Text);
+        Assert.Contains("Estimated: billed by tokens; the charge may differ.", _program.Text, StringComparison.Ordinal);
+        Assert.Contains("Atlas Cloud quoted 2 of 2 jobs", _program.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_catalogue_of_500_products_is_one_question_and_needs_no_key_in_a_rehearsal()
     {
         _program.With("ATLASCLOUD_API_KEY", null);

@@ -39,6 +39,9 @@ public sealed partial class OneDatabaseSpecs : IAsyncLifetime
         Assert.Equal(0.40m, results.Manifest.TotalCost);
         Assert.All(results.Manifest.Results, result => Assert.Equal(1, result.Submissions));
         Assert.All(results.Manifest.Results.Skip(2), result => Assert.NotEmpty(results.BytesOf(result)));
+        // Written before there were late prices: it is known all the same who told each charge.
+        var costs = await _runs.RunAsync("costs", "out");
+        Assert.Contains("Charged:      USD 0.4000\n", costs.Out + "\n", StringComparison.Ordinal);
         Assert.Equal(4, (await File.ReadAllLinesAsync(submissions)).Count(line => line.Contains("\"accepted\"", StringComparison.Ordinal)));
         Assert.Equal(tables, Read(journal, "SELECT sql FROM sqlite_master ORDER BY name"));
         Assert.Equal(["870001"], Read(journal, "SELECT DISTINCT identifier FROM journal"));

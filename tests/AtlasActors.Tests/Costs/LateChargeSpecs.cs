@@ -28,6 +28,8 @@ public class LateChargeSpecs : CrashSpecs
         Assert.Equal((new Usd(0.15m), 3), (view.Money.Charged, view.Count(JobStage.Succeeded)));
         Assert.All(LookAtJobs(atlas, id), job => Assert.True(job.IsCostReported));
         Assert.Equal(3, Atlas.Submitted.Count);
+        // Nothing is missing: it is answered when ledger and manifest have what came by itself.
+        Assert.Equal(0, Collect(atlas, id).Missing);
         AssertMoneyAgrees(atlas, view);
     }
 
@@ -95,6 +97,52 @@ public class LateChargeSpecs : CrashSpecs
 
         Assert.Equal((6, 0, null), (answer.Found, answer.Missing, answer.Trouble));
         Assert.Equal((BatchPhase.Finished, new Usd(0.42m), Usd.Zero), (answer.Batch.Phase, answer.Batch.Money.Charged, answer.Batch.Money.Unconfirmed));
+        AssertMoneyAgrees(atlas, answer.Batch);
+        Assert.True(IsSettledAfterRestart(atlas, id));
+    }
+
+    [Fact]
+    public void A_batch_at_rest_stays_so_to_who_watches_while_charges_come_in()
+    {
+        var isTold = false;
+        Atlas.OnPoll = (id, _) => Answer(id, isTold ? 0.07m : null);
+        var atlas = StartAtlas();
+        var id = Begin(atlas, Some.Images(2)).Id;
+        RunToRest(atlas, id);
+        isTold = true;
+        var watcher = CreateTestProbe();
+        atlas.Tell(new BatchQueries.WatchBatch(id), watcher.Ref);
+        watcher.FishForMessage(message => message is BatchNotice.PhaseChanged, TimeSpan.FromSeconds(30));
+
+        Collect(atlas, id);
+
+        var moved = new[] { watcher.ExpectMsg<BatchNotice.JobMoved>(), watcher.ExpectMsg<BatchNotice.JobMoved>() };
+        Assert.Equal([1, 2], moved.Select(notice => notice.Job.Number));
+        Assert.All(moved, notice => Assert.True(notice.Job.IsCostReported));
+        Assert.False(watcher.HasMessages);
+    }
+
+    [Fact]
+    public void A_batch_is_taken_up_in_the_middle_of_it_and_ends_with_all_of_it()
+    {
+        var isTold = false;
+        Atlas.OnSubmit = (_, before) => Task.FromResult<SubmitAnswer>(
+            before == 2 ? new SubmitAnswer.Rejected(new AtlasFailure("no")) : Atlas.Take());
+        Atlas.OnPoll = (id, _) => Answer(id, isTold ? 0.07m : null);
+        var atlas = StartAtlas();
+        var id = Begin(atlas, Some.Images(3, workers: 1)).Id;
+        RunToRest(atlas, id);
+        isTold = true;
+        var asker = CreateTestProbe();
+        atlas.Tell(new BatchCommands.CollectCharges(id, int.MaxValue, Minute), asker.Ref);
+
+        Assert.IsType<BatchView>(AskWhileTimePasses(atlas, new BatchCommands.RetryBatch(id)));
+        var view = RunToRest(atlas, id);
+        asker.ExpectMsg<ChargesAnswer>(TimeSpan.FromSeconds(30));
+        var answer = Collect(atlas, id);
+
+        Assert.Equal((3, BatchPhase.Finished), (view.Count(JobStage.Succeeded), answer.Batch.Phase));
+        Assert.Equal((new Usd(0.21m), 0), (answer.Batch.Money.Charged, answer.Missing));
         AssertMoneyAgrees(atlas, answer.Batch);
         Assert.True(IsSettledAfterRestart(atlas, id));
     }

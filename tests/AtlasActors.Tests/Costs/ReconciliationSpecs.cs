@@ -11,6 +11,7 @@ public class ReconciliationSpecs
 
     [Theory]
     [InlineData(1.00, 0.00, 0.00, 1.00, false, ReconcileVerdict.Agrees)]
+    [InlineData(1.00, 0.00, 0.00, 1.00001, false, ReconcileVerdict.Agrees)]
     [InlineData(1.00, 0.00, 0.00, 0.40, true, ReconcileVerdict.NotAllCountedYet)]
     [InlineData(1.00, 0.50, 0.00, 0.90, false, ReconcileVerdict.EstimateOff)]
     [InlineData(1.00, 0.50, 0.00, 1.20, false, ReconcileVerdict.EstimateOff)]

@@ -76,7 +76,10 @@ public abstract class CrashSpecs() : AtlasSpecs("""
         var ledger = Assert.IsType<LedgerView>(AskWhileTimePasses(atlas, new LedgerQueries.GetLedger(view.Id)));
         using var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(OutputDir, "manifest.json")));
         var root = manifest.RootElement;
-        Assert.Equal((view.Money.Charged, view.Money.Reserved, view.Money.InDoubt), (ledger.Charged, ledger.Reserved, ledger.InDoubt));
+        Assert.Equal(
+            (view.Money.Charged, view.Money.Unconfirmed, view.Money.Reserved, view.Money.InDoubt),
+            (ledger.Charged, ledger.Unconfirmed, ledger.Reserved, ledger.InDoubt));
+        Assert.Equal(view.Money.Unconfirmed.ToString(), root.GetProperty("unconfirmed_cost").GetRawText());
         Assert.Equal(view.Id.Value, root.GetProperty("batch_id").GetString());
         Assert.Equal((view.Money.Charged.ToString(), view.Money.InDoubt.ToString()),
             (root.GetProperty("total_cost").GetRawText(), root.GetProperty("possible_cost").GetRawText()));
