@@ -8,7 +8,7 @@ public sealed class SeenTraffic
 {
     private readonly PredictionBook _book;
     private readonly ConcurrentDictionary<string, int> _requests = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<UploadedFile> _uploads = new();
+    private readonly ConcurrentQueue<SeenUpload> _uploads = new();
     private int _submitRequests;
     private int _polls;
     private int _downloads;
@@ -30,7 +30,7 @@ public sealed class SeenTraffic
     public int Uploads => _uploads.Count;
 
     /// <summary>The files that were uploaded, in order.</summary>
-    public IReadOnlyList<UploadedFile> UploadedFiles => [.. _uploads];
+    public IReadOnlyList<SeenUpload> UploadedFiles => [.. _uploads];
 
     /// <summary>USD charged for generations that have completed by now.</summary>
     public decimal Charged => _book.Totals().Charged;
@@ -68,5 +68,5 @@ public sealed class SeenTraffic
         return tracked.CountDownload(index);
     }
 
-    internal void Add(UploadedFile file) => _uploads.Enqueue(file);
+    internal void Add(SeenUpload file) => _uploads.Enqueue(file);
 }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace AtlasActors.Simulator;
 
-/// <summary>The three ways in which Atlas Cloud has been said to answer.</summary>
+/// <summary>The ways in which Atlas Cloud has been said to answer.</summary>
 public enum AnswerForm
 {
     /// <summary>What the service does: everything inside <c>data</c>, outputs as a list.</summary>
@@ -13,6 +13,12 @@ public enum AnswerForm
 
     /// <summary>What the short reference page shows: a flat submit answer, a wrapped poll answer.</summary>
     Reference,
+
+    /// <summary>The schema of late 2025: everything flat, outputs as objects, polled at <c>result/{id}</c>.</summary>
+    Former,
+
+    /// <summary>What some clients read: a lone <c>predictionId</c>, and one output as a text.</summary>
+    PredictionId,
 }
 
 /// <summary>How many submissions of one model an account may make in a window of time.</summary>

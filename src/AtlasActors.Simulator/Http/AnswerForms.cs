@@ -57,6 +57,8 @@ internal static class AnswerForms
         AnswerForm.Real => new RealForm(),
         AnswerForm.Tutorial => new TutorialForm(),
         AnswerForm.Reference => new ReferenceForm(),
+        AnswerForm.Former => new FormerForm(),
+        AnswerForm.PredictionId => new PredictionIdForm(),
         _ => throw new ArgumentOutOfRangeException(nameof(form), form, "There is no such answer form."),
     };
 

@@ -32,7 +32,7 @@ internal sealed class UploadEndpoint(SimulatorOptions options, IAnswerForm form,
         var content = await ContentAsync(file, context.RequestAborted);
         Keep(name, content, contentType);
         var path = $"/media/{name}";
-        seen.Add(new UploadedFile(
+        seen.Add(new SeenUpload(
             file.FileName, contentType, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)), path,
             Doorkeeper.AccountOf(context), options.Clock.GetUtcNow()));
         var url = Answers.Origin(context.Request) + path;

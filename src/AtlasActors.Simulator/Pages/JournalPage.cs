@@ -113,7 +113,7 @@ internal sealed class JournalPage(SimulatorOptions options, PredictionBook book,
         writer.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter writer, UploadedFile file)
+    private static void Write(Utf8JsonWriter writer, SeenUpload file)
     {
         writer.WriteStartObject();
         writer.WriteString("file_name", file.FileName);

@@ -9,9 +9,9 @@ namespace AtlasActors.Simulator.Predictions;
 /// </summary>
 internal sealed partial class PromptMarkers
 {
-    private static readonly PromptMarkers None = new([]);
-
-    private static readonly Dictionary<string, PromptMarker> Words = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>The words, without brackets, and what they order.</summary>
+    public static readonly IReadOnlyDictionary<string, PromptMarker> Words = new Dictionary<string, PromptMarker>(
+        StringComparer.OrdinalIgnoreCase)
     {
         ["fail"] = PromptMarker.Fail,
         ["fail-200"] = PromptMarker.FailOk,
@@ -41,6 +41,8 @@ internal sealed partial class PromptMarkers
         ["webhook-unknown-key"] = PromptMarker.WebhookUnknownKey,
         ["webhook-never"] = PromptMarker.WebhookNever,
     };
+
+    private static readonly PromptMarkers None = new([]);
 
     private readonly Dictionary<PromptMarker, int?> _found;
 

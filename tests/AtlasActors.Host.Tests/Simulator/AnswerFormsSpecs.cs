@@ -129,6 +129,56 @@ public sealed partial class AnswerFormsSpecs
         Assert.Equal("nested", atlas.Simulator.Seen.Submissions[0].Prompt);
     }
 
+    [Fact]
+    public async Task The_former_form_is_flat_has_outputs_as_objects_and_is_polled_at_result()
+    {
+        await using var atlas = await AtlasCaller.StartAsync(new SimulatorOptions { Form = AnswerForm.Former });
+
+        var submitted = await AtlasCaller.ReadAsync(await atlas.PostAsync("/model/generateImage", AtlasCaller.Image()));
+        atlas.Clock.Advance(LongEnough);
+        var done = await AtlasCaller.ReadAsync(
+            await atlas.Http.GetAsync(new Uri((string)submitted["urls"]!["result"]!)));
+
+        Assert.Equal("processing", (string)submitted["status"]!);
+        Assert.Empty(submitted["outputs"]!.AsArray());
+        Assert.EndsWith(
+            $"/outputs/{(string)submitted["id"]!}.png", (string)Assert.Single(done["outputs"]!.AsArray())!["url"]!,
+            StringComparison.Ordinal);
+        Assert.False((bool)done["has_nsfw_contents"]![0]!);
+    }
+
+    [Theory]
+    [InlineData(1, "\"http")]
+    [InlineData(2, "[\"http")]
+    public async Task The_predictionId_form_has_one_output_as_a_text_and_several_as_a_list(int count, string start)
+    {
+        await using var atlas = await AtlasCaller.StartAsync(new SimulatorOptions { Form = AnswerForm.PredictionId });
+
+        var submitted = await AtlasCaller.ReadAsync(
+            await atlas.PostAsync("/model/generateImage", AtlasCaller.Image("a lake", ("num_images", count))));
+        atlas.Clock.Advance(LongEnough);
+        var done = await atlas.PollAsync((string)submitted["predictionId"]!);
+
+        Assert.Equal("completed", (string)done["status"]!);
+        Assert.StartsWith(start, done["output"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(AnswerForm.Former, "/model/result/", "error")]
+    [InlineData(AnswerForm.PredictionId, "/model/prediction/", "error\":{\"message")]
+    public async Task The_older_forms_tell_of_failures(AnswerForm form, string path, string error)
+    {
+        await using var atlas = await AtlasCaller.StartAsync(new SimulatorOptions { Form = form });
+        await atlas.PostAsync("/model/generateImage", AtlasCaller.Image("[fail] a lake"));
+        atlas.Clock.Advance(LongEnough);
+
+        var answer = await (await atlas.GetAsync(path + atlas.Simulator.Seen.Submissions[0].Id)).Content
+            .ReadAsStringAsync();
+
+        Assert.Contains("\"failed\"", answer, StringComparison.Ordinal);
+        Assert.Contains(error, answer, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(FailureTransport.Ok, 200)]
     [InlineData(FailureTransport.InternalServerError, 500)]

@@ -118,6 +118,22 @@ public sealed class OutputsSpecs
         Assert.Equal(1, atlas.Simulator.Seen.Uploads);
     }
 
+    [Theory]
+    [InlineData(AnswerForm.Tutorial, "url")]
+    [InlineData(AnswerForm.Former, "data")]
+    [InlineData(AnswerForm.PredictionId, "data/file_url")]
+    public async Task The_address_of_an_upload_stands_where_the_form_has_it(AnswerForm form, string place)
+    {
+        await using var atlas = await AtlasCaller.StartAsync(new SimulatorOptions { Form = form });
+        using var content = new MultipartFormDataContent { { new ByteArrayContent([1, 2, 3]), "file", "start.png" } };
+
+        System.Text.Json.Nodes.JsonNode? found = await AtlasCaller.ReadAsync(
+            await atlas.PostAsync("/model/uploadMedia", content));
+        foreach (var name in place.Split('/')) found = found![name];
+
+        Assert.Equal([1, 2, 3], await atlas.Http.GetByteArrayAsync(new Uri((string)found!)));
+    }
+
     [Fact]
     public async Task An_upload_without_a_file_is_refused()
     {
