@@ -31,6 +31,7 @@ internal sealed partial class BatchCoordinator
         PersistAsync(told, e =>
         {
             _state.Apply(e);
+            if (_state.Job(e.Job).Stage != JobStage.Queued) _queue.Remove(e.Job);
             After(e);
             Heed(webhook);
             TakeUpAgain();

@@ -133,8 +133,6 @@ internal sealed partial class BatchCoordinator
         var free = _state.Created!.MaxWorkers - _active.Values.Count(work => work.HoldsSlot);
         while (free > 0 && _queue.Take(Now) is { } number)
         {
-            // A webhook may have found what it had become: it is at work already.
-            if (_state.Job(number).Stage != JobStage.Queued) continue;
             if (OverBudget(number) is { } refused)
             {
                 Record(refused);

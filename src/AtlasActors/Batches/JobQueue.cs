@@ -12,6 +12,12 @@ internal sealed class JobQueue
         if (_jobs.Add(job)) _waiting.Add((notBefore, job));
     }
 
+    /// <summary>It waits no more: it was found to be at work.</summary>
+    public void Remove(int job)
+    {
+        if (_jobs.Remove(job)) _waiting.RemoveWhere(waiting => waiting.Job == job);
+    }
+
     public void Clear()
     {
         _waiting.Clear();

@@ -156,6 +156,31 @@ public class BatchWebhookSpecs : CrashSpecs
     }
 
     [Fact]
+    public void A_job_that_waits_to_be_submitted_again_is_found_and_its_next_attempt_waits_its_turn()
+    {
+        var (first, held) = (new TaskCompletionSource<SubmitAnswer>(), new TaskCompletionSource<SubmitAnswer>());
+        Atlas.OnSubmit = (body, before) => body.Contains("picture 2", StringComparison.Ordinal) ? held.Task
+            : before == 0 ? first.Task : Task.FromResult<SubmitAnswer>(Atlas.Take());
+        Atlas.OnPoll = (id, _) => Task.FromResult(id.StartsWith("found", StringComparison.Ordinal)
+            ? new PollAnswer.Failed(new AtlasFailure("It failed."), false) : ScriptedAtlas.Done(id));
+        var atlas = StartAtlas();
+        var batch = Begin(atlas, Some.Batch(Some.Image(1, policy: Resubmits), Some.Image(2)) with { MaxWorkers = 1 });
+        AwaitCondition(() => !Atlas.Submitted.IsEmpty, TimeSpan.FromSeconds(30));
+        // Lost later than the other began to wait: so that one's turn comes first.
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        first.SetResult(Lost);
+        AwaitCondition(() => Atlas.Submitted.Count == 2, TimeSpan.FromSeconds(30));
+        Assert.IsType<WebhookReply.Taken>(Call(atlas, 0));
+        RunUntil(atlas, batch.Id, view => view.Count(JobStage.Queued) == 1 && Atlas.Polls.ContainsKey("found-1"));
+
+        held.SetResult(Atlas.Take());
+        var end = RunToRest(atlas, batch.Id);
+
+        Assert.Equal((2, new Usd(0.08m), Usd.Zero), (end.Count(JobStage.Succeeded), end.Money.Charged, end.Money.InDoubt));
+        Assert.Equal(3, Atlas.Submitted.Count);
+    }
+
+    [Fact]
     public void With_any_part_of_the_address_wrong_it_is_nobody_s_and_nothing_changes()
     {
         Atlas.OnSubmit = (_, _) => Task.FromResult(Lost);
