@@ -127,7 +127,7 @@ public class WebhookRulesSpecs
     }
 
     private static SubmissionStarted Started(int submission) => new(
-        1, submission, Now, Price, WebhookToken.New(count => [.. Enumerable.Repeat((byte)submission, count)]));
+        1, submission, Now, Price, Token: WebhookToken.New(count => [.. Enumerable.Repeat((byte)submission, count)]));
 
     private static JobState After(JobState state, WebhookEvent told) =>
         state.Apply(WebhookRules.After(state, 1, told, hasActor: false, 1, Now)!);
