@@ -103,7 +103,7 @@ internal sealed partial class BatchCoordinator
     {
         _chargesBeingWritten--;
         _log.Info("Atlas Cloud told what {0} generations of {1} cost", events.Count, _id.Value);
-        List<int> jobs = [.. events.Select(e => e.Job).Distinct()];
+        List<int> jobs = [.. events.Select(e => e.Job).Distinct().Order()];
         TellLedger(jobs);
         TellManifest(jobs);
         if (_watchers.Count > 0)
