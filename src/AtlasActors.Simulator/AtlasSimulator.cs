@@ -64,7 +64,7 @@ public sealed class AtlasSimulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Signs calls to submissions' own addresses by a new key from here on; the one before stays published.</summary>
+    /// <summary>Signs webhooks by a new key from here on; the one before stays published.</summary>
     public void RotateWebhookKey() => _app.Services.GetRequiredService<WebhookKeys>().Rotate();
 
     /// <summary>Stops it; requests under way have two seconds to end. A second call does nothing.</summary>

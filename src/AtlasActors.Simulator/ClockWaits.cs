@@ -3,8 +3,9 @@ namespace AtlasActors.Simulator;
 /// <summary>Waits by a simulator's clock.</summary>
 internal static class ClockWaits
 {
-    /// <summary>Timers count whole milliseconds and may be a little early: it is not over before the clock says so.</summary>
-    public static async Task WaitUntilAsync(this TimeProvider clock, DateTimeOffset time, CancellationToken cancellation)
+    /// <summary>Timers count whole milliseconds and may be early: it is not over before the clock says so.</summary>
+    public static async Task WaitUntilAsync(
+        this TimeProvider clock, DateTimeOffset time, CancellationToken cancellation)
     {
         while (time - clock.GetUtcNow() is var rest && rest > TimeSpan.Zero)
             await Task.Delay(

@@ -31,6 +31,7 @@ internal sealed class SimulateCommand : Command
             shell.Out.WriteLine($"A local Atlas Cloud answers at {simulator.BaseUrl}; Ctrl-C ends it. To use it:");
             shell.Out.WriteLine(
                 $"export {Endpoint.Variable}={simulator.BaseUrl} {ApiKey.Names[0]}={ShellWord.Of(key)}");
+            shell.Out.WriteLine($"What it is asked: {new Uri(simulator.BaseUrl, "/")}");
             shell.Out.Flush();
             await Task.Delay(Timeout.InfiniteTimeSpan, interrupted)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -25,7 +25,7 @@ internal sealed class SimulatedService
         "--speed", "X", "How many times faster than life generations are.", 1);
 
     private readonly Option<string> _form = CommonOptions.Words(
-        "--form", "Whose answers to give: the real API's, the tutorial's, the reference page's, or one of two older ones.",
+        "--form", "Whose answers to give: the real API's, the tutorial's, the reference page's, or two older ones.",
         "real", "real", "tutorial", "reference", "former", "prediction-id");
 
     private readonly Option<bool> _strict = new("--strict")
@@ -53,7 +53,7 @@ internal sealed class SimulatedService
         1, 1_000_000);
 
     private readonly Option<int?> _perMinute = CommonOptions.Whole(
-        "--per-minute", "N", "How many submissions of a key to one model pass in a minute; one more is answered with 429.",
+        "--per-minute", "N", "How many submissions of a key to one model pass in a minute; one more is a 429.",
         1, 1_000_000);
 
     private readonly Option<Usd?> _balance = CommonOptions.Money(
