@@ -148,7 +148,8 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         _waits.Remove(e.Job);
         _cutting.Remove(e.Job);
         TellChildren(e.Job, job.Stage);
-        if (e is JobEvents.GenerationFinished { ChargeReported: false }) AwaitCharges(e.Job);
+        if (e is JobEvents.GenerationFinished { ChargeReported: false } or JobEvents.SubmissionSettled { Charge: not null, ChargeReported: false })
+            AwaitCharges(e.Job);
         TellLedger([e.Job]);
         TellManifest([e.Job]);
         if (_watchers.Count > 0)

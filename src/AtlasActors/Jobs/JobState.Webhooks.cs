@@ -45,12 +45,11 @@ internal sealed partial record JobState
     };
 
     /// <summary>Only what is in doubt is settled, so that whatever comes twice counts once.</summary>
-    private JobState Settled(SubmissionSettled e) => MoneyOf(e.Submission) is { Status: MoneyStatus.InDoubt } lost
-        ? this with
-        {
-            Money = Money.Replace(lost, e.Charge is { } charge
-                ? lost with { Status = MoneyStatus.Charged, Amount = charge, At = e.At }
-                : lost with { Status = MoneyStatus.Released }),
-        }
-        : this;
+    private JobState Settled(SubmissionSettled e)
+    {
+        if (MoneyOf(e.Submission) is not { Status: MoneyStatus.InDoubt } lost) return this;
+        return e.Charge is { } charge
+            ? Spend(lost, charge, e.ChargeReported, e.At, new UnpricedCharge(e.Job, e.Submission, e.Id, null, e.At))
+            : this with { Money = Money.Replace(lost, lost with { Status = MoneyStatus.Released }) };
+    }
 }
