@@ -7,7 +7,9 @@ using AtlasActors.Simulator;
 
 namespace AtlasActors.Host.Commands;
 
-/// <summary>The options of <c>simulate</c> on the service itself: its answers, its keys, its prices, its limits.</summary>
+/// <summary>
+/// The options of <c>simulate</c> on the service itself: its answers, its keys, its prices, its limits.
+/// </summary>
 internal sealed class SimulatedService
 {
     private readonly Option<int?> _port = CommonOptions.Whole(

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace AtlasActors.Simulator.Http;
 
-/// <summary>What is kept of a submission's body: all of it, or its long texts shortened, so that memory is bounded.</summary>
+/// <summary>
+/// What is kept of a submission's body: all of it, or its long texts shortened, so that memory is bounded.
+/// </summary>
 internal static class KeptBody
 {
     private const int MostCharacters = 4096;

@@ -2,7 +2,9 @@ using AtlasActors.Simulator.Predictions;
 
 namespace AtlasActors.Simulator.Http;
 
-/// <summary>The words for where a prediction stands: before it begins, while it runs, when it has its outputs.</summary>
+/// <summary>
+/// The words for where a prediction stands: before it begins, while it runs, when it has its outputs.
+/// </summary>
 internal sealed record StatusWords(string Initial, string Running, string Completed)
 {
     // A job of the live service waits for a while before a machine has it.

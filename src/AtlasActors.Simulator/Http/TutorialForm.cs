@@ -35,6 +35,8 @@ internal sealed class TutorialForm : IAnswerForm
             OutputFormat.Glb => "model_url",
             _ => "image_url",
         };
-        return first is JsonObject text ? (JsonObject)text.DeepClone() : new JsonObject { [field] = first!.DeepClone() };
+        return first is JsonObject text
+            ? (JsonObject)text.DeepClone()
+            : new JsonObject { [field] = first!.DeepClone() };
     }
 }

@@ -5,8 +5,9 @@ using AtlasActors.Simulator.Predictions;
 namespace AtlasActors.Simulator.Journals;
 
 /// <summary>
-/// The accepted submissions, the port and the calls made, a JSON line each, on disk before anybody hears of them. A last line that a
-/// crash tore is cut off; nobody had an answer for it. The file belongs to one simulator at a time.
+/// The accepted submissions, the port and the webhooks delivered, a JSON line each; a submission is on disk before
+/// anybody hears of it. A last line that a crash tore is cut off; nobody had an answer for it. The file belongs to one
+/// simulator at a time.
 /// </summary>
 internal sealed partial class SimulatorJournal : IDisposable
 {

@@ -8,7 +8,7 @@ internal static class SchemaCheck
     // The platform's own fields: no schema has them, and they are good with every model.
     private static readonly HashSet<string> PlatformFields = new(StringComparer.Ordinal) { "model", "webhook_url" };
 
-    /// <summary>Whether every field is one of the model's with a good value, and none that it needs is missing.</summary>
+    /// <summary>Whether every field is the model's and has a good value, and none that it needs is missing.</summary>
     public static bool Accepts(SimulatedModel model, JsonElement fields) =>
         MissingField(model, fields) is null
         && fields.EnumerateObject().All(field => PlatformFields.Contains(field.Name)

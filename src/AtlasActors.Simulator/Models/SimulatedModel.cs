@@ -15,7 +15,9 @@ internal enum PriceUnit
 /// <summary>A list price in USD for a unit, and the percentage of it that is paid.</summary>
 internal sealed record ModelPrice(PriceUnit Unit, decimal List, int DiscountPercent);
 
-/// <summary>A model that the simulator lists: who makes it, what comes out, what it costs and which fields it has.</summary>
+/// <summary>
+/// A model that the simulator lists: who makes it, what comes out, what it costs and which fields it has.
+/// </summary>
 internal sealed record SimulatedModel(
     string Id,
     string Name,

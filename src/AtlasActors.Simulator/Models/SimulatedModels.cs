@@ -79,5 +79,7 @@ internal static class SimulatedModels
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
 
     private static string[] Words(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var words) ? [.. words.EnumerateArray().Select(word => word.GetString()!)] : [];
+        element.TryGetProperty(name, out var words)
+            ? [.. words.EnumerateArray().Select(word => word.GetString()!)]
+            : [];
 }

@@ -3,7 +3,9 @@ namespace AtlasActors.Simulator.Predictions;
 /// <summary>What an account was charged on a day for a model, in USD.</summary>
 internal sealed record DayCharge(DateOnly Day, string Model, MediaKind Kind, decimal Amount);
 
-/// <summary>An account's charges, summed by day in UTC and by model. Guarded by the book that owns the account.</summary>
+/// <summary>
+/// An account's charges, summed by day in UTC and by model. Guarded by the book that owns the account.
+/// </summary>
 internal sealed class ChargeBook
 {
     private readonly Dictionary<DateOnly, Dictionary<(string Model, MediaKind Kind), decimal>> _days = [];

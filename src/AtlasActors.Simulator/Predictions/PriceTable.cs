@@ -35,7 +35,9 @@ internal sealed class PriceTable(IReadOnlyDictionary<string, decimal> overrides)
             Math.Round(list * price.DiscountPercent / 100, 6), Math.Round(list, 6), price.DiscountPercent, tokens);
     }
 
-    /// <summary>The price that the list of models shows: of a second of the cheapest tier where it is by time.</summary>
+    /// <summary>
+    /// The price that the list of models shows: of a second of the cheapest tier where it is by time.
+    /// </summary>
     public (decimal Actual, decimal List, int DiscountPercent) Listed(MediaKind kind, string model)
     {
         var price = PriceOf(kind, model);
@@ -62,7 +64,8 @@ internal sealed class PriceTable(IReadOnlyDictionary<string, decimal> overrides)
     private static long Tokens(MediaShape shape) =>
         (long)Math.Floor(PixelsOf(shape.Resolution) * ((FramesPerSecond * shape.Seconds) + 1) / 1024);
 
-    private static decimal PixelsOf(string? resolution) => (resolution ?? "720p").Split('-')[0].ToUpperInvariant() switch
+    // A tier that is made larger afterwards, such as 1080p-SR, counts as its size.
+    private static decimal PixelsOf(string? resolution) => resolution?.Split('-')[0].ToUpperInvariant() switch
     {
         "480P" => 864 * 496,
         "1080P" => 1920 * 1080,

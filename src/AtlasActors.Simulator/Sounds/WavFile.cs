@@ -3,7 +3,9 @@ using AtlasActors.Simulator.Predictions;
 
 namespace AtlasActors.Simulator.Sounds;
 
-/// <summary>Plays a few notes that follow from the text, as a WAV file: one channel, 16 bits, 8000 samples a second.</summary>
+/// <summary>
+/// Plays a few notes that follow from the text, as a WAV file: one channel, 16 bits, 8000 samples a second.
+/// </summary>
 internal static class WavFile
 {
     private const int SamplesPerSecond = 8000;

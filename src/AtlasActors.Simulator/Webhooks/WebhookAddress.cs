@@ -2,7 +2,9 @@ using System.Net;
 
 namespace AtlasActors.Simulator.Webhooks;
 
-/// <summary>Which addresses Atlas calls: https, on a host that the public can reach, of at most 1024 characters.</summary>
+/// <summary>
+/// Which addresses Atlas calls: https, on a host that the public can reach, of at most 1024 characters.
+/// </summary>
 internal static class WebhookAddress
 {
     private const int MostCharacters = 1024;

@@ -108,7 +108,8 @@ public sealed class ModelCostsSpecs
     [InlineData("start_date=2026-01-01&end_date=2026-07-01", "end_date", "invalid_date_range")]
     [InlineData("start_date=2026-03-02&end_date=2026-03-03&limit=0", "limit", "invalid_parameter")]
     [InlineData("start_date=2026-03-02&end_date=2026-03-03&page=x", "page", "invalid_parameter")]
-    [InlineData("start_date=2026-03-02&end_date=2026-03-03&group_by[]=model,api_key", "group_by[]", "invalid_parameter")]
+    [InlineData(
+        "start_date=2026-03-02&end_date=2026-03-03&group_by[]=model,api_key", "group_by[]", "invalid_parameter")]
     public async Task What_cannot_be_asked_is_refused_in_billings_own_words(string query, string param, string code)
     {
         await using var atlas = await AtlasCaller.StartAsync();

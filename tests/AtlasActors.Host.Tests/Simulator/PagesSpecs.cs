@@ -104,7 +104,8 @@ public sealed class PagesSpecs
 
         var journal = await AtlasCaller.ReadAsync(await atlas.GetAtHostAsync("/__journal"));
 
-        Assert.Equal(count, journal["submissions"]!.AsArray().Select(one => (string)one!["prompt"]!).Distinct().Count());
+        var prompts = journal["submissions"]!.AsArray().Select(one => (string)one!["prompt"]!);
+        Assert.Equal(count, prompts.Distinct().Count());
         Assert.Equal(count, (int)journal["in_flight"]!);
     }
 
