@@ -100,7 +100,9 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
                 continue;
             if (batch.Endpoint != options.Api.EndpointName)
             {
-                log.LogWarning("Batch {Batch} is unfinished, and was begun with {Endpoint}: it is left as it is", batch.Id.Value, batch.Endpoint);
+                log.LogWarning(
+                    "Batch {Batch} is unfinished, and was begun with {Endpoint}: it is left as it is", batch.Id.Value,
+                    batch.Endpoint);
                 continue;
             }
             try
@@ -119,12 +121,14 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
     private async Task TellAsync(Uri address, Uri? publicUrl, int taken)
     {
         var url = address.ToString().TrimEnd('/');
-        await shell.Out.WriteLineAsync($"Serving {options.Folder.Shown} at {url}; Ctrl-C or SIGTERM stops it, and a new start goes on.")
+        await shell.Out.WriteLineAsync(
+            $"Serving {options.Folder.Shown} at {url}; Ctrl-C or SIGTERM stops it, and a new start goes on.")
             .ConfigureAwait(false);
         if (taken > 0)
             await shell.Out.WriteLineAsync($"Going on with {Taken(taken)}.").ConfigureAwait(false);
         if (publicUrl is not null)
-            await shell.Out.WriteLineAsync($"Atlas Cloud calls back at {publicUrl.ToString().TrimEnd('/')}/hooks/atlas/.").ConfigureAwait(false);
+            await shell.Out.WriteLineAsync($"Atlas Cloud calls back at {publicUrl.ToString().TrimEnd('/')}/hooks/atlas/.")
+                .ConfigureAwait(false);
         await shell.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -135,7 +139,8 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
     private async Task StopAsync(IAtlasBatches batches)
     {
         _state.Stop();
-        await shell.Out.WriteLineAsync("Stopping: no more is submitted, and what is on its way is recorded.").ConfigureAwait(false);
+        await shell.Out.WriteLineAsync("Stopping: no more is submitted, and what is on its way is recorded.")
+            .ConfigureAwait(false);
         var running = (await batches.ListAsync(CancellationToken.None).ConfigureAwait(false))
             .Where(batch => batch.Phase is BatchPhase.Running or BatchPhase.Stopping).ToList();
         await Task.WhenAll(running.Select(batch => StopAsync(batches, batch.Id))).ConfigureAwait(false);

@@ -70,8 +70,11 @@ internal sealed class BatchesEndpoint(ServiceState service)
         await Answer.WriteAsync(context, new BatchListDocument([.. batches.Select(DocumentOf)])).ConfigureAwait(false);
     }
 
-    private async Task ShowAsync(HttpContext context, IAtlasBatches batches, BatchId id) =>
-        await AnswerAsync(context, await batches.GetAsync(id, context.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
+    private async Task ShowAsync(HttpContext context, IAtlasBatches batches, BatchId id)
+    {
+        var batch = await batches.GetAsync(id, context.RequestAborted).ConfigureAwait(false);
+        await AnswerAsync(context, batch).ConfigureAwait(false);
+    }
 
     private static async Task ShowJobsAsync(HttpContext context, IAtlasBatches batches, BatchId id) => await Answer.WriteAsync(
         context, JobListDocument.Of(await batches.GetJobsAsync(id, context.RequestAborted).ConfigureAwait(false)))

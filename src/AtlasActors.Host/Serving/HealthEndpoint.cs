@@ -12,7 +12,8 @@ internal sealed class HealthEndpoint(ServiceState service)
         routes.MapGet("/healthz/live", context => Answer.WriteAsync(context, new HealthDocument("live")));
         routes.MapGet("/healthz/ready", context => service.IsReady
             ? Answer.WriteAsync(context, new HealthDocument("ready"))
-            : Problem.AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "The service is starting, or being stopped."));
+            : Problem.AnswerAsync(
+                context, StatusCodes.Status503ServiceUnavailable, "The service is starting, or being stopped."));
     }
 
     private sealed record HealthDocument(string Status);

@@ -21,8 +21,10 @@ internal sealed class HooksEndpoint(ServiceState service)
             return;
         }
         var body = await RequestText.BytesAsync(context, SignedWebhook.LongestBody).ConfigureAwait(false);
-        var webhook = SignedWebhook.Of(name => context.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, body);
-        var path = new WebhookPath(Part(context, "batch"), Part(context, "job"), Part(context, "submission"), Part(context, "token"));
+        var headers = context.Request.Headers;
+        var webhook = SignedWebhook.Of(name => headers.TryGetValue(name, out var value) ? value.ToString() : null, body);
+        var path = new WebhookPath(
+            Part(context, "batch"), Part(context, "job"), Part(context, "submission"), Part(context, "token"));
         switch (await webhooks.ReceiveAsync(path, webhook, context.RequestAborted).ConfigureAwait(false))
         {
             case WebhookReply.Taken: context.Response.StatusCode = StatusCodes.Status204NoContent; break;

@@ -31,7 +31,9 @@ internal static class ServiceApp
         {
             await app.DisposeAsync().ConfigureAwait(false);
             if (fault is IOException { InnerException: AddressInUseException } or AddressInUseException or SocketException)
-                throw new CommandException(ExitCode.Fault, $"http://{listen} cannot be listened on: another program does, or it is no address of this machine.");
+                throw new CommandException(
+                    ExitCode.Fault,
+                    $"http://{listen} cannot be listened on: another program does, or it is no address of this machine.");
             throw;
         }
     }

@@ -34,7 +34,9 @@ internal sealed class ServiceState(string outputDir, string endpoint)
     /// <summary>The batches, to change something; also a problem when the service is being stopped.</summary>
     public IAtlasBatches ToChange() => _stopping ? throw NotNow("The service is being stopped.") : ToLook();
 
-    /// <summary>Where webhooks go; null before the journal is read and after all is recorded. What is being stopped still takes them.</summary>
+    /// <summary>
+    /// Where webhooks go; null before the journal is read and after all is recorded. What is being stopped still takes them.
+    /// </summary>
     public IAtlasWebhooks? Webhooks => _atlas?.Webhooks;
 
     private static ProblemException NotNow(string sentence) => new(StatusCodes.Status503ServiceUnavailable, sentence);

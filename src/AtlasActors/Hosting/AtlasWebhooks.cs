@@ -16,7 +16,8 @@ internal sealed class AtlasWebhooks(
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(webhook);
-        if (BatchId.Find(path.Batch) is not { } batch || Number(path.Job) is not { } job || Number(path.Submission) is not { } submission)
+        if (BatchId.Find(path.Batch) is not { } batch || Number(path.Job) is not { } job
+            || Number(path.Submission) is not { } submission)
             return new WebhookReply.Unknown();
         return await WebhookCheck.OfAsync(webhook, keys, now(), cancellation).ConfigureAwait(false) switch
         {

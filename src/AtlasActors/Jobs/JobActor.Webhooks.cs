@@ -14,7 +14,7 @@ internal sealed partial class JobActor
         ? WebhookAddresses.Put(Body, callbacks.Of(batch, _job.Number, State.Submissions, token))
         : Body;
 
-    /// <summary>Atlas called: what it has to tell, a poll is told. From now on polls are as frequent as without a webhook.</summary>
+    /// <summary>Atlas called: a poll tells what of. From now on polls are as frequent as without a webhook.</summary>
     private void OnCalled()
     {
         _wasCalled = true;

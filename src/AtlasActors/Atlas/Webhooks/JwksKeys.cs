@@ -95,7 +95,8 @@ internal sealed class JwksKeys : IWebhookKeys, IDisposable
                 (_keys, _fetched) = (keys, _time.GetUtcNow());
             return true;
         }
-        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or IOException or InvalidOperationException)
+        catch (Exception fault) when (
+            fault is HttpRequestException or OperationCanceledException or IOException or InvalidOperationException)
         {
             return false;
         }

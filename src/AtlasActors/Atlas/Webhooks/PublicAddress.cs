@@ -26,19 +26,24 @@ public static class PublicAddress
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(api);
         var isSimulator = api is { IsAbsoluteUri: true, IsLoopback: true };
-        if (!address.IsAbsoluteUri || !(address.Scheme == Uri.UriSchemeHttps || (isSimulator && address.Scheme == Uri.UriSchemeHttp)))
-            return $"is '{Shown(address)}': Atlas Cloud calls back by https only; give an address such as https://media.example.org.";
+        if (!address.IsAbsoluteUri
+            || !(address.Scheme == Uri.UriSchemeHttps || (isSimulator && address.Scheme == Uri.UriSchemeHttp)))
+            return $"is '{Shown(address)}': Atlas Cloud calls back by https only; "
+                + "give an address such as https://media.example.org.";
         if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
             return "has more than a host and a path: leave out user, query and fragment.";
         if (Root(address).Length + LongestPath > LongestWebhook)
-            return FormattableString.Invariant($"is too long: with what follows it Atlas Cloud takes {LongestWebhook} characters, which leaves {LongestWebhook - LongestPath}.");
+            return FormattableString.Invariant(
+                $"is too long: with what follows it Atlas Cloud takes {LongestWebhook} characters, ")
+                + FormattableString.Invariant($"which leaves {LongestWebhook - LongestPath}.");
         return !isSimulator && IsPrivate(address)
             ? $"is '{Shown(address)}', which is not to be reached from the internet: Atlas Cloud would refuse every job."
             : null;
     }
 
-    private static string Shown(Uri address) =>
-        address.IsAbsoluteUri ? address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : address.ToString();
+    private static string Shown(Uri address) => address.IsAbsoluteUri
+        ? address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+        : address.ToString();
 
     private static bool IsPrivate(Uri address) => IPAddress.TryParse(address.IdnHost, out var ip)
         ? IsPrivate(ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip)
@@ -51,8 +56,10 @@ public static class PublicAddress
     private static bool IsPrivate(IPAddress ip)
     {
         if (ip.AddressFamily == AddressFamily.InterNetworkV6)
-            return IPAddress.IsLoopback(ip) || ip.Equals(IPAddress.IPv6Any) || ip.IsIPv6LinkLocal || ip.IsIPv6UniqueLocal || ip.IsIPv6SiteLocal;
+            return IPAddress.IsLoopback(ip) || ip.Equals(IPAddress.IPv6Any)
+                || ip.IsIPv6LinkLocal || ip.IsIPv6UniqueLocal || ip.IsIPv6SiteLocal;
         var bytes = ip.GetAddressBytes();
-        return bytes is [0 or 10 or 127, ..] or [169, 254, ..] or [192, 168, ..] or [172, >= 16 and <= 31, ..] or [100, >= 64 and <= 127, ..];
+        return bytes is [0 or 10 or 127, ..] or [169, 254, ..] or [192, 168, ..] or [172, >= 16 and <= 31, ..]
+            or [100, >= 64 and <= 127, ..];
     }
 }

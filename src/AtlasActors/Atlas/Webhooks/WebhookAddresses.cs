@@ -17,7 +17,8 @@ internal sealed class WebhookAddresses(Uri root, Func<int, byte[]> chance)
     private readonly string _root = PublicAddress.Root(root);
 
     /// <summary>A new token for a job's submission; null where the job says itself where Atlas is to call.</summary>
-    public WebhookToken? TokenFor(string body) => Look(body) is { IsObject: true, HasField: false } ? WebhookToken.New(chance) : null;
+    public WebhookToken? TokenFor(string body) =>
+        Look(body) is { IsObject: true, HasField: false } ? WebhookToken.New(chance) : null;
 
     /// <summary>The address of one submission.</summary>
     public string Of(BatchId batch, int job, int submission, WebhookToken token) =>

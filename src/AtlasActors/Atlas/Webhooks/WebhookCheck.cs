@@ -31,13 +31,16 @@ internal abstract record WebhookCheck
             return new Refused(WebhookFault.SignatureWrong);
         return await keys.FindAsync(keyId, cancellation) switch
         {
-            KeyLookup.Found { Key: var key } when key.Signed(Encoding.ASCII.GetBytes($"{timestamp}."), webhook.Body.Span, signature) =>
+            KeyLookup.Found { Key: var key } when IsSigned(key, timestamp, webhook.Body.Span, signature) =>
                 WebhookEvent.Read(webhook.Body) is { } told ? new Verified(told) : new Refused(WebhookFault.BodyUnreadable),
             KeyLookup.Found => new Refused(WebhookFault.SignatureWrong),
             KeyLookup.Unreachable => new Refused(WebhookFault.KeysUnreachable),
             _ => new Refused(WebhookFault.KeyUnknown),
         };
     }
+
+    private static bool IsSigned(Ed25519Key key, string timestamp, ReadOnlySpan<byte> body, byte[] signature) =>
+        key.Signed(Encoding.ASCII.GetBytes($"{timestamp}."), body, signature);
 
     /// <summary>Digits alone: the header's text goes into what is signed just as it is.</summary>
     private static DateTimeOffset? SignedAt(string timestamp) =>

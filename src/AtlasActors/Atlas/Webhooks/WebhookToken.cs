@@ -31,7 +31,8 @@ internal readonly record struct WebhookToken
 
     /// <summary>Whether a text is this token, in a time that does not tell how much of it is right.</summary>
     public bool Is(string text) =>
-        Secret.Length > 0 && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(text));
+        Secret.Length > 0
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(text));
 
     /// <summary>Nothing of it, so that no log line shows it.</summary>
     public override string ToString() => "a token";
