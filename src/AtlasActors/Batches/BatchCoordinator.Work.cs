@@ -193,11 +193,13 @@ internal sealed partial class BatchCoordinator
 
     private void OnJobEnded(JobEnded ended)
     {
-        if (!_active.Remove(ended.Job)) return;
+        if (!_active.Remove(ended.Job, out var work)) return;
         _waits.Remove(ended.Job);
         var job = _state.Job(ended.Job);
         if (_phase == BatchPhase.Running && job.Stage == JobStage.Queued)
             _queue.Add(ended.Job, job.NotBefore);
+        else if (_phase == BatchPhase.Running && !job.HasEnded && work.IsDismissed)
+            TakeUp(ended.Job);
         else if (_phase == BatchPhase.Running && !job.HasEnded)
             LeaveAsItIs(ended.Job, job);
         Admit();

@@ -128,7 +128,11 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         {
             _state.Apply(e);
             if (_active.TryGetValue(e.Job, out var work) && work.Actor.Equals(sender))
-                sender.Tell(new JobCommands.Recorded(e, _state.Job(e.Job)));
+            {
+                var job = _state.Job(e.Job);
+                work.IsDismissed = job.HasEnded || job.Stage == JobStage.Queued;
+                sender.Tell(new JobCommands.Recorded(e, job));
+            }
             After(e);
         });
     }
@@ -245,6 +249,9 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         public int Lives { get; set; }
 
         public bool HoldsSlot { get; set; }
+
+        /// <summary>The last state that it was told is an end to it: it stops by itself, whatever the job comes to meanwhile.</summary>
+        public bool IsDismissed { get; set; }
     }
 
     private sealed record JobEnded(int Job) : INoSerializationVerificationNeeded;

@@ -40,7 +40,7 @@ public sealed class ServiceApiSpecs : IAsyncLifetime
         var begun = await _served.JsonAsync("POST", "/v1/batches?max_cost=2.5", 201, Files.PackWithAudio);
         Assert.Equal(["start with 2.5000"], _served.Batches.Asked);
         var skipped = Assert.Single(begun.GetProperty("skipped").EnumerateArray());
-        Assert.Equal(("Jingle", "audio"), (skipped.GetProperty("name").GetString(), skipped.GetProperty("type").GetString()));
+        Assert.Equal(("Jingle", "hologram"), (skipped.GetProperty("name").GetString(), skipped.GetProperty("type").GetString()));
     }
 
     [Fact]

@@ -140,4 +140,27 @@ public class BatchFaultSpecs : CrashSpecs
         Assert.Null(((BatchAnswer)AskWhileTimePasses(second, new BatchQueries.GetBatch(id))).Batch);
         Assert.IsType<SupervisorMessages.AllStopped>(AskWhileTimePasses(second, new SupervisorMessages.StopAll()));
     }
+
+    [Fact]
+    public void A_job_that_is_retried_while_its_actor_is_still_ending_is_taken_up_by_another()
+    {
+        using var release = new ManualResetEventSlim();
+        Atlas.OnDownload = (order, before) => Task.FromResult(
+            before < Some.Settings.GoneTries ? new DownloadAnswer.WrongKind(new AtlasFailure("a web page")) : ScriptedAtlas.Saved(order));
+        Atlas.OnDownloadToken = token => token.Register(() => release.Wait(TimeSpan.FromSeconds(30)));
+        // The other job keeps the batch at work.
+        Atlas.OnPoll = (id, _) => Task.FromResult(id == "p1" ? ScriptedAtlas.Done(id) : new PollAnswer.Running("processing"));
+        var atlas = StartAtlas();
+        var id = Begin(atlas, Some.Images(2, workers: 1)).Id;
+        RunUntil(atlas, id, view => view.Count(JobStage.Failed) == 1);
+        Atlas.OnDownloadToken = null;
+
+        Ask(atlas, new BatchCommands.RetryBatch(id));
+        release.Set();
+
+        var view = RunUntil(atlas, id, view => view.Count(JobStage.Succeeded) + view.Count(JobStage.Overdue) > 0);
+        Assert.Equal((1, 0), (view.Count(JobStage.Succeeded), view.Count(JobStage.Overdue)));
+        Atlas.OnPoll = null;
+        RunToRest(atlas, id);
+    }
 }

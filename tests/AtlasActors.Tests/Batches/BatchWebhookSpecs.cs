@@ -240,6 +240,31 @@ public class BatchWebhookSpecs : CrashSpecs
         Assert.Equal(3, Atlas.Submitted.Count);
     }
 
+    [Fact]
+    public async Task A_call_in_the_moment_of_the_doubt_finds_the_job_though_its_actor_is_just_ending()
+    {
+        var (reached, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Journal.Tell(new FailingJournal.HoldWrite("SubmissionLost", reached, release.Task));
+        Atlas.OnSubmit = (body, _) => Task.FromResult(body.Contains("picture 1", StringComparison.Ordinal) ? Lost : Atlas.Take());
+        // The other job keeps the batch at work.
+        Atlas.OnPoll = (id, _) => Task.FromResult(id == "found" ? ScriptedAtlas.Done(id) : new PollAnswer.Running("processing"));
+        var atlas = StartAtlas();
+        var batch = Begin(atlas, Some.Images(2)).Id;
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        var probe = CreateTestProbe();
+        var lost = Atlas.Submitted.First(body => body.Contains("picture 1", StringComparison.Ordinal));
+        atlas.Tell(WebhookTo(lost) with { Event = new WebhookEvent("found", WebhookEnding.Completed, null) }, probe.Ref);
+        Look(atlas, batch);
+        release.SetResult();
+
+        probe.ExpectMsg<WebhookReply.Taken>();
+        var view = RunUntil(atlas, batch, view => view.Count(JobStage.Succeeded) + view.Count(JobStage.Overdue) > 0);
+        Assert.Equal((1, 0), (view.Count(JobStage.Succeeded), view.Count(JobStage.Overdue)));
+        Atlas.OnPoll = null;
+        RunToRest(atlas, batch);
+    }
+
     private WebhookReply Call(IActorRef atlas, int submitted, WebhookEnding ending = WebhookEnding.Completed) => Tell(
         atlas, WebhookTo(Atlas.Submitted.ElementAt(submitted)) with { Event = new WebhookEvent($"found-{submitted + 1}", ending, null) });
 

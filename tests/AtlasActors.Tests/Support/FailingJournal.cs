@@ -9,6 +9,7 @@ namespace AtlasActors.Tests.Support;
 public sealed class FailingJournal : MemoryJournal
 {
     private FailWrite? _order;
+    private HoldWrite? _hold;
     private int _writes;
 
     protected override bool ReceivePluginInternal(object message)
@@ -16,7 +17,8 @@ public sealed class FailingJournal : MemoryJournal
         switch (message)
         {
             case FailWrite order: (_order, _writes) = (order, 0); break;
-            case Mend: _order = null; break;
+            case HoldWrite hold: _hold = hold; break;
+            case Mend: (_order, _hold) = (null, null); break;
             case GetEvents get:
                 Context.Sender.Tell(new Events(Messages.TryGetValue(get.PersistenceId, out var events)
                     ? [.. events.Select(e => e.Payload)] : [], _writes));
@@ -33,6 +35,11 @@ public sealed class FailingJournal : MemoryJournal
             && ++_writes >= order.Number;
         if (!isDue || _order!.IsWritten)
             await base.WriteMessagesAsync(writes);
+        if (_hold is { } hold && writes.Exists(write => ((IEnumerable<IPersistentRepresentation>)write.Payload).Any(e => e.Payload.GetType().Name == hold.Event)))
+        {
+            hold.Reached.TrySetResult();
+            await hold.Release;
+        }
         return isDue ? throw new IOException("The disk is gone.") : null!;
     }
 
@@ -41,6 +48,12 @@ public sealed class FailingJournal : MemoryJournal
     /// <param name="Of">Whose writes; empty for everybody's.</param>
     /// <param name="IsWritten">Whether the events are there all the same: only the answer fails.</param>
     public sealed record FailWrite(int Number, string Of = "", bool IsWritten = false);
+
+    /// <summary>The answer to writes of such an event is held back.</summary>
+    /// <param name="Event">The event's name.</param>
+    /// <param name="Reached">Set when there is one.</param>
+    /// <param name="Release">Until this is done.</param>
+    public sealed record HoldWrite(string Event, TaskCompletionSource Reached, Task Release);
 
     public sealed record Mend;
 

@@ -18,6 +18,9 @@ internal sealed class ScriptedAtlas : IAtlasApi, IAtlasUploads, IOutputDownloads
     /// <summary>Decides a download; gets the order and how often that address was asked for before.</summary>
     public Func<DownloadOrder, int, Task<DownloadAnswer>>? OnDownload { get; set; }
 
+    /// <summary>Gets the token by which a job's actor ends its downloads, when it stops.</summary>
+    public Action<CancellationToken>? OnDownloadToken { get; set; }
+
     /// <summary>Decides an upload; gets the file's name and how many uploads there were before.</summary>
     public Func<string, int, Task<FreeAnswer<UploadedFile>>>? OnUpload { get; set; }
 
@@ -53,6 +56,7 @@ internal sealed class ScriptedAtlas : IAtlasApi, IAtlasUploads, IOutputDownloads
 
     public Task<DownloadAnswer> DownloadAsync(DownloadOrder order, CancellationToken cancellation)
     {
+        OnDownloadToken?.Invoke(cancellation);
         var before = Downloads.AddOrUpdate(order.Url, 1, (_, count) => count + 1) - 1;
         return OnDownload?.Invoke(order, before) ?? Task.FromResult(Saved(order));
     }
