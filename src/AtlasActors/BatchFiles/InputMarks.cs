@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AtlasActors.Inputs;
 using AtlasActors.Jobs;
 using AtlasActors.Models;
 
@@ -12,7 +13,7 @@ namespace AtlasActors.BatchFiles;
 internal sealed record Mention(string Name, MediaKind Kind, FileNode Node, string Path);
 
 /// <summary>A place in the body, and who fills it: the input of a file is complete, a mention has to be found yet.</summary>
-internal sealed record MarkedInput(JobInput Input, Mention? Maker);
+internal sealed record MarkedInput(JobInput Input, InputFile? File, Mention? Maker);
 
 /// <summary>
 /// Stands for a job's inputs while its fields are mapped: each is a text that nobody writes, so that it is known again in
@@ -22,12 +23,12 @@ internal sealed class InputMarks
 {
     private const char Sign = '\u0001';
 
-    private readonly List<(string Written, string? File, Mention? Maker)> _inputs = [];
+    private readonly List<(string Written, InputFile? File, Mention? Maker)> _inputs = [];
 
     public IEnumerable<Mention> Mentions => _inputs.Select(input => input.Maker).OfType<Mention>();
 
     /// <summary>A mark for a local file.</summary>
-    public string Of(string written, string file) => Add((written, file, null));
+    public string Of(string written, InputFile file) => Add((written, file, null));
 
     /// <summary>A mark for what another job makes.</summary>
     public string Of(Mention maker) => Add(($"job:{maker.Name}", null, maker));
@@ -41,7 +42,7 @@ internal sealed class InputMarks
         return ([.. fields.Select(field => Find(field, inputs))], inputs);
     }
 
-    private string Add((string Written, string? File, Mention? Maker) input)
+    private string Add((string Written, InputFile? File, Mention? Maker) input)
     {
         _inputs.Add(input);
         return FormattableString.Invariant($"{Sign}{_inputs.Count - 1}");
@@ -64,7 +65,7 @@ internal sealed class InputMarks
         if (text[0] != Sign)
             return text;
         var (written, file, maker) = _inputs[int.Parse(text.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture)];
-        inputs.Add(new MarkedInput(new JobInput(field, place) { File = file }, maker));
+        inputs.Add(new MarkedInput(new JobInput(field, place) { File = file?.Path }, file, maker));
         return written;
     }
 }

@@ -85,6 +85,8 @@ internal sealed class JobSection(SharedSettings shared, JobGraph graph, Findings
         if (mapped is null)
             return null;
         checks.Tell(mapped.Complaints);
+        if (entry is not null)
+            checks.Tell([.. InputChecks.Of(entry, from input in inputs where input.File is not null select (input.Input.Field, input.File))]);
         if (findings.HasFaults || name is null || model is null || !hasPrompt)
             return null;
         var body = JobBody.Of(entry?.Id ?? model, prompt, fields, extra);

@@ -5,10 +5,10 @@ namespace AtlasActors.BatchFiles;
 /// <summary>The files of this machine that a batch file names: each is looked at once, however many jobs name it.</summary>
 internal sealed class LocalInputs(string? folder)
 {
-    private readonly Dictionary<(string Path, InputUse Use), (string? File, string? Fault, string? Hint)> _seen = [];
+    private readonly Dictionary<(string Path, InputUse Use), (InputFile? File, string? Fault, string? Hint)> _seen = [];
 
-    /// <summary>The full path of a file that may be uploaded; else what is wrong with it and a hint.</summary>
-    public (string? File, string? Fault, string? Hint) Look(string written, InputUse use)
+    /// <summary>A file that may be uploaded; else what is wrong with it and a hint.</summary>
+    public (InputFile? File, string? Fault, string? Hint) Look(string written, InputUse use)
     {
         if (folder is null)
             return (null, "is no address, and a batch that is no file on disk can name no files", null);
@@ -17,12 +17,12 @@ internal sealed class LocalInputs(string? folder)
         return found;
     }
 
-    private (string? File, string? Fault, string? Hint) LookAt(string written, InputUse use)
+    private (InputFile? File, string? Fault, string? Hint) LookAt(string written, InputUse use)
     {
         var path = Path.GetFullPath(Path.Combine(folder!, written));
         var (file, fault) = InputFile.Look(path, use);
         return file is not null
-            ? (path, null, null)
+            ? (file, null, null)
             : (null, fault, Path.Exists(path) ? null : $"it is looked for in {Path.GetDirectoryName(path)}");
     }
 }

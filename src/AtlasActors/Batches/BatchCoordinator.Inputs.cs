@@ -17,7 +17,9 @@ internal sealed partial class BatchCoordinator
         if (_desk.IsNobody())
         {
             var addresses = new InputAddresses(_tools.Jobs.Api, _tools.Jobs.Uploads, _tools.Jobs.Downloads);
-            _desk = Context.ActorOf(InputDesk.Props(addresses, _tools.Jobs.Settings.RefusalLimit, _state.Uploads), "inputs");
+            // A copy: the desk reads it on a thread of its own.
+            var uploaded = new Dictionary<string, KnownAddress>(_state.Uploads);
+            _desk = Context.ActorOf(InputDesk.Props(addresses, _tools.Jobs.Settings.RefusalLimit, uploaded), "inputs");
             Context.WatchWith(_desk, DeskEnded.Instance);
         }
         var definition = _state.Plan(number).Definition;

@@ -34,6 +34,9 @@ internal sealed record InputFile(string Path, string ContentType, long Bytes, Da
         [".m4a"] = "audio/mp4",
     };
 
+    /// <summary>What it is in a word, such as <c>jpg</c>.</summary>
+    public string Type => Types.First(type => type.Value == ContentType).Key[1..];
+
     /// <summary>Looks at a file: the file, or a sentence on why it cannot be an input.</summary>
     public static (InputFile? File, string? Fault) Look(string path, InputUse use)
     {

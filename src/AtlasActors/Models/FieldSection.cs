@@ -7,7 +7,7 @@ namespace AtlasActors.Models;
 internal static class FieldSection
 {
     private static readonly string[] Keys =
-        ["name", "form", "values", "from", "to", "auto", "usual", "most", "required", "sure"];
+        ["name", "form", "values", "from", "to", "auto", "usual", "most", "megabytes", "types", "required", "sure"];
 
     private static readonly Dictionary<string, SizeForm> Forms = new()
     {
@@ -56,6 +56,8 @@ internal static class FieldSection
             HasAuto = section.Flag("auto"),
             Usual = section.Line("usual", section.Find("usual"), 100),
             Most = section.WholeNumber("most", 1, 1000),
+            Megabytes = section.WholeNumber("megabytes", 1, 1000),
+            FileTypes = section.Texts("types") ?? [],
             IsRequired = section.Flag("required"),
             IsSure = section.Flag("sure"),
         };

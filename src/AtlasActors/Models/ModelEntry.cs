@@ -71,6 +71,12 @@ public sealed record ModelField(CommonField From, string Name)
     /// <summary>How many addresses it takes at most.</summary>
     public int? Most { get; init; }
 
+    /// <summary>How many megabytes a file that it is given may have, or null where that is not known.</summary>
+    public int? Megabytes { get; init; }
+
+    /// <summary>The kinds of files that it takes, such as <c>jpg</c>; empty where they are not known.</summary>
+    public IReadOnlyList<string> FileTypes { get; init; } = [];
+
     /// <summary>Whether nothing can be made without it.</summary>
     public bool IsRequired { get; init; }
 

@@ -29,6 +29,8 @@ public sealed partial class AnswerFormSpecs : IAsyncLifetime
     [InlineData(AnswerForm.Real)]
     [InlineData(AnswerForm.Tutorial)]
     [InlineData(AnswerForm.Reference)]
+    [InlineData(AnswerForm.Former)]
+    [InlineData(AnswerForm.PredictionId)]
     public async Task The_tutorials_file_runs_to_its_end_in_each_form(AnswerForm form)
     {
         await using var atlas = await AtlasSimulator.StartAsync(Fast with { Form = form });
@@ -54,8 +56,8 @@ public sealed partial class AnswerFormSpecs : IAsyncLifetime
         Assert.Contains("moderation refused", real, StringComparison.Ordinal);
         Assert.Contains("gives no output", real, StringComparison.Ordinal);
         Assert.Contains("The generation failed: ", real, StringComparison.Ordinal);
-        Assert.Equal(real, await TroubledManifestAsync(options with { Form = AnswerForm.Tutorial }));
-        Assert.Equal(real, await TroubledManifestAsync(options with { Form = AnswerForm.Reference }));
+        foreach (var form in Enum.GetValues<AnswerForm>())
+            Assert.Equal(real, await TroubledManifestAsync(options with { Form = form }));
     }
 
     [Fact]

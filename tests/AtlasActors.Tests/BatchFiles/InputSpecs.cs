@@ -95,6 +95,27 @@ public sealed class InputSpecs : IDisposable
     }
 
     [Fact]
+    public void What_the_model_is_known_not_to_take_is_a_warning()
+    {
+        File.WriteAllBytes(_folder["a.webp"], [.. "RIFF\0\0\0\0WEBP"u8]);
+        using (var large = File.OpenWrite(Picture("large.png"))) large.SetLength(11_500_000);
+
+        var reading = BatchFileReader.Read("""
+            jobs:
+              - {name: a, type: video, model: kwaivgi/kling-v3.0-pro/image-to-video, prompt: p, image: a.webp}
+              - {name: b, type: video, model: kwaivgi/kling-v3.0-pro/image-to-video, prompt: p, image: large.png}
+            """, "a.yaml", _folder.Path);
+
+        Assert.Equal(
+            [
+                "a.yaml:2:92: jobs[1].image: kwaivgi/kling-v3.0-pro/image-to-video is known to take jpg or png files, and 'a.webp' is a webp",
+                "a.yaml:3:92: jobs[2].image: kwaivgi/kling-v3.0-pro/image-to-video is known to take at most 10 MB, and 'large.png' has 11.5 MB",
+            ],
+            reading.Warnings.Select(warning => warning.In("a.yaml")));
+        Assert.NotNull(reading.Definition);
+    }
+
+    [Fact]
     public void A_batch_that_is_no_file_on_disk_names_no_files() => Assert.Equal(
         ["a.yaml:6:12: jobs[1].image: wants a file or an address (https://…, data:… or asset://…): '/etc/passwd' is no address, and a batch that is no file on disk can name no files"],
         Faults.Of(Faults.Job("video", "image: /etc/passwd")));
