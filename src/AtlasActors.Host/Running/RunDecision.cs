@@ -65,7 +65,7 @@ internal abstract record RunDecision
         [
             (batch.Count(JobStage.Generating), "polled on"), (batch.Count(JobStage.Downloading), "downloaded on"),
             (batch.Count(JobStage.Overdue), "overdue and asked after again"),
-            (batch.Count(JobStage.Submitting), "without an answer to its submission, and so in doubt"),
+            (batch.Count(JobStage.Submitting), "without an answer from Atlas Cloud, and so in doubt"),
         ];
         var shown = parts.Where(part => part.Number > 0).ToList();
         return shown.Count == 0

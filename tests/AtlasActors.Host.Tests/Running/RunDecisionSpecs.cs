@@ -87,7 +87,7 @@ public sealed class RunDecisionSpecs
     {
         Assert.Null(RunDecision.Continued(Unfinished));
         Assert.Equal(
-            "Continued 5 jobs: 2 polled on, 1 downloaded on, 1 overdue and asked after again, 1 without an answer to its submission, and so in doubt.",
+            "Continued 5 jobs: 2 polled on, 1 downloaded on, 1 overdue and asked after again, 1 without an answer from Atlas Cloud, and so in doubt.",
             RunDecision.Continued(Views.Batch(BatchPhase.Idle,
             [
                 Views.Job(1, JobStage.Generating), Views.Job(2, JobStage.Generating), Views.Job(3, JobStage.Downloading),
