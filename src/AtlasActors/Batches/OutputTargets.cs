@@ -61,10 +61,15 @@ internal static class OutputTargets
     private static bool IsLetterOrNumber(Rune rune) =>
         Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
 
+    /// <summary>Names that Windows keeps for devices, whatever their extension: a folder of results is to open there too.</summary>
+    private static bool IsDevice(string name) => name is "con" or "prn" or "aux" or "nul"
+        || (name.Length == 4 && name[..3] is "com" or "lpt" && name[3] is (>= '0' and <= '9') or '¹' or '²' or '³');
+
     private static string Free(JobDefinition job, HashSet<string> used)
     {
         var name = SafeName(job.Name);
         if (name.Length == 0) name = FormattableString.Invariant($"job_{job.Number}");
+        if (IsDevice(name)) name += "_";
         var folder = job.Kind.Folder();
         var place = $"{folder}/{name}";
         for (var count = 2; !used.Add(place); count++)

@@ -15,6 +15,9 @@ public class OutputTargetsSpecs
     [InlineData("a/../b", "ab")]
     [InlineData("x²½Ⅷ", "x²½ⅷ")]
     [InlineData("!!!", "")]
+    [InlineData("/etc/passwd", "etcpasswd")]
+    [InlineData("..\\..\\boot.ini", "bootini")]
+    [InlineData("a\0b\u202egnp.exe", "abgnpexe")]
     public void Names_become_safe_as_in_the_tutorial(string name, string safe) => Assert.Equal(safe, OutputTargets.SafeName(name));
 
     [Fact]
@@ -25,6 +28,15 @@ public class OutputTargetsSpecs
     public void Two_jobs_of_one_name_have_two_places() => Assert.Equal(
         ["images/hero", "images/hero_2", "images/hero_2_2", "images/hero_3"],
         Places("hero", "Hero", "hero_2", "HERO"));
+
+    [Theory]
+    [InlineData("CON", "images/con_")]
+    [InlineData("nul", "images/nul_")]
+    [InlineData("LPT1", "images/lpt1_")]
+    [InlineData("com²", "images/com²_")]
+    [InlineData("con artist", "images/con_artist")]
+    [InlineData("com10", "images/com10")]
+    public void Names_of_devices_are_none(string name, string place) => Assert.Equal([place], Places(name));
 
     [Fact]
     public void An_image_and_a_video_of_one_name_do_not_meet() => Assert.Equal(
