@@ -130,7 +130,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             if (_active.TryGetValue(e.Job, out var work) && work.Actor.Equals(sender))
             {
                 var job = _state.Job(e.Job);
-                work.IsDismissed = job.HasEnded || job.Stage == JobStage.Queued;
+                work.IsDismissed = job.HasEnded || job.Stage is JobStage.Queued or JobStage.Waiting;
                 sender.Tell(new JobCommands.Recorded(e, job));
             }
             After(e);

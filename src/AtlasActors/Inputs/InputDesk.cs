@@ -165,12 +165,13 @@ internal sealed class InputDesk : UntypedActor, IWithTimers
     private void OnThere(InputErrand errand, InputAnswer.There there)
     {
         _errands.Remove(errand.Key);
-        var known = new KnownAddress(there.Url, Now);
+        // What Atlas keeps it keeps from the submission on; what is older than the trust was looked at just now.
         if (errand.Output is { } output)
-            _outputs[output.Job] = known;
+            _outputs[output.Job] = new KnownAddress(
+                there.Url, Now - output.AcceptedAt < InputAddresses.Trust ? output.AcceptedAt : Now);
         else
         {
-            _files[errand.Key] = known;
+            _files[errand.Key] = new KnownAddress(there.Url, Now);
             // Before any job can use it: the coordinator writes in this order.
             if (there.IsNew) Context.Parent.Tell(new InputReports.FileUploaded(errand.Key, there.Url, Now));
         }

@@ -36,8 +36,10 @@ public sealed class LaboratorySpecs(ITestOutputHelper output)
             await lab.RunAsync(order.Ends - ends);
             await LabChecks.AssertNothingIsLostOrPaidTwiceAsync(lab, own);
             (ends, jobs) = (ends + lab.Ends, jobs + own.Jobs);
-            output.WriteLine(
-                $"Seed {own.Seed}: ended {lab.Ends} times, {lab.Lost.Count} in doubt; {ends} ends and {jobs} jobs so far.");
+            var line = $"Seed {own.Seed}: ended {lab.Ends} times, {lab.Lost.Count} in doubt; {ends} ends and {jobs} jobs so far.";
+            output.WriteLine(line);
+            if (Environment.GetEnvironmentVariable("ATLAS_FAULTS_REPORT") is { Length: > 0 } report)
+                await File.AppendAllTextAsync(report, line + Environment.NewLine);
         }
     }
 }
