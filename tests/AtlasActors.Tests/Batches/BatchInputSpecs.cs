@@ -232,6 +232,30 @@ public class BatchInputSpecs : CrashSpecs
         Assert.Equal(2, RunToRest(atlas, id).Count(JobStage.Succeeded));
     }
 
+    [Fact]
+    public void A_video_whose_attempt_fails_while_its_image_is_fetched_again_waits_for_it()
+    {
+        var (fetched, polls) = (new TaskCompletionSource<DownloadAnswer>(), 0);
+        Atlas.OnPoll = (id, _) => Task.FromResult(id != "p2" ? ScriptedAtlas.Done(id)
+            : Volatile.Read(ref polls) == 0 ? new PollAnswer.Running("processing")
+            : new PollAnswer.Failed(new AtlasFailure("system error"), IsFinal: false));
+        Atlas.OnDownload = (order, before) => before == 0 || !order.Url.Contains("p1", StringComparison.Ordinal)
+            ? Task.FromResult(ScriptedAtlas.Saved(order))
+            : fetched.Task;
+        var atlas = StartAtlas();
+        var id = Begin(atlas, ImageAndVideos(1)).Id;
+        RunUntil(atlas, id, view => view.Count(JobStage.Generating) == 1 && view.Count(JobStage.Succeeded) == 1);
+
+        Ask(atlas, new BatchCommands.RefetchBatch(id));
+        Volatile.Write(ref polls, 1);
+        RunUntil(atlas, id, view => view.Count(JobStage.Waiting) == 1 && view.Count(JobStage.Downloading) == 1);
+        Look(atlas, id);
+        fetched.SetResult(new DownloadAnswer.Saved(Path.Combine(OutputDir, "images", "image_1.png"), 3, "ab"));
+
+        Assert.Equal(2, RunToRest(atlas, id).Count(JobStage.Succeeded));
+        Assert.Equal(3, Atlas.Submitted.Count);
+    }
+
     private void OnEachCall(Action happens)
     {
         Atlas.OnSubmit = (_, _) =>
