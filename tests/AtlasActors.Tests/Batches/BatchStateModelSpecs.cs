@@ -1,0 +1,136 @@
+using AtlasActors.Atlas;
+using AtlasActors.Batches;
+using AtlasActors.Costs;
+using AtlasActors.Jobs;
+using AtlasActors.Tests.Support;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+using static AtlasActors.Jobs.JobEvents;
+
+namespace AtlasActors.Tests.Batches;
+
+/// <summary>A batch's state against a plain account of the same history, after every event, a million of them.</summary>
+public class BatchStateModelSpecs
+{
+    private const int Histories = 10_000;
+    private const int Steps = 100;
+
+    private static readonly AtlasFailure Trouble = new("trouble");
+
+    /// <summary>Up to eight jobs, each of which may need earlier ones; and what is drawn at each step: a job and what it does.</summary>
+    private static readonly Gen<(int[][] Parents, (int Job, int Lot)[] Draws)> AnyHistory =
+        from count in Gen.Choose(1, 8)
+        from needs in Gen.ArrayOf(Gen.Choose(0, 255), count)
+        from draws in Gen.ArrayOf(Gen.Zip(Gen.Choose(0, count - 1), Gen.Choose(0, 99)), Steps)
+        select (needs.Select((bits, job) => Enumerable.Range(0, job).Where(parent => (bits >> parent & 1) == 1 && parent % 3 == bits % 3).ToArray()).ToArray(),
+            draws.Select(draw => (draw.Item1, draw.Item2)).ToArray());
+
+    [Fact]
+    public void Whatever_happens_counts_sums_and_waits_are_those_of_a_plain_account() =>
+        Prop.ForAll(Arb.From(AnyHistory), history => Holds(history.Parents, history.Draws))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(Histories));
+
+    private static bool Holds(int[][] parents, (int Job, int Lot)[] draws)
+    {
+        var created = new BatchEvents.BatchCreated(BatchId.Parse("b1"), Some.Time, "a.yaml", "f", "https://x", 3, null, []);
+        var planned = new BatchEvents.JobsPlanned([.. parents.Select((needs, job) => new PlannedJob(
+            Some.Image(job + 1) with { Inputs = [.. needs.Select(parent => new JobInput("image") { Job = parent + 1 })] }, $"images/{job}"))]);
+        var state = Fresh(created, planned);
+        var account = new Account(parents.Length);
+        var told = new List<object>();
+        foreach (var (job, lot) in draws)
+        {
+            if (Event(state, job + 1, lot) is not { } happened) continue;
+            account.Take(happened);
+            state.Apply(happened);
+            told.Add(happened);
+            if (!Agree(state, account, parents)) return false;
+        }
+        // A crash after any event: what is read from the journal is what there was.
+        var again = Fresh(created, planned);
+        told.ForEach(again.Apply);
+        return Enumerable.Range(1, parents.Length).All(job => Same(state.Job(job), again.Job(job))) && Agree(again, account, parents);
+    }
+
+    private static BatchState Fresh(BatchEvents.BatchCreated created, BatchEvents.JobsPlanned planned)
+    {
+        var state = new BatchState();
+        state.Apply(created);
+        state.Apply(planned);
+        return state;
+    }
+
+    /// <summary>Something that can happen to a job where it is; null where nothing can.</summary>
+    private static IJobEvent? Event(BatchState state, int job, int lot)
+    {
+        var now = Some.Time.AddSeconds(lot);
+        var known = state.Job(job);
+        return known.Stage switch
+        {
+            JobStage.Waiting => state.Breach(job) is null ? null : new JobFailed(job, now, Trouble),
+            JobStage.Queued => lot < 5 ? new JobRefused(job, now, Trouble)
+                : new SubmissionStarted(job, known.Submissions + 1, now, new Usd(0.04m), PriceBasis.Table),
+            JobStage.Submitting => lot < 60 ? new PredictionAccepted(job, now, $"p{lot}", null)
+                : lot < 75 ? new SubmissionRefused(job, now, RefusalReason.RateLimited, Trouble, now)
+                : lot < 90 ? new SubmissionLost(job, now, Trouble, Resubmit: lot % 2 == 0)
+                : new JobFailed(job, now, Trouble),
+            JobStage.Generating => lot < 60 ? new GenerationFinished(job, now, ["https://x/a.png"], new Usd(lot / 1000m), lot % 2 == 0)
+                : lot < 75 ? new AttemptFailed(job, now, Trouble, now)
+                : lot < 85 ? new JobFellOverdue(job, now, Trouble)
+                : new JobFailed(job, now, Trouble, PossiblyCharged: lot % 2 == 0),
+            JobStage.Downloading => lot < 80 ? new JobSucceeded(job, now, [new OutputFile("images/a.png", 3, "ab")])
+                : new JobFailed(job, now, Trouble, OutputsGone: lot % 2 == 0),
+            JobStage.Overdue => new WaitBegunAnew(job, now),
+            JobStage.Succeeded => known.Unpriced is [var missing, ..] ? new ChargeReported(job, missing.Submission, now, new Usd(lot / 1000m))
+                : lot < 10 ? new JobRetried(job, now) : null,
+            _ => new JobRetried(job, now),
+        };
+    }
+
+    private static bool Agree(BatchState state, Account account, int[][] parents)
+    {
+        var stages = Enumerable.Range(1, parents.Length).Select(job => state.Job(job).Stage).ToArray();
+        bool Made(int parent) => stages[parent] == JobStage.Succeeded;
+        var isStuck = stages.Select((stage, job) => stage == JobStage.Waiting
+            && !parents[job].Any(parent => stages[parent] is JobStage.Failed or JobStage.Refused)).ToArray();
+        return Enum.GetValues<JobStage>().All(stage => state.Count(stage) == stages.Count(other => other == stage))
+            && stages.Select((stage, job) => stage != JobStage.Waiting || !parents[job].All(Made)).All(waits => waits)
+            && (state.Charged, state.Reserved, state.InDoubt)
+                == (account.Sum(MoneyStatus.Charged), account.Sum(MoneyStatus.Reserved), account.Sum(MoneyStatus.InDoubt))
+            && state.IsDone == stages.Select((stage, job) => isStuck[job]
+                || stage is JobStage.Succeeded or JobStage.Failed or JobStage.InDoubt or JobStage.Refused or JobStage.Overdue).All(rests => rests);
+    }
+
+    private static bool Same(JobState one, JobState other) =>
+        (one.Stage, one.Revision, one.Submissions, one.Prediction, one.Failures) == (other.Stage, other.Revision, other.Submissions, other.Prediction, other.Failures)
+        && one.Money.SequenceEqual(other.Money);
+
+    /// <summary>Money by the rules as a person would tell them: each submission's amount, and what became of it.</summary>
+    private sealed class Account(int jobs)
+    {
+        private readonly List<(MoneyStatus Status, Usd Amount)>[] _money = [.. Enumerable.Range(0, jobs).Select(_ => new List<(MoneyStatus, Usd)>())];
+
+        public Usd Sum(MoneyStatus status) => _money.SelectMany(job => job).Where(money => money.Status == status).Select(money => money.Amount).Sum();
+
+        public void Take(IJobEvent happened)
+        {
+            var money = _money[happened.Job - 1];
+            switch (happened)
+            {
+                case SubmissionStarted e: money.Add((MoneyStatus.Reserved, e.Reserved)); break;
+                case GenerationFinished e: EndLast(money, MoneyStatus.Charged, e.Charge); break;
+                case SubmissionLost: EndLast(money, MoneyStatus.InDoubt, null); break;
+                case JobFailed { PossiblyCharged: true }: EndLast(money, MoneyStatus.InDoubt, null); break;
+                case SubmissionRefused or AttemptFailed or JobFailed: EndLast(money, MoneyStatus.Released, null); break;
+                case ChargeReported e: money[e.Submission - 1] = (MoneyStatus.Charged, e.Charge); break;
+            }
+        }
+
+        /// <summary>Only what is on its way comes to an end.</summary>
+        private static void EndLast(List<(MoneyStatus Status, Usd Amount)> money, MoneyStatus status, Usd? amount)
+        {
+            if (money is [.., { Status: MoneyStatus.Reserved } last]) money[^1] = (status, amount ?? last.Amount);
+        }
+    }
+}
