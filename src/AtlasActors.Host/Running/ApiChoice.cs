@@ -26,7 +26,14 @@ internal abstract record ApiChoice
         /// <summary>The one that the variables name.</summary>
         public static Real Of(Variables variables) => new(Endpoint.Find(variables), ApiKey.Require(variables))
         {
-            AllowPrivateAddresses = variables.Find(AllowPrivateVariable)?.ToLowerInvariant() is "1" or "true" or "on" or "yes",
+            AllowPrivateAddresses = AreAllowed(variables.Find(AllowPrivateVariable)),
+        };
+
+        private static bool AreAllowed(string? word) => word?.ToLowerInvariant() switch
+        {
+            null or "0" or "false" or "off" or "no" => false,
+            "1" or "true" or "on" or "yes" => true,
+            _ => throw new CommandException(ExitCode.BadUsage, $"{AllowPrivateVariable} is '{word}': give 1 or 0."),
         };
 
         // The key must not come into a log by way of the record's own text.
