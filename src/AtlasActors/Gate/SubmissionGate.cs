@@ -1,12 +1,13 @@
 using Akka.Actor;
 using Akka.Event;
+using AtlasActors.Batches;
 
 namespace AtlasActors.Gate;
 
 internal static class GateCommands
 {
     /// <summary>Asks for the right to submit; <see cref="LeaveGranted"/> comes to the sender when it is its turn.</summary>
-    public sealed record RequestLeave(Leave Leave);
+    public sealed record RequestLeave(Leave Leave, BatchPriority Priority);
 
     /// <summary>Gives it back. A job's actor that ends gives back what it has by ending.</summary>
     public sealed record ReturnLeave(Leave Leave);
@@ -25,21 +26,23 @@ internal sealed record LeaveGranted(Leave Leave);
 /// Grants the right to submit: the account's limit, fair between batches, slower after a 429. It holds nothing that must
 /// outlive the process.
 /// </summary>
-internal sealed class SubmissionGate(int accountLimit) : UntypedActor, IWithTimers
+internal sealed class SubmissionGate(GateLimits limits) : UntypedActor, IWithTimers
 {
-    private readonly GateState _state = new(accountLimit);
-    private readonly Dictionary<Leave, IActorRef> _askers = [];
+    private readonly GateState _state = new(limits);
+    private readonly Dictionary<Leave, (IActorRef Asker, BatchPriority Priority)> _askers = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(int accountLimit) => Akka.Actor.Props.Create(() => new SubmissionGate(accountLimit));
+    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    public static Props Props(GateLimits limits) => Akka.Actor.Props.Create(() => new SubmissionGate(limits));
 
     /// <summary>Those who wait ask once: after a fault their requests are made again in their name.</summary>
     protected override void PreRestart(Exception reason, object message)
     {
-        foreach (var (leave, asker) in _askers)
-            Self.Tell(new GateCommands.RequestLeave(leave), asker);
+        foreach (var (leave, (asker, priority)) in _askers)
+            Self.Tell(new GateCommands.RequestLeave(leave, priority), asker);
         base.PreRestart(reason, message);
     }
 
@@ -48,18 +51,18 @@ internal sealed class SubmissionGate(int accountLimit) : UntypedActor, IWithTime
         switch (message)
         {
             case GateCommands.RequestLeave request:
-                OnRequest(request.Leave);
+                OnRequest(request);
                 break;
             case GateCommands.ReturnLeave returned:
-                if (_askers.Remove(returned.Leave, out var asker))
-                    Context.Unwatch(asker);
-                _state.Return(returned.Leave);
+                if (_askers.Remove(returned.Leave, out var known))
+                    Context.Unwatch(known.Asker);
+                _state.Return(returned.Leave, Now);
                 break;
             case GateCommands.ReportAccepted accepted:
                 _state.Accepted(accepted.Model);
                 break;
             case GateCommands.ReportRateLimited refused:
-                _state.RateLimited(refused.Model, refused.RetryAfter, refused.Unit, Context.System.Scheduler.Now);
+                _state.RateLimited(refused.Model, refused.RetryAfter, refused.Unit, Now);
                 _log.Info("Atlas Cloud answered 429 for {0}: fewer submissions at once until it takes them again", refused.Model);
                 break;
             case Reopened:
@@ -72,21 +75,22 @@ internal sealed class SubmissionGate(int accountLimit) : UntypedActor, IWithTime
     }
 
     /// <summary>Whoever asks again, after a restart, has it or keeps its place.</summary>
-    private void OnRequest(Leave leave)
+    private void OnRequest(GateCommands.RequestLeave request)
     {
-        if (_askers.TryAdd(leave, Sender))
+        var leave = request.Leave;
+        if (_askers.TryAdd(leave, (Sender, request.Priority)))
             Context.WatchWith(Sender, new GateCommands.ReturnLeave(leave));
         if (_state.IsOut(leave))
             Sender.Tell(new LeaveGranted(leave));
         else
-            _state.Request(leave);
+            _state.Request(leave, request.Priority, Now);
     }
 
     private void Grant()
     {
-        var now = Context.System.Scheduler.Now;
+        var now = Now;
         foreach (var leave in _state.Grant(now))
-            _askers[leave].Tell(new LeaveGranted(leave));
+            _askers[leave].Asker.Tell(new LeaveGranted(leave));
         if (_state.NextOpening(now) is { } opening)
             Timers.StartSingleTimer(nameof(Reopened), Reopened.Instance, opening - now);
         else

@@ -1,9 +1,10 @@
 using AtlasActors.Costs;
+using AtlasActors.Gate;
 
 namespace AtlasActors.Hosting;
 
 /// <summary>The numbers of <c>reference.conf</c>, read once.</summary>
-/// <param name="AccountLimit">Generations in flight at once for the whole account, over all batches.</param>
+/// <param name="Gate">How many generations are in flight at once, over all batches.</param>
 /// <param name="RefusalLimit">Refusals in a row (429, API not reached) after which a job fails.</param>
 /// <param name="FreshGrace">How long after Atlas took a job it may not know it yet.</param>
 /// <param name="OverduePoll">How often an overdue job is asked after.</param>
@@ -14,7 +15,7 @@ namespace AtlasActors.Hosting;
 /// <param name="AckTimeout">After what time ledger and manifest are told again what they did not acknowledge.</param>
 /// <param name="Plugins">Where the persistent actors keep their events.</param>
 internal sealed record AtlasSettings(
-    int AccountLimit, int RefusalLimit, TimeSpan FreshGrace, TimeSpan OverduePoll, int DownloadTries, int GoneTries,
+    GateLimits Gate, int RefusalLimit, TimeSpan FreshGrace, TimeSpan OverduePoll, int DownloadTries, int GoneTries,
     TimeSpan SubmitPatience, TimeSpan ManifestInterval, TimeSpan AckTimeout, JournalPlugins Plugins)
 {
     /// <summary>When charges are asked for that Atlas tells later.</summary>
@@ -24,7 +25,7 @@ internal sealed record AtlasSettings(
     public TimeSpan WebhookPoll { get; init; } = TimeSpan.FromSeconds(60);
 
     public static AtlasSettings Read(SettingsReader from) => new(
-        from.Count("account-limit"), from.Count("refusal-limit"), from.Duration("fresh-grace"),
+        GateLimits.Read(from), from.Count("refusal-limit"), from.Duration("fresh-grace"),
         from.Duration("overdue-poll"), from.Count("download-tries"), from.Count("gone-tries"),
         from.Duration("submit-patience"), from.Duration("manifest-interval"), from.Duration("ack-timeout"),
         new JournalPlugins(from.Text("journal-plugin-id"), from.Text("snapshot-plugin-id")))

@@ -50,7 +50,7 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
         _index = parts.JournalTrouble is null
             ? Context.ActorOf(BatchIndex.Props(parts.Settings.Plugins), "batch-index")
             : ActorRefs.Nobody;
-        var gate = Context.ActorOf(SubmissionGate.Props(parts.Settings.AccountLimit), "gate");
+        var gate = Context.ActorOf(SubmissionGate.Props(parts.Settings.Gate), "gate");
         _tools = new BatchTools(
             new JobTools(
                 parts.Api, parts.Uploads, parts.Downloads, gate, Hastened.By(parts.Haste, parts.Settings), parts.OutputDir)

@@ -46,6 +46,21 @@ internal sealed class SettingsReader
         return 1;
     }
 
+    /// <summary>Limits by name, from a list such as <c>[{ model = "vendor/model", limit = 5 }]</c>.</summary>
+    public IReadOnlyDictionary<string, int> Limits(string key, string nameKey)
+    {
+        var limits = new Dictionary<string, int>(StringComparer.Ordinal);
+        if (_config.GetValue($"{Section}.{key}") is not { IsEmpty: false } list) return limits;
+        if (!list.IsArray())
+        {
+            Fault(key, $"is a list: write [{{ {nameKey} = \"...\", limit = 5 }}].");
+            return limits;
+        }
+        foreach (var (entry, index) in list.GetArray().Select((entry, index) => (entry, index)))
+            AddLimit(limits, FormattableString.Invariant($"{key}[{index + 1}]"), nameKey, entry);
+        return limits;
+    }
+
     /// <summary>A time of more than nothing.</summary>
     public TimeSpan Duration(string key)
     {
@@ -92,6 +107,20 @@ internal sealed class SettingsReader
         Fault(key, "is a text: give one value, without braces or brackets.");
         return null;
     }
+
+    private void AddLimit(Dictionary<string, int> limits, string place, string nameKey, HoconValue entry)
+    {
+        var items = entry.IsObject() ? entry.GetObject().Items : [];
+        var name = TextOf(items, nameKey);
+        if (items.Count != 2 || name.Length == 0
+            || !int.TryParse(TextOf(items, "limit"), NumberStyles.None, CultureInfo.InvariantCulture, out var limit) || limit < 1)
+            Fault(place, $"has two keys, '{nameKey}' and 'limit', a whole number from 1.");
+        else if (!limits.TryAdd(name, limit))
+            Fault(place, $"names '{name}' a second time.");
+    }
+
+    private static string TextOf(IDictionary<string, HoconValue> items, string key) =>
+        items.TryGetValue(key, out var value) && value.IsString() ? value.GetString()?.Trim() ?? "" : "";
 
     private void FindUnknown(IReadOnlyList<string> known)
     {

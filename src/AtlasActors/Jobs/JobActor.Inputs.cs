@@ -28,7 +28,7 @@ internal sealed partial class JobActor
     private void SeekLeave()
     {
         Waits("for the gate, which lets fewer submissions through for now");
-        tools.Gate.Tell(new GateCommands.RequestLeave(_leave));
+        tools.Gate.Tell(new GateCommands.RequestLeave(_leave, tools.Priority));
     }
 
     private void OnInputsReady(InputsReady ready)

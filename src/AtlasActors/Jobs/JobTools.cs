@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AtlasActors.Atlas;
 using AtlasActors.Atlas.Webhooks;
+using AtlasActors.Batches;
 using AtlasActors.Hosting;
 
 namespace AtlasActors.Jobs;
@@ -11,4 +12,7 @@ internal sealed record JobTools(
 {
     /// <summary>Where Atlas calls back; null where the host has no public address.</summary>
     public WebhookAddresses? Callbacks { get; init; }
+
+    /// <summary>The batch's priority at the gate.</summary>
+    public BatchPriority Priority { get; init; } = BatchPriority.Normal;
 }

@@ -34,7 +34,7 @@ public class BatchRestSpecs : AtlasSpecs
     {
         var first = new TaskCompletionSource<SubmitAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         Atlas.OnSubmit = (_, before) => before == 0 ? first.Task : Task.FromResult<SubmitAnswer>(Atlas.Take());
-        var atlas = StartAtlas(settings: Some.Settings with { AccountLimit = 1 });
+        var atlas = StartAtlas(settings: Some.Settings with { Gate = Some.Settings.Gate with { Account = 1 } });
         var id = Begin(atlas, Some.Images(3)).Id;
         AwaitCondition(() => Atlas.Submitted.Count == 1, TimeSpan.FromSeconds(30));
 

@@ -28,7 +28,7 @@ public class GateStateSpecs
         var first = gate.Grant(Now);
 
         Assert.Equal(2, first.Count);
-        gate.Return(first[0]);
+        gate.Return(first[0], Now);
         Assert.Equal([3], gate.Grant(Now).Select(leave => leave.Job));
     }
 
@@ -46,9 +46,9 @@ public class GateStateSpecs
         var gate = With(10, [new Leave(Big, 1, "a")]);
         gate.Grant(Now);
         gate.RateLimited("a", null, Second, Now);
-        gate.Return(new Leave(Big, 1, "a"));
-        gate.Request(new Leave(Big, 1, "a"));
-        gate.Request(new Leave(Big, 2, "b"));
+        gate.Return(new Leave(Big, 1, "a"), Now);
+        gate.Request(new Leave(Big, 1, "a"), BatchPriority.Normal, Now);
+        gate.Request(new Leave(Big, 2, "b"), BatchPriority.Normal, Now);
 
         Assert.Equal([2], gate.Grant(Now).Select(leave => leave.Job));
         Assert.Equal(Now.AddSeconds(4), gate.NextOpening(Now));
@@ -62,9 +62,9 @@ public class GateStateSpecs
         foreach (var leave in gate.Grant(Now))
         {
             if (leave.Job == 1) gate.RateLimited("a", TimeSpan.Zero, Second, Now);
-            gate.Return(leave);
+            gate.Return(leave, Now);
         }
-        foreach (var leave in Jobs(Small, 8)) gate.Request(leave);
+        foreach (var leave in Jobs(Small, 8)) gate.Request(leave, BatchPriority.Normal, Now);
 
         Assert.Equal(4, gate.Grant(Now).Count);
         for (var i = 0; i < 5; i++) gate.Accepted("a");
@@ -75,7 +75,7 @@ public class GateStateSpecs
     public void A_leave_given_back_before_it_was_granted_is_never_granted()
     {
         var gate = With(1, Jobs(Big, 2));
-        gate.Return(new Leave(Big, 1, "a"));
+        gate.Return(new Leave(Big, 1, "a"), Now);
 
         Assert.Equal([2], gate.Grant(Now).Select(leave => leave.Job));
     }
@@ -86,7 +86,19 @@ public class GateStateSpecs
         var gate = With(10, [.. Jobs(Big, 1), .. Jobs(Big, 1)]);
 
         Assert.Single(gate.Grant(Now));
-        gate.Request(new Leave(Big, 1, "a"));
+        gate.Request(new Leave(Big, 1, "a"), BatchPriority.Normal, Now);
+        Assert.Empty(gate.Grant(Now));
+    }
+
+    [Fact]
+    public void A_model_has_a_limit_of_its_own_and_others_go_past_it()
+    {
+        var gate = new GateState(Some.Settings.Gate with { Models = new Dictionary<string, int> { ["a"] = 2 } });
+        foreach (var leave in Jobs(Big, 5)) gate.Request(leave, BatchPriority.Normal, Now);
+        gate.Request(new Leave(Big, 9, "b"), BatchPriority.Normal, Now);
+
+        Assert.Equal([1, 2, 9], gate.Grant(Now).Select(leave => leave.Job));
+        for (var i = 0; i < 100; i++) gate.Accepted("a");
         Assert.Empty(gate.Grant(Now));
     }
 
@@ -94,8 +106,8 @@ public class GateStateSpecs
 
     private static GateState With(int limit, Leave[] leaves)
     {
-        var gate = new GateState(limit);
-        foreach (var leave in leaves) gate.Request(leave);
+        var gate = new GateState(Some.Settings.Gate with { Account = limit });
+        foreach (var leave in leaves) gate.Request(leave, BatchPriority.Normal, Now);
         return gate;
     }
 }

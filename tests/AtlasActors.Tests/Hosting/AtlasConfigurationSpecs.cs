@@ -18,7 +18,7 @@ public class AtlasConfigurationSpecs
 
         Assert.Equal(("pictures", "http://localhost:1/api/v1", "k1", false),
             (read.Options.OutputDir, read.Options.BaseUrl.ToString(), read.Options.ApiKey, read.Options.ContinueUnfinished));
-        Assert.Equal((7, 20), (read.Settings.AccountLimit, read.Settings.RefusalLimit));
+        Assert.Equal((7, 20), (read.Settings.Gate.Account, read.Settings.RefusalLimit));
         Assert.Equal(new JournalPlugins("atlas-actors.journal", "atlas-actors.snapshot-store"), read.Settings.Plugins);
         Assert.Equal(Path.GetFullPath("pictures/.atlas-actors/journal.db"), read.Journal!.File);
     }
@@ -40,9 +40,32 @@ public class AtlasConfigurationSpecs
     {
         var read = Read("atlas-actors { output-dir = other, account-limit = 7, journal.file = \"other.db\" }", Options with { JournalFile = "mine.db" });
 
-        Assert.Equal(("out", 7, Path.GetFullPath("mine.db")), (read.Options.OutputDir, read.Settings.AccountLimit, read.Journal!.File));
+        Assert.Equal(("out", 7, Path.GetFullPath("mine.db")), (read.Options.OutputDir, read.Settings.Gate.Account, read.Journal!.File));
         Assert.Equal(Path.GetFullPath("other.db"), Read("atlas-actors.journal.file = \"other.db\"", Options).Journal!.File);
     }
+
+    [Fact]
+    public void Limits_of_single_models_stand_in_a_list()
+    {
+        var gate = Read("""
+            atlas-actors { model-limit = 9, priority-age = 10s, model-limits = [
+              { model = "google/veo3.1/text-to-video", limit = 2 }
+              { model = "vendor/model", limit = 2000 }
+            ] }
+            """, Options).Settings.Gate;
+
+        Assert.Equal((2, 1000, 9), (gate.Of("google/veo3.1/text-to-video"), gate.Of("vendor/model"), gate.Of("another")));
+        Assert.Equal(TimeSpan.FromSeconds(10), gate.Age);
+    }
+
+    [Theory]
+    [InlineData("model-limits = 5", "atlas-actors.model-limits is a list: write [{ model = \"...\", limit = 5 }].")]
+    [InlineData("model-limits = [ 5 ]", "atlas-actors.model-limits[1] has two keys, 'model' and 'limit', a whole number from 1.")]
+    [InlineData("model-limits = [ { model = a, limit = 0 } ]", "atlas-actors.model-limits[1] has two keys")]
+    [InlineData("model-limits = [ { model = a, limit = 1, per = day } ]", "atlas-actors.model-limits[1] has two keys")]
+    [InlineData("model-limits = [ { model = a, limit = 1 }, { model = a, limit = 2 } ]", "atlas-actors.model-limits[2] names 'a' a second time.")]
+    public void A_list_of_limits_that_makes_no_sense_is_refused_with_its_place(string written, string told) =>
+        Assert.Contains(told, Refused($"atlas-actors {{ output-dir = out, api-key = k, {written} }}"), StringComparison.Ordinal);
 
     [Fact]
     public void All_mistakes_are_told_at_once_each_with_its_path_and_what_to_do()

@@ -1,5 +1,6 @@
 using AtlasActors.Batches;
 using AtlasActors.Costs;
+using AtlasActors.Gate;
 using AtlasActors.Hosting;
 using AtlasActors.Jobs;
 using AtlasActors.Polling;
@@ -12,7 +13,8 @@ internal static class Some
     public static readonly DateTimeOffset Time = new(2026, 11, 21, 6, 0, 0, TimeSpan.Zero);
 
     public static readonly AtlasSettings Settings = new(
-        AccountLimit: 1000, RefusalLimit: 20, FreshGrace: TimeSpan.FromSeconds(30), OverduePoll: TimeSpan.FromSeconds(60),
+        Gate: new GateLimits(1000, 1000, new Dictionary<string, int>(), TimeSpan.FromMinutes(1)),
+        RefusalLimit: 20, FreshGrace: TimeSpan.FromSeconds(30), OverduePoll: TimeSpan.FromSeconds(60),
         DownloadTries: 8, GoneTries: 4, SubmitPatience: TimeSpan.FromSeconds(90), ManifestInterval: TimeSpan.FromSeconds(1),
         AckTimeout: TimeSpan.FromMinutes(5), Plugins: new JournalPlugins("", ""))
     {
