@@ -21,10 +21,17 @@ internal sealed record ReadBatch(
 internal static class BatchSection
 {
     /// <summary>The keys that stand at the top only.</summary>
-    public static readonly string[] OwnKeys = ["output_dir", "max_workers", "jobs", "models", "prices"];
+    public static readonly string[] OwnKeys = ["output_dir", "max_workers", "priority", "labels", "jobs", "models", "prices"];
 
     // Keys that begin so hold what other places repeat by an alias; they mean nothing by themselves.
     private const string SharedPrefix = "x-";
+
+    private static readonly Dictionary<string, BatchPriority> Priorities = new()
+    {
+        ["high"] = BatchPriority.High,
+        ["normal"] = BatchPriority.Normal,
+        ["low"] = BatchPriority.Low,
+    };
 
     private static readonly string[] Keys = [.. OwnKeys, .. Patience.Keys];
 
@@ -46,6 +53,8 @@ internal static class BatchSection
         var top = new Section(map, "", findings, [.. Keys, .. shared.Select(entry => entry.Key)], Misplaced);
         var outputDir = top.Line("output_dir", top.Find("output_dir"), 1000) ?? "pipeline_output";
         var maxWorkers = top.WholeNumber("max_workers", 1, 1000) ?? 3;
+        var priority = top.Choice("priority", Priorities) ?? BatchPriority.Normal;
+        var labels = LabelSection.Read(top, findings);
         var patience = Patience.Read(top, findings);
         var models = ModelsSection.Read(top, folder, findings);
         var own = PriceSection.Read(top, findings);
@@ -60,7 +69,7 @@ internal static class BatchSection
         PriceSection.CheckUnits(top, own, reader.Uses, findings);
         var batch = findings.HasFaults ? null : new BatchDefinition(fileName, outputDir, maxWorkers, jobs, skipped)
         {
-            Fingerprint = reader.Fingerprint.End(),
+            Fingerprint = reader.Fingerprint.End(), Labels = labels, Priority = priority,
         };
         return new ReadBatch(batch, prices, models, places);
     }

@@ -39,7 +39,8 @@ internal sealed partial class BatchCoordinator
         var planned = OutputTargets.Assign(definition.Jobs, OutputFolder.PlacesInUse(_tools.Jobs.OutputDir));
         var created = new BatchCreated(
             _id, Now, definition.Source, BatchFingerprint.Of(definition), _tools.Endpoint, definition.MaxWorkers, create.Budget,
-            definition.Skipped);
+            definition.Skipped, definition.Labels.Count > 0 ? definition.Labels : null,
+            definition.Priority != BatchPriority.Normal ? definition.Priority : null);
         var asker = Sender;
         _beginAskers.Add(asker);
         PersistAll<object>([created, .. planned.Chunk(JobsPerEvent).Select(jobs => new JobsPlanned(jobs))], _state.Apply);

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using AtlasActors.Costs;
 using AtlasActors.Jobs;
 
@@ -17,6 +18,15 @@ public sealed record BatchDefinition(
     /// made without a file.
     /// </summary>
     public string? Fingerprint { get; init; }
+
+    /// <summary>
+    /// Short texts under names of the author's choice, such as <c>team: films</c>: batches are found by them, and budgets
+    /// are set for them. They are no part of the fingerprint: what is asked for is the same.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>How soon it is to be served among other batches; no part of the fingerprint either.</summary>
+    public BatchPriority Priority { get; init; } = BatchPriority.Normal;
 
     /// <summary>What the whole batch costs when every job succeeds at its first attempt.</summary>
     public Usd Price => Jobs.Select(job => job.Price).Sum();

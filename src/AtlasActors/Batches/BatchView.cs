@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
 using AtlasActors.Atlas;
 using AtlasActors.Costs;
@@ -60,6 +61,12 @@ public sealed record BatchView(
     DateTimeOffset CreatedAt, int MaxWorkers, IReadOnlyDictionary<JobStage, int> Counts, BatchMoney Money,
     IReadOnlyList<JobView> Running)
 {
+    /// <summary>The labels that its file gives it.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>How soon it is served among other batches.</summary>
+    public BatchPriority Priority { get; init; } = BatchPriority.Normal;
+
     /// <summary>How many jobs there are.</summary>
     public int Total => Counts.Values.Sum();
 

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using AtlasActors.Costs;
 using AtlasActors.Jobs;
 using AtlasActors.Manifests;
@@ -25,7 +26,11 @@ internal static class BatchViews
             {
                 Unconfirmed = state.Unconfirmed,
             },
-            [.. running]);
+            [.. running])
+        {
+            Labels = created.Labels ?? ReadOnlyDictionary<string, string>.Empty,
+            Priority = created.Priority ?? BatchPriority.Normal,
+        };
     }
 
     public static JobView Job(BatchState state, int number, string? why)

@@ -106,6 +106,17 @@ public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
         Golden.Select(line => line[0].GetType().Name).Distinct().Order());
 
     [Fact]
+    public void Labels_and_priority_are_written_only_where_the_file_has_some()
+    {
+        var created = new BatchEvents.BatchCreated(
+            Batch, Some.Time, "a.yaml", "f0", "https://x", 3, null, [], new Dictionary<string, string> { ["team"] = "films" }, BatchPriority.High);
+        var json = $$$"""{"batch":"b1","at":"{{{At}}}","source":"a.yaml","fingerprint":"f0","endpoint":"https://x","maxWorkers":3,"skipped":[],"labels":{"team":"films"},"priority":"High"}""";
+        Assert.Equal(json, Encoding.UTF8.GetString(Serializer.ToBinary(created)));
+        var read = Assert.IsType<BatchEvents.BatchCreated>(Serializer.FromBinary(Encoding.UTF8.GetBytes(json), "batch-created:1"));
+        Assert.Equal((created.Labels!["team"], created.Priority), (read.Labels!["team"], read.Priority));
+    }
+
+    [Fact]
     public void A_flag_is_written_only_where_Atlas_raised_one()
     {
         var flagged = new JobEvents.GenerationFinished(1, Some.Time, [], new Usd(0.03m), false, Flagged: true);
