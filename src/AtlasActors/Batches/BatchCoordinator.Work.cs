@@ -158,9 +158,11 @@ internal sealed partial class BatchCoordinator
             $"The budget of USD {budget} does not reach: this attempt costs USD {price}, and USD {promised} is spent or on its way."));
     }
 
+    private JobTools JobTools() => _tools.Jobs with { Priority = _state.Created!.Priority ?? BatchPriority.Normal };
+
     private void StartJob(int number)
     {
-        var actor = Context.ActorOf(JobActor.Props(_id, _state.Plan(number), _tools.Jobs), FormattableString.Invariant($"job-{number}"));
+        var actor = Context.ActorOf(JobActor.Props(_id, _state.Plan(number), JobTools()), FormattableString.Invariant($"job-{number}"));
         Context.WatchWith(actor, new JobEnded(number));
         var job = _state.Job(number);
         _active[number] = new JobWork(actor) { HoldsSlot = job.Stage == JobStage.Queued || job.HoldsSlot };

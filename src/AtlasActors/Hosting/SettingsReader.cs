@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akka.Configuration;
+using Akka.Configuration.Hocon;
 using AtlasActors.BatchFiles;
 
 namespace AtlasActors.Hosting;
@@ -119,7 +120,7 @@ internal sealed class SettingsReader
             Fault(place, $"names '{name}' a second time.");
     }
 
-    private static string TextOf(IDictionary<string, HoconValue> items, string key) =>
+    private static string TextOf(Dictionary<string, HoconValue> items, string key) =>
         items.TryGetValue(key, out var value) && value.IsString() ? value.GetString()?.Trim() ?? "" : "";
 
     private void FindUnknown(IReadOnlyList<string> known)

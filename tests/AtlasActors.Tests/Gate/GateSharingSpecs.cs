@@ -17,10 +17,10 @@ public class GateSharingSpecs
         floor.Add("big", 10_000, BatchPriority.Normal);
         floor.Pass(TimeSpan.FromMinutes(10));
         floor.Add("small", 10, BatchPriority.Normal);
-        floor.Pass(TimeSpan.FromMinutes(1));
+        floor.Pass(Floor.Generation * 1.5);
 
         Assert.Equal((4, 4), (floor.InFlight("big"), floor.InFlight("small")));
-        floor.Pass(TimeSpan.FromMinutes(3));
+        floor.Pass(Floor.Generation * 3);
         Assert.Equal(10, floor.Done("small"));
     }
 
@@ -75,11 +75,11 @@ public class GateSharingSpecs
         public void Add(string batch, int jobs, BatchPriority priority)
         {
             for (var job = 1; job <= jobs; job++) _gate.Request(new Leave(Id(batch), job, "a"), priority, _now);
-            Let();
         }
 
         public void Pass(TimeSpan time)
         {
+            Let();
             var end = _now + time;
             while (_out.TryPeek(out var leave, out var due) && due <= end)
             {
