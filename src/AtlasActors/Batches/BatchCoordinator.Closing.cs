@@ -115,6 +115,7 @@ internal sealed partial class BatchCoordinator
 
     protected override void PostStop()
     {
+        _telemetry.Leave();
         var failure = new Status.Failure(new BatchException(_haltMessage ?? $"Batch {_id} failed and was stopped; the log says how. It is resumable."));
         foreach (var asker in _beginAskers.Concat(_stopAskers).Concat(_chargeAskers.Select(one => one.Asker))) asker.Tell(failure);
         // By way of the parent, which tells them only if it lives on: at the system's end nothing has failed.
@@ -227,6 +228,7 @@ internal sealed partial class BatchCoordinator
             ReleaseCharges();
             return;
         }
+        _telemetry.Leave();
         Context.Parent.Tell(new BatchReports.BatchClosed(_id));
         var view = View();
         Notify(new BatchNotice.PhaseChanged(view));

@@ -5,6 +5,7 @@ using AtlasActors.Batches;
 using AtlasActors.Gate;
 using AtlasActors.Inputs;
 using AtlasActors.Polling;
+using AtlasActors.Telemetry;
 using static AtlasActors.Jobs.JobEvents;
 
 namespace AtlasActors.Jobs;
@@ -27,6 +28,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
     private bool _recording;
     private bool _stopping;
     private int _polls;
+    private int _pollsMade;
     private int _notFound;
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -199,8 +201,13 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
 
     private void RecordLost(string why) => Record(JobRules.Lost(_job, new AtlasFailure(why), Now));
 
-    private void Poll() => tools.Api.PollAsync(State.Prediction!, _calls.Token).PipeTo(Self,
-        success: answer => new PollAnswered(answer), failure: fault => new CallFailed(fault));
+    private void Poll()
+    {
+        AtlasTelemetry.Polls.Add(1, AtlasTelemetry.Model(_job.Model));
+        _pollsMade++;
+        tools.Api.PollAsync(State.Prediction!, _calls.Token).PipeTo(Self,
+            success: answer => new PollAnswered(answer), failure: fault => new CallFailed(fault));
+    }
 
     private void OnPollAnswer(PollAnswer answer)
     {
@@ -216,10 +223,14 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
         }
         if (answer is PollAnswer.Completed done)
             _downloads.Addresses = done.Outputs;
-        if (JobRules.AfterPoll(State, _job, answer, _notFound, tools.Settings, Now) is { } happened)
-            Record(happened);
-        else
+        if (JobRules.AfterPoll(State, _job, answer, _notFound, tools.Settings, Now) is not { } happened)
             PollNext(answer);
+        else
+        {
+            if (happened is GenerationFinished)
+                AtlasTelemetry.PollsOfJob.Record(_pollsMade, AtlasTelemetry.Model(_job.Model));
+            Record(happened);
+        }
     }
 
     /// <summary>A poll that told nothing is made again after the same wait; one that told "not yet", after a longer one.</summary>
