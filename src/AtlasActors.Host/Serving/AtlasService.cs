@@ -1,6 +1,7 @@
 using AtlasActors.Batches;
 using AtlasActors.Host.Logs;
 using AtlasActors.Host.Running;
+using AtlasActors.Host.Serving.Telemetry;
 using AtlasActors.Hosting;
 using AtlasActors.Jobs;
 using AtlasActors.Simulator;
@@ -22,15 +23,17 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
     public async Task RunAsync(CancellationToken interrupted)
     {
         var (logger, _) = LogOutput.Create(shell.Error, options.Logs);
-        using var provider = new SerilogLoggerProvider(logger, dispose: true);
+        using var provider = new ActorLogProvider(logger, dispose: true);
         // Two of them: what the server has in mind with a request must not come to the actors' lines.
         using var webProvider = new SerilogLoggerProvider(logger);
+        using var telemetry = ServiceTelemetry.Start(shell.Environment);
         var simulator = options.Api is ApiChoice.Simulated simulated
             ? await StartSimulatorAsync(simulated, interrupted).ConfigureAwait(false)
             : null;
         try
         {
-            var app = await ServiceApp.StartAsync(options.Listen, _state, webProvider, interrupted).ConfigureAwait(false);
+            var app = await ServiceApp
+                .StartAsync(options.Listen, _state, telemetry, webProvider, interrupted).ConfigureAwait(false);
             await using (app.ConfigureAwait(false))
                 await WorkAsync(app, simulator, provider, interrupted).ConfigureAwait(false);
         }
@@ -42,7 +45,7 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
     }
 
     private async Task WorkAsync(
-        WebApplication app, AtlasSimulator? simulator, SerilogLoggerProvider logs, CancellationToken interrupted)
+        WebApplication app, AtlasSimulator? simulator, ActorLogProvider logs, CancellationToken interrupted)
     {
         var address = ServiceApp.AddressOf(app);
         var publicUrl = options.PublicUrl ?? (simulator is null ? null : address);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using AtlasActors.Host.Serving.Telemetry;
 using AtlasActors.Host.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -19,9 +20,10 @@ internal static class ServiceApp
 
     /// <summary>Begins to listen; a <see cref="CommandException"/> where the port is taken.</summary>
     public static async Task<WebApplication> StartAsync(
-        IPEndPoint listen, ServiceState service, ILoggerProvider logs, CancellationToken cancellation)
+        IPEndPoint listen, ServiceState service, ServiceTelemetry telemetry, ILoggerProvider logs,
+        CancellationToken cancellation)
     {
-        var app = Build(listen, service, logs);
+        var app = Build(listen, service, telemetry, logs);
         try
         {
             await app.StartAsync(cancellation).ConfigureAwait(false);
@@ -42,7 +44,8 @@ internal static class ServiceApp
     public static Uri AddressOf(WebApplication app) =>
         new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    private static WebApplication Build(IPEndPoint listen, ServiceState service, ILoggerProvider logs)
+    private static WebApplication Build(
+        IPEndPoint listen, ServiceState service, ServiceTelemetry telemetry, ILoggerProvider logs)
     {
         // Empty: the program's settings are its own, and no file or variable of the framework's counts.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -63,6 +66,7 @@ internal static class ServiceApp
         app.UseRouting();
         new BatchesEndpoint(service).Map(app);
         new HealthEndpoint(service).Map(app);
+        new MetricsEndpoint(telemetry).Map(app);
         new HooksEndpoint(service).Map(app);
         return app;
     }

@@ -176,10 +176,12 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
 
     private void LogMove(IJobEvent e, JobState job)
     {
+        if (!_log.IsInfoEnabled) return;
+        var log = Logging.GetLogger(Context.System, JobLogSource.Of(_id, _state.Plan(e.Job).Definition, job));
         if (job.Failure is { } failure)
-            _log.Info("Job {0} of {1}: {2}, now {3}: {4}", e.Job, _id.Value, e.GetType().Name, job.Stage, failure.WithRequest());
+            log.Info("Job {0} of {1}: {2}, now {3}: {4}", e.Job, _id.Value, e.GetType().Name, job.Stage, failure.WithRequest());
         else
-            _log.Info("Job {0} of {1}: {2}, now {3}", e.Job, _id.Value, e.GetType().Name, job.Stage);
+            log.Info("Job {0} of {1}: {2}, now {3}", e.Job, _id.Value, e.GetType().Name, job.Stage);
     }
 
     private void OnWaits(JobReports.JobWaits waits)

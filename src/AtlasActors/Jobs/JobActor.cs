@@ -19,7 +19,6 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
 {
     private readonly JobDefinition _job = planned.Definition;
     private readonly Leave _leave = new(batch, planned.Definition.Number, planned.Definition.Model);
-    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _calls = new();
     private readonly DownloadProgress _downloads = new(planned, tools.OutputDir);
     private JobState? _state;
@@ -36,6 +35,9 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
     private JobState State => _state ?? throw new InvalidOperationException("The job's state has not been handed over.");
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    /// <summary>Made for each line, for what the line is about changes.</summary>
+    private ILoggingAdapter Log => Logging.GetLogger(Context.System, JobLogSource.Of(batch, _job, _state));
 
     public static Props Props(BatchId batch, PlannedJob planned, JobTools tools) =>
         Akka.Actor.Props.Create(() => new JobActor(batch, planned, tools));
@@ -167,7 +169,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
         }
         if (State.Stage != JobStage.Submitting || _recording)
         {
-            _log.Warning("An answer to a submission of {0} came when none was awaited: {1}", _job.Name, answer.GetType().Name);
+            Log.Warning("An answer to a submission of {0} came when none was awaited: {1}", _job.Name, answer.GetType().Name);
             return;
         }
         Timers.Cancel(nameof(AnswerMissing));
@@ -184,7 +186,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
             case SubmitAnswer.Accepted accepted:
                 _immediate = accepted.Immediate;
                 // Said before it is recorded: should the journal fail now, this line is all that knows it.
-                _log.Info("Atlas Cloud took {0} as prediction {1}", _job.Name, accepted.Prediction.Id);
+                Log.Info("Atlas Cloud took {0} as prediction {1}", _job.Name, accepted.Prediction.Id);
                 tools.Gate.Tell(new GateCommands.ReportAccepted(_job.Model));
                 break;
             case SubmitAnswer.RateLimited limited:
@@ -246,7 +248,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
         var left = State.WaitsSince + _job.Policy.MaxWait - Now;
         if (left > TimeSpan.Zero && left < wait) wait = left;
         if (last is PollAnswer.Unanswered silent)
-            _log.Debug("A poll of {0} told nothing: {1}", _job.Name, silent.Failure.WithRequest());
+            Log.Debug("A poll of {0} told nothing: {1}", _job.Name, silent.Failure.WithRequest());
         if (last is PollAnswer.Unanswered { RetryAfter: { } asked } unanswered)
         {
             Waits(unanswered.Failure.Message);
