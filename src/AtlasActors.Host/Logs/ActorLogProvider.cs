@@ -47,8 +47,10 @@ internal sealed class ActorLogProvider(Serilog.ILogger logger, bool dispose = fa
 
         private static IEnumerable<LogEventProperty> PropertiesOf(string source)
         {
-            yield return Property("Source", source);
-            if (JobLogSource.Parse(source) is not { } about) yield break;
+            var about = JobLogSource.Parse(source);
+            // What says all of it is no actor's path.
+            if (about?.Model is null) yield return Property("Source", source);
+            if (about is null) yield break;
             yield return Property("Batch", about.Batch);
             if (about.Job is { } job) yield return Property("Job", job);
             if (about.Model is { } model) yield return Property("Model", model);

@@ -39,7 +39,7 @@ public sealed partial record JobLogSource(string Batch, int? Job, string? Model,
 
     private static int Number(Group digits) => int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^batch-(\S+)/job-(\d{1,9}) of (.*), attempt (\d{1,9}), prediction (\S+?)(?:\(|$)")]
+    [GeneratedRegex(@"^batch-(\S+)/job-(\d{1,9}) of (.*), attempt (\d{1,9}), prediction ([^\s(]+)")]
     private static partial Regex OfJob();
 
     [GeneratedRegex(@"/batch-([^/#\s\]]+)(?:/job-(\d{1,9}))?")]

@@ -31,6 +31,8 @@ public sealed class SeenFromOutsideSpecs
         Assert.Equal(0, Value(text, $"atlas_actors_jobs{{{model},stage=\"generating\"}}"));
         Assert.Contains("# TYPE atlas_actors_journal_latency_seconds histogram\n", text, StringComparison.Ordinal);
         Assert.Contains("\ndotnet_process_memory_working_set", text, StringComparison.Ordinal);
+        var drawn = Regex.Matches(File.ReadAllText(Samples.InDocs("operations/grafana-dashboard.json")), @"atlas_actors_\w+");
+        Assert.All(drawn.Select(name => name.Value).Distinct(), name => Assert.Contains($"\n{name}", text, StringComparison.Ordinal));
         Assert.All(text.TrimEnd('\n').Split('\n'), line => Assert.Matches(
             """^(# (HELP|TYPE) [a-z_]\w* .+|[a-z_]\w*(\{(\w+="(\\.|[^"\\])*",?)+\})? [-+.\dEeINa-f]+)$""", line));
     }
