@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using AtlasActors.Polling;
 
 namespace AtlasActors.Gate;
 
@@ -30,8 +31,11 @@ internal sealed class SubmissionGate(int accountLimit) : UntypedActor, IWithTime
     private readonly GateState _state = new(accountLimit);
     private readonly Dictionary<Leave, IActorRef> _askers = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly SteadyClock _clock = new();
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    private DateTimeOffset Now => _clock.At(Context.System.Scheduler.Now);
 
     public static Props Props(int accountLimit) => Akka.Actor.Props.Create(() => new SubmissionGate(accountLimit));
 
@@ -59,7 +63,7 @@ internal sealed class SubmissionGate(int accountLimit) : UntypedActor, IWithTime
                 _state.Accepted(accepted.Model);
                 break;
             case GateCommands.ReportRateLimited refused:
-                _state.RateLimited(refused.Model, refused.RetryAfter, refused.Unit, Context.System.Scheduler.Now);
+                _state.RateLimited(refused.Model, refused.RetryAfter, refused.Unit, Now);
                 _log.Info("Atlas Cloud answered 429 for {0}: fewer submissions at once until it takes them again", refused.Model);
                 break;
             case Reopened:
@@ -84,7 +88,7 @@ internal sealed class SubmissionGate(int accountLimit) : UntypedActor, IWithTime
 
     private void Grant()
     {
-        var now = Context.System.Scheduler.Now;
+        var now = Now;
         foreach (var leave in _state.Grant(now))
             _askers[leave].Tell(new LeaveGranted(leave));
         if (_state.NextOpening(now) is { } opening)

@@ -16,6 +16,9 @@ namespace AtlasActors.Jobs;
 /// </summary>
 internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobTools tools) : UntypedActor, IWithTimers
 {
+    /// <summary>No machine that is awake is so busy that a timer comes later than this.</summary>
+    private static readonly TimeSpan MostDelay = TimeSpan.FromMinutes(1);
+
     private readonly JobDefinition _job = planned.Definition;
     private readonly Leave _leave = new(batch, planned.Definition.Number, planned.Definition.Model);
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -28,6 +31,9 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
     private bool _stopping;
     private int _polls;
     private int _notFound;
+    private DateTimeOffset _pollDue;
+    private DateTimeOffset _asked;
+    private bool _overslept;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -68,7 +74,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
             case LeaveGranted: BeginSubmission(); break;
             case SubmitAnswered answered: OnSubmitAnswer(answered.Answer); break;
             case AnswerMissing: RecordLost("The job's actor failed while Atlas Cloud's answer to the submission was awaited."); break;
-            case PollDue: Poll(); break;
+            case PollDue: OnPollDue(); break;
             case PollAnswered answered: OnPollAnswer(answered.Answer); break;
             case JobCommands.AtlasCalled: OnCalled(); break;
             case DownloadDue: Download(); break;
@@ -199,8 +205,18 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
 
     private void RecordLost(string why) => Record(JobRules.Lost(_job, new AtlasFailure(why), Now));
 
-    private void Poll() => tools.Api.PollAsync(State.Prediction!, _calls.Token).PipeTo(Self,
-        success: answer => new PollAnswered(answer), failure: fault => new CallFailed(fault));
+    private void OnPollDue()
+    {
+        _overslept = Now - _pollDue >= MostDelay;
+        Poll();
+    }
+
+    private void Poll()
+    {
+        _asked = Now;
+        tools.Api.PollAsync(State.Prediction!, _calls.Token).PipeTo(Self,
+            success: answer => new PollAnswered(answer), failure: fault => new CallFailed(fault));
+    }
 
     private void OnPollAnswer(PollAnswer answer)
     {
@@ -217,7 +233,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
         if (answer is PollAnswer.Completed done)
             _downloads.Addresses = done.Outputs;
         if (JobRules.AfterPoll(State, _job, answer, _notFound, tools.Settings, Now) is { } happened)
-            Record(happened);
+            Record(happened is JobFellOverdue && HasSlept ? new WaitBegunAnew(_job.Number, Now) : happened);
         else
             PollNext(answer);
     }
@@ -244,7 +260,17 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
         PollIn(wait);
     }
 
-    private void PollIn(TimeSpan wait) => Timers.StartSingleTimer(nameof(PollDue), PollDue.Instance, wait);
+    /// <summary>
+    /// The clock says that far more time has passed than was waited: it was put forward, or this machine slept. Nobody waited
+    /// for the job then, and its wait begins anew.
+    /// </summary>
+    private bool HasSlept => _overslept || Now - _asked >= (tools.Settings.Timeouts.Poll * 3) + MostDelay;
+
+    private void PollIn(TimeSpan wait)
+    {
+        _pollDue = Now + wait;
+        Timers.StartSingleTimer(nameof(PollDue), PollDue.Instance, wait);
+    }
 
     private void Record(IJobEvent happened)
     {
