@@ -36,7 +36,7 @@ public sealed class AtlasActorsExtension : IExtension
         WhenStopped = Supervisor.WatchAsync();
         Batches = new AtlasBatches(() => this);
         Webhooks = Receive(system, configuration.Options.BaseUrl);
-        StopWithTheSystem(system, configuration.Settings.SubmitPatience + ToRecord);
+        StopWithTheSystem(system, StopPatience(configuration.Settings.SubmitPatience));
     }
 
     /// <summary>Every key of AtlasActors with its default. It stands behind the system's own HOCON by itself.</summary>
@@ -68,6 +68,9 @@ public sealed class AtlasActorsExtension : IExtension
         ArgumentNullException.ThrowIfNull(system);
         return system.WithExtension<AtlasActorsExtension, AtlasActorsExtensionProvider>();
     }
+
+    /// <summary>Submissions under way are waited for at shutdown, as long as their answers can take.</summary>
+    internal static TimeSpan StopPatience(TimeSpan submitPatience) => submitPatience + ToRecord;
 
     private static IActorRef Start(ExtendedActorSystem system, AtlasConfiguration configuration)
     {
@@ -110,7 +113,6 @@ public sealed class AtlasActorsExtension : IExtension
         return new AtlasWebhooks(() => (Supervisor, WhenStopped), keys, () => system.Scheduler.Now);
     }
 
-    /// <summary>Submissions under way are waited for at shutdown, as long as their answers can take.</summary>
     private void StopWithTheSystem(ExtendedActorSystem system, TimeSpan patience)
     {
         const string phase = CoordinatedShutdown.PhaseBeforeServiceUnbind;

@@ -17,6 +17,9 @@ internal sealed record AtlasSettings(
     int AccountLimit, int RefusalLimit, TimeSpan FreshGrace, TimeSpan OverduePoll, int DownloadTries, int GoneTries,
     TimeSpan SubmitPatience, TimeSpan ManifestInterval, TimeSpan AckTimeout, JournalPlugins Plugins)
 {
+    /// <summary>An answer that was in time has been heard and recorded when so many times the time-out have passed.</summary>
+    public const double PatiencePerTimeout = 1.5;
+
     /// <summary>When charges are asked for that Atlas tells later.</summary>
     public ChargeSettings Charges { get; init; } = ChargeSettings.Usual;
 
@@ -31,7 +34,7 @@ internal sealed record AtlasSettings(
     {
         var timeouts = new CallTimeouts(
             given.SubmitTimeout ?? Timeouts.Submit, given.PollTimeout ?? Timeouts.Poll, given.DownloadTimeout ?? Timeouts.Download);
-        var least = timeouts.Submit * 1.5;
+        var least = timeouts.Submit * PatiencePerTimeout;
         return this with { Timeouts = timeouts, SubmitPatience = SubmitPatience > least ? SubmitPatience : least };
     }
 

@@ -9,6 +9,8 @@ internal sealed class FaultPlan(LabOrder order)
     private const string Page = "text/html";
     private const string GatewayPage = "<html><head><title>502 Bad Gateway</title></head><body>cloudflare</body></html>";
 
+    private const string Expired = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>";
+
     // None of these tells whether the job was taken.
     private static readonly Deed[] LostAnswers =
     [
@@ -35,7 +37,7 @@ internal sealed class FaultPlan(LabOrder order)
 
     private static readonly Deed[] BadDownloads =
     [
-        Deed.Cut, Deed.Hang, new Deed.Say(404, Page, "<html>gone</html>"), new Deed.Say(403, "application/xml", "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>"),
+        Deed.Cut, Deed.Hang, new Deed.Say(404, Page, "<html>gone</html>"), new Deed.Say(403, "application/xml", Expired),
         new Deed.Say(500, Page, GatewayPage), new Deed.Say(200, Page, "<html>sign in</html>"),
         new Deed.Say(200, "image/png", ""), new Deed.Say(429, Page, "slow"),
     ];

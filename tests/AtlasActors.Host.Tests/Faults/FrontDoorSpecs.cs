@@ -8,7 +8,7 @@ namespace AtlasActors.Host.Tests.Faults;
 /// <summary>Connections that are refused, and connections that are reset before anything of them was read.</summary>
 public sealed class FrontDoorSpecs
 {
-    private static readonly LabOrder Order = new LabOrder(Seed: 5, Jobs: 40, Ends: 0, CutRate: 0, FaultRate: 0).OrFromEnvironment();
+    private static readonly LabOrder Order = new(Seed: 5, Jobs: 40, Ends: 0, CutRate: 0, FaultRate: 0);
 
     [Fact]
     public async Task What_was_refused_is_not_taken_and_what_was_reset_unread_is_at_most_in_doubt_and_never_paid()

@@ -31,7 +31,7 @@ internal sealed class Laboratory : IAsyncDisposable
         _runs.With("ATLASCLOUD_BASE_URL", gateway.BaseUrl.ToString()).With("ATLASCLOUD_API_KEY", "apikey-for-tests");
         // So long a hang is borne. An answer to a submission that this machine is too slow for would be in doubt, and nobody's
         // fault: that takes the longest time.
-        _runs.With("ATLAS_SUBMIT_TIMEOUT", "10").With("ATLAS_POLL_TIMEOUT", "2").With("ATLAS_DOWNLOAD_TIMEOUT", "2");
+        _runs.With("ATLAS_SUBMIT_TIMEOUT", "15").With("ATLAS_POLL_TIMEOUT", "2").With("ATLAS_DOWNLOAD_TIMEOUT", "2");
         File.WriteAllText(_runs.File("pack.yaml"), LabBatch.Text(order));
     }
 

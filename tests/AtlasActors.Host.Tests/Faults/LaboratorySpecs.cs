@@ -28,7 +28,7 @@ public sealed class LaboratorySpecs(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task On_disks_that_are_full_again_and_again_it_stops_and_a_plain_run_brings_the_rest()
+    public async Task On_disks_that_are_full_sooner_or_later_it_stops_and_a_plain_run_brings_the_rest()
     {
         var order = new LabOrder(Seed: 4, Jobs: 60, Ends: 0, CutRate: 0.02, FaultRate: 0.02).OrFromEnvironment();
         await using var lab = await Laboratory.OpenAsync(order);
