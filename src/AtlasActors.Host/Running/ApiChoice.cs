@@ -1,4 +1,6 @@
+using System.Globalization;
 using AtlasActors.Host.Settings;
+using AtlasActors.Hosting;
 
 namespace AtlasActors.Host.Running;
 
@@ -21,13 +23,39 @@ internal abstract record ApiChoice
         /// <summary>Whether outputs may be fetched from private networks.</summary>
         public bool AllowPrivateAddresses { get; init; }
 
+        /// <summary>How long the answer to a submission may take; null for the usual time. Of the others alike.</summary>
+        public TimeSpan? SubmitTimeout { get; init; }
+
+        public TimeSpan? PollTimeout { get; init; }
+
+        public TimeSpan? DownloadTimeout { get; init; }
+
         public override string EndpointName => Endpoint.NameOf(BaseUrl);
 
         /// <summary>The one that the variables name.</summary>
         public static Real Of(Variables variables) => new(Endpoint.Find(variables), ApiKey.Require(variables))
         {
             AllowPrivateAddresses = AreAllowed(variables.Find(AllowPrivateVariable)),
+            SubmitTimeout = Seconds(variables, "ATLAS_SUBMIT_TIMEOUT"),
+            PollTimeout = Seconds(variables, "ATLAS_POLL_TIMEOUT"),
+            DownloadTimeout = Seconds(variables, "ATLAS_DOWNLOAD_TIMEOUT"),
         };
+
+        /// <summary>These options, with what leads to this API.</summary>
+        public AtlasActorsOptions Over(AtlasActorsOptions options) => options with
+        {
+            BaseUrl = BaseUrl, ApiKey = Key, AllowPrivateAddresses = AllowPrivateAddresses, SubmitTimeout = SubmitTimeout,
+            PollTimeout = PollTimeout, DownloadTimeout = DownloadTimeout,
+        };
+
+        private static TimeSpan? Seconds(Variables variables, string name)
+        {
+            if (variables.Find(name) is not { } text) return null;
+            return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+                && seconds is >= 0.01 and <= 86_400
+                ? TimeSpan.FromSeconds(seconds)
+                : throw new CommandException(ExitCode.BadUsage, $"{name} is '{text}': give seconds, from 0.01 to 86400.");
+        }
 
         private static bool AreAllowed(string? word) => word?.ToLowerInvariant() switch
         {

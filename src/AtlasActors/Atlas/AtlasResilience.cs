@@ -8,8 +8,9 @@ namespace AtlasActors.Atlas;
 /// <summary>How the client stands an API that is slow, flaky or down. One circuit breaker for all its calls.</summary>
 internal sealed class AtlasResilience
 {
-    public AtlasResilience(AtlasApiOptions options, TimeProvider time, Func<double> chance)
+    public AtlasResilience(AtlasApiOptions options, TimeProvider clock, Func<double> chance)
     {
+        var time = new SteadyTime(clock);
         var breaker = Pipeline(time).AddCircuitBreaker(Breaker(options)).Build();
         Submit = Pipeline(time).AddPipeline(breaker).AddTimeout(options.SubmitTimeout).Build();
         Upload = Pipeline(time).AddPipeline(breaker).AddTimeout(options.UploadTimeout).Build();

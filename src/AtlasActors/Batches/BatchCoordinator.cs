@@ -7,6 +7,7 @@ using AtlasActors.Hosting;
 using AtlasActors.Inputs;
 using AtlasActors.Jobs;
 using AtlasActors.Manifests;
+using AtlasActors.Polling;
 using AtlasActors.Telemetry;
 using static AtlasActors.Batches.BatchEvents;
 
@@ -26,6 +27,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
     private readonly BatchTools _tools;
     private readonly BatchState _state = new();
     private readonly JobQueue _queue = new();
+    private readonly SteadyClock _clock = new();
     private readonly Dictionary<int, JobWork> _active = [];
     private readonly Dictionary<int, string> _waits = [];
     private readonly HashSet<IActorRef> _watchers = [];
