@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AtlasActors.Host.Rendering;
 using Serilog.Events;
 using Serilog.Formatting;
 
@@ -15,13 +16,13 @@ internal sealed partial class PlainLogFormatter(bool detailed) : ITextFormatter
         output.Write(logEvent.Timestamp.ToString("HH:mm:ss", CultureInfo.InvariantCulture));
         output.Write($" {Word(logEvent.Level)} ");
         var message = logEvent.RenderMessage(CultureInfo.InvariantCulture);
-        output.WriteLine(detailed ? message : FirstLine(message));
+        output.WriteLine(Texts.Lines(detailed ? message : FirstLine(message)));
         if (logEvent.Exception is null)
             return;
         if (detailed)
-            output.WriteLine(logEvent.Exception);
+            output.WriteLine(Texts.Lines(logEvent.Exception.ToString()));
         else
-            output.WriteLine($"         {FirstLine(logEvent.Exception.Message)}");
+            output.WriteLine(Texts.Lines($"         {FirstLine(logEvent.Exception.Message)}"));
     }
 
     // The actor system's own lines begin with level, time, thread and actor, which are here or of no use to a reader,

@@ -18,7 +18,7 @@ internal abstract record ApiChoice
     {
         private const string AllowPrivateVariable = "ATLAS_ALLOW_PRIVATE_ADDRESSES";
 
-        /// <summary>Whether outputs may be fetched from private networks.</summary>
+        /// <summary>Whether outputs and schemas may be fetched from private networks.</summary>
         public bool AllowPrivateAddresses { get; init; }
 
         public override string EndpointName => Endpoint.NameOf(BaseUrl);
@@ -26,14 +26,16 @@ internal abstract record ApiChoice
         /// <summary>The one that the variables name.</summary>
         public static Real Of(Variables variables) => new(Endpoint.Find(variables), ApiKey.Require(variables))
         {
-            AllowPrivateAddresses = AreAllowed(variables.Find(AllowPrivateVariable)),
+            AllowPrivateAddresses = MayBePrivate(variables),
         };
 
-        private static bool AreAllowed(string? word) => word?.ToLowerInvariant() switch
+        /// <summary>Whether the variables allow private addresses.</summary>
+        public static bool MayBePrivate(Variables variables) => variables.Find(AllowPrivateVariable)?.ToLowerInvariant() switch
         {
             null or "0" or "false" or "off" or "no" => false,
             "1" or "true" or "on" or "yes" => true,
-            _ => throw new CommandException(ExitCode.BadUsage, $"{AllowPrivateVariable} is '{word}': give 1 or 0."),
+            var word => throw new CommandException(
+                ExitCode.BadUsage, $"{AllowPrivateVariable} is '{word}': give 1 or 0."),
         };
 
         // The key must not come into a log by way of the record's own text.
