@@ -33,11 +33,11 @@ public sealed class FolderLockSpecs : IDisposable
     [InlineData("garbage", "another process is at work")]
     [InlineData("1 99999999999999999999", "another process is at work")]
     [InlineData("1 9223372036854775807", "another process is at work")]
-    public void Who_holds_it_is_said_as_far_as_it_can_be_known(string signed, string words)
+    public void Who_holds_it_is_said_as_far_as_it_can_be_known(string left, string words)
     {
         var folder = Made();
         using var held = FolderLock.Take(folder);
-        File.WriteAllText(Path.Combine(folder.State, "lock.pid"), signed);
+        File.WriteAllText(Path.Combine(folder.State, "lock.pid"), left);
 
         Assert.Contains(words, Assert.Throws<CommandException>(() => FolderLock.Take(folder)).Message, StringComparison.Ordinal);
     }
