@@ -20,7 +20,7 @@ internal abstract record ApiChoice
     {
         private const string AllowPrivateVariable = "ATLAS_ALLOW_PRIVATE_ADDRESSES";
 
-        /// <summary>Whether outputs may be fetched from private networks.</summary>
+        /// <summary>Whether outputs and schemas may be fetched from private networks.</summary>
         public bool AllowPrivateAddresses { get; init; }
 
         /// <summary>How long the answer to a submission may take; null for the usual time. Of the others alike.</summary>
@@ -35,7 +35,7 @@ internal abstract record ApiChoice
         /// <summary>The one that the variables name.</summary>
         public static Real Of(Variables variables) => new(Endpoint.Find(variables), ApiKey.Require(variables))
         {
-            AllowPrivateAddresses = AreAllowed(variables.Find(AllowPrivateVariable)),
+            AllowPrivateAddresses = MayBePrivate(variables),
             SubmitTimeout = Seconds(variables, "ATLAS_SUBMIT_TIMEOUT"),
             PollTimeout = Seconds(variables, "ATLAS_POLL_TIMEOUT"),
             DownloadTimeout = Seconds(variables, "ATLAS_DOWNLOAD_TIMEOUT"),
@@ -57,11 +57,13 @@ internal abstract record ApiChoice
                 : throw new CommandException(ExitCode.BadUsage, $"{name} is '{text}': give seconds, from 0.01 to 86400.");
         }
 
-        private static bool AreAllowed(string? word) => word?.ToLowerInvariant() switch
+        /// <summary>Whether the variables allow private addresses.</summary>
+        public static bool MayBePrivate(Variables variables) => variables.Find(AllowPrivateVariable)?.ToLowerInvariant() switch
         {
             null or "0" or "false" or "off" or "no" => false,
             "1" or "true" or "on" or "yes" => true,
-            _ => throw new CommandException(ExitCode.BadUsage, $"{AllowPrivateVariable} is '{word}': give 1 or 0."),
+            var word => throw new CommandException(
+                ExitCode.BadUsage, $"{AllowPrivateVariable} is '{word}': give 1 or 0."),
         };
 
         // The key must not come into a log by way of the record's own text.

@@ -46,7 +46,7 @@ internal sealed class AtlasResilience
         BreakDuration = options.BreakDuration,
         ShouldHandle = new PredicateBuilder<HttpAnswer>()
             .Handle<HttpRequestException>()
-            .Handle<IOException>()
+            .Handle<IOException>(IsTheNetworks)
             .Handle<TimeoutRejectedException>()
             .HandleResult(answer => answer.IsOutage),
     };
@@ -62,7 +62,10 @@ internal sealed class AtlasResilience
         ShouldHandle = new PredicateBuilder<HttpAnswer>()
             .Handle<HttpRequestException>(
                 fault => fault.HttpRequestError != HttpRequestError.ConfigurationLimitExceeded)
-            .Handle<IOException>()
+            .Handle<IOException>(IsTheNetworks)
             .HandleResult(answer => answer.IsGatewayStatus && AnswerBody.Parse(answer.Body)?.Status is null),
     };
+
+    // An address that is refused is refused the next time too, and says nothing of the API.
+    private static bool IsTheNetworks(IOException fault) => fault is not PrivateAddressException;
 }

@@ -88,7 +88,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             case JobEnded ended: DeferAsync(ended, OnJobEnded); break;
             case ManifestEnded: _manifest = ActorRefs.Nobody; break;
             case MoneyTaken taken: _untold.Acknowledged(taken.Jobs); CheckClosed(); CheckChargesSettled(); break;
-            case ResultsListed listed: _unlisted.Acknowledged(listed.Jobs); CheckClosed(); CheckChargesSettled(); break;
+            case ResultsListed listed: OnListed(listed); break;
             case TellAgain: TellAgainWhatIsPending(); break;
             case ManifestWritten: OnManifestWritten(null); break;
             case ManifestNotWritten failed: OnManifestWritten(failed.Message); break;
