@@ -1,5 +1,6 @@
 using AtlasActors.Batches;
 using AtlasActors.Host.Logs;
+using AtlasActors.Host.Rendering;
 using AtlasActors.Host.Running;
 using AtlasActors.Hosting;
 using AtlasActors.Jobs;
@@ -30,9 +31,10 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
             : null;
         try
         {
-            var app = await ServiceApp.StartAsync(options.Listen, _state, webProvider, interrupted).ConfigureAwait(false);
+            using var parts = ServiceParts.Open(options, _state, shell.Clock);
+            var app = await ServiceApp.StartAsync(options.Listen, parts, webProvider, interrupted).ConfigureAwait(false);
             await using (app.ConfigureAwait(false))
-                await WorkAsync(app, simulator, provider, interrupted).ConfigureAwait(false);
+                await WorkAsync(app, simulator, provider, parts.Keys.Count, interrupted).ConfigureAwait(false);
         }
         finally
         {
@@ -42,22 +44,30 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
     }
 
     private async Task WorkAsync(
-        WebApplication app, AtlasSimulator? simulator, SerilogLoggerProvider logs, CancellationToken interrupted)
+        WebApplication app, AtlasSimulator? simulator, SerilogLoggerProvider logs, int keys, CancellationToken interrupted)
     {
         var address = ServiceApp.AddressOf(app);
-        var publicUrl = options.PublicUrl ?? (simulator is null ? null : address);
+        var publicUrl = options.PublicUrl ?? (simulator is null ? null : ReachedHere(address));
         var atlas = await shell.OpenAtlas(OptionsFor(simulator, publicUrl), logs, interrupted).ConfigureAwait(false);
         await using (atlas.ConfigureAwait(false))
         {
             _state.Open(atlas);
             var taken = await TakeUpAsync(atlas.Batches, logs.CreateLogger("AtlasActors.Serving")).ConfigureAwait(false);
-            await TellAsync(address, publicUrl, taken).ConfigureAwait(false);
+            await TellAsync(address, publicUrl, taken, keys).ConfigureAwait(false);
             await Task.Delay(Timeout.InfiniteTimeSpan, interrupted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await StopAsync(atlas.Batches).ConfigureAwait(false);
             _state.Close();
         }
         await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
     }
+
+    /// <summary>Where this machine reaches what is listened on; all addresses of a machine are none to call.</summary>
+    private static Uri ReachedHere(Uri address) => address.Host switch
+    {
+        "0.0.0.0" => new UriBuilder(address) { Host = "127.0.0.1" }.Uri,
+        "[::]" => new UriBuilder(address) { Host = "[::1]" }.Uri,
+        _ => address,
+    };
 
     private Task<AtlasSimulator> StartSimulatorAsync(ApiChoice.Simulated simulated, CancellationToken cancellation) =>
         AtlasSimulator.StartAsync(
@@ -121,12 +131,14 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
         return taken;
     }
 
-    private async Task TellAsync(Uri address, Uri? publicUrl, int taken)
+    private async Task TellAsync(Uri address, Uri? publicUrl, int taken, int keys)
     {
         var url = address.ToString().TrimEnd('/');
         await shell.Out.WriteLineAsync(
             $"Serving {options.Folder.Shown} at {url}; Ctrl-C or SIGTERM stops it, and a new start goes on.")
             .ConfigureAwait(false);
+        if (keys > 0)
+            await shell.Out.WriteLineAsync($"Callers need one of its {Texts.Count(keys, "key")}.").ConfigureAwait(false);
         if (taken > 0)
             await shell.Out.WriteLineAsync($"Going on with {Taken(taken)}.").ConfigureAwait(false);
         if (publicUrl is not null)

@@ -16,6 +16,12 @@ internal sealed class AtlasBatches(Func<AtlasActorsExtension> atlas) : IAtlasBat
         return AskAsync<BatchView>(new BatchCommands.StartBatch(definition, budget), cancellation);
     }
 
+    public Task<BatchView> StartAsync(BatchId id, BatchDefinition definition, Usd? budget, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return AskAsync<BatchView>(new BatchCommands.StartBatch(definition, budget, id), cancellation);
+    }
+
     public Task<BatchView> ResumeAsync(BatchId id, CancellationToken cancellation) =>
         AskAsync<BatchView>(new BatchCommands.ContinueBatch(id), cancellation);
 

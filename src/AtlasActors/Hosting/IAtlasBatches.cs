@@ -12,6 +12,13 @@ public interface IAtlasBatches
     /// <summary>Records a batch, durably, and begins to work on it.</summary>
     Task<BatchView> StartAsync(BatchDefinition definition, Usd? budget = null, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// The same under an id of the caller's own, such as an order's number. Told again with the same id and the same
+    /// definition, it goes on with the batch that is there.
+    /// </summary>
+    Task<BatchView> StartAsync(
+        BatchId id, BatchDefinition definition, Usd? budget = null, CancellationToken cancellation = default);
+
     /// <summary>Goes on with a batch where it was. Overdue jobs get their whole wait again; nothing that Atlas took is submitted again.</summary>
     Task<BatchView> ResumeAsync(BatchId id, CancellationToken cancellation = default);
 

@@ -10,10 +10,10 @@ namespace AtlasActors.Host.Tests.Serving;
 public sealed class ServeCommandSpecs
 {
     [Theory]
-    [InlineData("http://0.0.0.0:8080", "no keys for callers yet")]
-    [InlineData("http://10.0.0.1:8080", "no keys for callers yet")]
-    [InlineData("http://[::]:8080", "no keys for callers yet")]
-    [InlineData("http://media.example.org", "no keys for callers yet")]
+    [InlineData("http://0.0.0.0:8080", "has no keys for callers")]
+    [InlineData("http://10.0.0.1:8080", "has no keys for callers")]
+    [InlineData("http://[::]:8080", "has no keys for callers")]
+    [InlineData("http://media.example.org", "must name an address of this machine")]
     [InlineData("https://127.0.0.1:8080", "must be an address such as")]
     [InlineData("http://127.0.0.1:8080/x", "must be an address such as")]
     [InlineData("127.0.0.1:8080", "must be an address such as")]

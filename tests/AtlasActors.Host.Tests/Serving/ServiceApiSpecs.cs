@@ -26,12 +26,13 @@ public sealed class ServiceApiSpecs : IAsyncLifetime
     public async Task A_batch_file_in_either_form_is_taken_on(string file, string? type)
     {
         var answer = await _served.SendAsync("POST", "/v1/batches", file, type);
-        Assert.Equal((201, "/v1/batches/new"), (answer.Status, answer.Whole.Headers.Location!.ToString()));
+        var id = Assert.Single(_served.Batches.Ids).Value;
+        Assert.Equal((201, $"/v1/batches/{id}"), (answer.Status, answer.Whole.Headers.Location!.ToString()));
         Assert.Equal(2, _served.Batches.Started!.Jobs.Count);
         Assert.Equal(["start"], _served.Batches.Asked);
         var batch = JsonDocument.Parse(answer.Body).RootElement.GetProperty("batch");
-        Assert.Equal(("new", "running"), (batch.GetProperty("id").GetString(), batch.GetProperty("state").GetString()));
-        Assert.EndsWith(Path.Combine("out", "new"), batch.GetProperty("output_dir").GetString(), StringComparison.Ordinal);
+        Assert.Equal((id, "running"), (batch.GetProperty("id").GetString(), batch.GetProperty("state").GetString()));
+        Assert.EndsWith(Path.Combine("out", id), batch.GetProperty("output_dir").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +66,9 @@ public sealed class ServiceApiSpecs : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/v1/batches", "multipart/form-data; boundary=x", 415)]
+    [InlineData("/v1/batches", "multipart/form-data; boundary=x", 400)]
+    [InlineData("/v1/batches", "multipart/mixed; boundary=x", 415)]
+    [InlineData("/v1/batches", "image/png", 415)]
     [InlineData("/v1/batches?max_cost=much", null, 400)]
     [InlineData("/v1/batches?max_cost=0", null, 400)]
     [InlineData("/v1/batches?max_cost=-1", null, 400)]

@@ -53,6 +53,12 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
     /// <summary>The definition it was last started with.</summary>
     public BatchDefinition? Started { get; private set; }
 
+    /// <summary>What a start under an id waits for.</summary>
+    public Task Starting { get; set; } = Task.CompletedTask;
+
+    /// <summary>The ids that it was to start batches under.</summary>
+    public List<BatchId> Ids { get; } = [];
+
     /// <summary>How often it was closed.</summary>
     public int Closed { get; private set; }
 
@@ -78,6 +84,17 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
         Started = definition;
         Known.Add(Views.Batch(BatchPhase.Running, Jobs, fingerprint: BatchFingerprint.Of(definition), id: "new"));
         return Task.FromResult(Known[^1]);
+    }
+
+    public async Task<BatchView> StartAsync(BatchId id, BatchDefinition definition, Usd? budget, CancellationToken cancellation)
+    {
+        await Starting;
+        Ids.Add(id);
+        if (Known.Find(known => known.Id == id) is { } before) return before;
+        Ask(budget is { } most ? $"start with {most}" : "start");
+        Started = definition;
+        Known.Add(Views.Batch(BatchPhase.Running, Jobs, fingerprint: BatchFingerprint.Of(definition), id: id.Value));
+        return Known[^1];
     }
 
     public Task<BatchView> ResumeAsync(BatchId id, CancellationToken cancellation) => Answer($"resume {id}", id);

@@ -10,6 +10,8 @@ namespace AtlasActors.Host.Serving.Callers;
 /// </summary>
 internal sealed class KeyFile(string path)
 {
+    private const string NotOurs = "it is not what 'atlas-actors keys' writes.";
+
     private static readonly JsonSerializerOptions Form = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -32,7 +34,7 @@ internal sealed class KeyFile(string path)
         {
             throw new CommandException(
                 ExitCode.BadUsage,
-                $"The keys in {path} cannot be read: {fault.Message} Until that is put right nobody is let in.");
+                $"The keys in {path} cannot be read: {fault.Message.TrimEnd('.')}. Until that is put right nobody is let in.");
         }
     }
 
@@ -55,14 +57,14 @@ internal sealed class KeyFile(string path)
     {
         try
         {
-            var keys = JsonSerializer.Deserialize<Content>(bytes, Form)!.Keys;
-            return keys.All(key => key.Sha256.Length == 64 && key.Sha256.All(char.IsAsciiHexDigitLower))
+            var content = JsonSerializer.Deserialize<Content>(bytes, Form);
+            return content?.Keys is { } keys && keys.All(key => key is { Sha256.Length: 64 } && key.Sha256.All(char.IsAsciiHexDigitLower))
                 ? keys
-                : throw new InvalidDataException("A hash in it is none.");
+                : throw new InvalidDataException(NotOurs);
         }
-        catch (Exception fault) when (fault is JsonException or NullReferenceException)
+        catch (JsonException fault)
         {
-            throw new InvalidDataException("It is not what 'atlas-actors keys' writes.", fault);
+            throw new InvalidDataException(NotOurs, fault);
         }
     }
 

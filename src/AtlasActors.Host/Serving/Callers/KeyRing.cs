@@ -6,12 +6,14 @@ namespace AtlasActors.Host.Serving.Callers;
 /// The keys as a running service knows them. The file is looked at for every request: it is small, and a key that was taken away
 /// must not let anybody in any more.
 /// </summary>
-internal sealed class KeyRing(KeyFile file)
+/// <param name="file">Where they are.</param>
+/// <param name="isAlwaysAsked">Whether nobody is let in without one: others than this machine's programs reach the service.</param>
+internal sealed class KeyRing(KeyFile file, bool isAlwaysAsked)
 {
     private readonly Lock _gate = new();
     private byte[]? _read;
     private (byte[] Hash, Caller Caller)[] _keys = [];
-    private bool _areAsked;
+    private bool _areAsked = isAlwaysAsked;
 
     /// <summary>How many keys there are.</summary>
     public int Count

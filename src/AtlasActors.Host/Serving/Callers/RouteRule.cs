@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace AtlasActors.Host.Serving.Callers;
 
@@ -11,10 +12,16 @@ internal sealed record RouteRule(Role Role, bool TakesBatchFile = false)
     /// <summary>Looks at the route that was found, before it is followed.</summary>
     public static Task EnterAsync(HttpContext context, RequestDelegate next, Rates rates)
     {
-        if (context.Features.Get<Caller>() is { } caller && context.GetEndpoint()?.Metadata.GetMetadata<RouteRule>() is { } rule)
+        if (context.Features.Get<Caller>() is { } caller && RuleOf(context) is { } rule)
             rule.Apply(context, caller, rates);
         return next(context);
     }
+
+    /// <summary>Whoever has a key may look. What changes something and has no rule by mistake is not everybody's.</summary>
+    private static RouteRule? RuleOf(HttpContext context) => context.GetEndpoint() is not RouteEndpoint route
+        ? null
+        : route.Metadata.GetMetadata<RouteRule>()
+            ?? new RouteRule(HttpMethods.IsGet(context.Request.Method) ? Role.Read : Role.Admin);
 
     private void Apply(HttpContext context, Caller caller, Rates rates)
     {
