@@ -37,13 +37,15 @@ internal sealed class BatchActionsEndpoint(ServiceState service, PostDesk desk, 
     private Task<Reply> ChangeAsync(Post<SentDocument> post, Func<IAtlasBatches, BatchId, Task<BatchView>> change)
     {
         RequireNothingElse(post);
-        return BatchPath.ToChangeAsync(service, post.Context, async (batches, id) => ReplyOf(await change(batches, id).ConfigureAwait(false)));
+        return BatchPath.ToChangeAsync(
+            service, post.Context, async (batches, id) => await ReplyAsync(await change(batches, id).ConfigureAwait(false)).ConfigureAwait(false));
     }
 
     private Task<Reply> LookAsync(Post<SentDocument> post, Func<IAtlasBatches, BatchId, Task<BatchView>> look)
     {
         RequireNothingElse(post);
-        return BatchPath.WithAsync(service, post.Context, async (batches, id) => ReplyOf(await look(batches, id).ConfigureAwait(false)));
+        return BatchPath.WithAsync(
+            service, post.Context, async (batches, id) => await ReplyAsync(await look(batches, id).ConfigureAwait(false)).ConfigureAwait(false));
     }
 
     private static void RequireNothingElse(Post<SentDocument> post)
@@ -52,5 +54,9 @@ internal sealed class BatchActionsEndpoint(ServiceState service, PostDesk desk, 
         new FieldReading(post.Body.Bytes).ThrowIfFaulty();
     }
 
-    private Reply ReplyOf(BatchView batch) => Reply.Of(BatchDocument.Of(batch, service.OutputDir));
+    private async Task<Reply> ReplyAsync(BatchView batch)
+    {
+        await service.NoteAsync(batch).ConfigureAwait(false);
+        return Reply.Of(BatchDocument.Of(batch, service.OutputDir));
+    }
 }

@@ -13,7 +13,7 @@ internal static class BatchPath
     {
         var batches = service.ToLook();
         if (BatchId.Find(context.GetRouteValue("batch") as string) is not { } id)
-            throw NoBatch();
+            throw ServiceState.NoBatch();
         try
         {
             return await work(batches, id).ConfigureAwait(false);
@@ -22,7 +22,7 @@ internal static class BatchPath
         {
             throw await HasAsync(batches, id, context).ConfigureAwait(false)
                 ? new ProblemException(StatusCodes.Status409Conflict, refused.Message)
-                : NoBatch();
+                : ServiceState.NoBatch();
         }
     }
 
@@ -41,8 +41,6 @@ internal static class BatchPath
         });
     }
 
-    private static ProblemException NoBatch() => new(StatusCodes.Status404NotFound, "There is no such batch.");
-
     private static async Task<bool> HasAsync(IAtlasBatches batches, BatchId id, HttpContext context) =>
-        (await batches.ListAsync(context.RequestAborted).ConfigureAwait(false)).Any(batch => batch.Id == id);
+        (await batches.ListIdsAsync(context.RequestAborted).ConfigureAwait(false)).Contains(id);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AtlasActors.BatchFiles;
 using AtlasActors.Costs;
+using AtlasActors.Host.Serving.Records;
 using Microsoft.AspNetCore.Http;
 
 namespace AtlasActors.Host.Serving;
@@ -28,6 +29,45 @@ internal sealed class QueryReading(HttpRequest request)
         return given is [{ Length: > 0 } text] ? text : null;
     }
 
+    /// <summary>A whole number within limits.</summary>
+    public int Count(string name, int usual, int least, int most)
+    {
+        if (Text(name) is not { } text) return usual;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= most)
+            return count;
+        Fault(name, FormattableString.Invariant($"is '{text}': give a whole number from {least} to {most}."));
+        return usual;
+    }
+
+    /// <summary>One of the words for <typeparamref name="T"/>.</summary>
+    public T OneOf<T>(string name, T usual) where T : struct, Enum => Text(name) is { } text ? Word<T>(name, text) ?? usual : usual;
+
+    /// <summary>Any of the words for <typeparamref name="T"/>, given once or several times.</summary>
+    public IReadOnlyList<T> AnyOf<T>(string name) where T : struct, Enum =>
+        [.. All(name).Select(text => Word<T>(name, text)).OfType<T>().Distinct()];
+
+    /// <summary>A time, in the form of RFC 3339, or a day, which stands for its beginning in UTC.</summary>
+    public DateTimeOffset? Time(string name)
+    {
+        if (Text(name) is not { } text) return null;
+        // In an address an unescaped plus is a space.
+        if (DateTimeOffset.TryParse(
+                text.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            && char.IsAsciiDigit(text[0]))
+            return time;
+        Fault(name, $"is '{text}': give a time such as 2026-11-21T06:00:00Z, or a day.");
+        return null;
+    }
+
+    /// <summary>A UTC day.</summary>
+    public DateOnly? Day(string name)
+    {
+        if (Text(name) is not { } text) return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        Fault(name, $"is '{text}': give a day such as 2026-11-21.");
+        return null;
+    }
+
     /// <summary>Yes or no, no where nothing is given. The name alone means yes.</summary>
     public bool Flag(string name)
     {
@@ -35,6 +75,19 @@ internal sealed class QueryReading(HttpRequest request)
         if (given.Count > 1 || given is [not ("" or "1" or "true" or "0" or "false")])
             Fault(name, $"is '{string.Join(", ", given)}': give true or false.");
         return given is ["" or "1" or "true"];
+    }
+
+    /// <summary>Labels as <c>name:value</c>, given once or several times.</summary>
+    public IReadOnlyList<Label> Labels(string name)
+    {
+        var labels = new List<Label>();
+        foreach (var text in All(name))
+        {
+            var colon = text.IndexOf(':', StringComparison.Ordinal);
+            if (colon > 0 && colon < text.Length - 1) labels.Add(new Label(text[..colon], text[(colon + 1)..]));
+            else Fault(name, $"is '{text}': give a name and a value, such as team:films.");
+        }
+        return labels;
     }
 
     /// <summary>US dollars above 0; null where none are given.</summary>
@@ -64,6 +117,13 @@ internal sealed class QueryReading(HttpRequest request)
     private string Advice(string name) => _known.Count == 0
         ? "there are none."
         : DidYouMean.Hint(name, _known) ?? $"there are {string.Join(", ", _known.Order())}.";
+
+    private T? Word<T>(string name, string text) where T : struct, Enum
+    {
+        if (Words.Find<T>(text) is { } value) return value;
+        Fault(name, $"is '{text}': give {string.Join(", ", Words.All<T>())}.");
+        return null;
+    }
 
     private IReadOnlyList<string> All(string name)
     {

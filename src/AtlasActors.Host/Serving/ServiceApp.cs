@@ -74,7 +74,11 @@ internal static class ServiceApp
     {
         var (service, limits) = (parts.State, parts.Limits);
         var bodies = new BatchBody(limits, parts.Incoming);
-        new BatchesEndpoint(service).Map(app);
+        new BatchListEndpoint(service).Map(app);
+        new JobListEndpoint(service).Map(app);
+        new FilesEndpoint(service).Map(app);
+        new EventsEndpoint(service).Map(app);
+        new CostsEndpoint(service).Map(app);
         new SubmitEndpoint(service, desk, bodies, limits).Map(app);
         new BatchActionsEndpoint(service, desk, bodies).Map(app);
         ModelsEndpoint.Map(app);

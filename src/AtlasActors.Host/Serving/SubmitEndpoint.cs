@@ -37,6 +37,7 @@ internal sealed class SubmitEndpoint(ServiceState service, PostDesk desk, BatchB
         var batches = service.ToChange();
         var (reading, asked) = ReadInPlace(post);
         var batch = await StartAsync(batches, post.NewBatch, asked, budget).ConfigureAwait(false);
+        await service.NoteAsync(batch).ConfigureAwait(false);
         return Reply.Created(
             new BegunDocument(BatchDocument.Of(batch, service.OutputDir), reading.Warnings, asked.Skipped),
             $"/v1/batches/{batch.Id}");

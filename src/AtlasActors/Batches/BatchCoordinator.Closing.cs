@@ -227,6 +227,7 @@ internal sealed partial class BatchCoordinator
             ReleaseCharges();
             return;
         }
+        AwaitQuiet();
         Context.Parent.Tell(new BatchReports.BatchClosed(_id));
         var view = View();
         Notify(new BatchNotice.PhaseChanged(view));

@@ -79,8 +79,9 @@ internal sealed partial class BatchCoordinator
         List<IJobEvent> events = [.. changes, .. WaitsToBeginAnew()];
         (_phase, _halt, _haltMessage, _workingSince) = (BatchPhase.Running, null, null, Now);
         LeaveChargesToTheRun();
+        Context.SetReceiveTimeout(null);
         if (events.Count > 0)
-            PersistAllAsync(events, _state.Apply);
+            PersistAllAsync(events, TakeIn);
         _beginAskers.Add(asker);
         DeferAsync("begun", _ => Begin(asker));
     }

@@ -11,7 +11,11 @@ using static AtlasActors.Batches.BatchEvents;
 namespace AtlasActors.Batches;
 
 /// <summary>What a coordinator works with.</summary>
-internal sealed record BatchTools(JobTools Jobs, IActorRef Ledger, string Endpoint, string ShownOutputDir);
+internal sealed record BatchTools(JobTools Jobs, IActorRef Ledger, string Endpoint, string ShownOutputDir)
+{
+    /// <summary>Who is told all that happens in all batches.</summary>
+    public IReadOnlyList<IActorRef> Listeners { get; init; } = [];
+}
 
 /// <summary>
 /// One batch: keeps the journal of the batch and of all its jobs in one stream, gives slots to jobs, supervises their
@@ -37,6 +41,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
     {
         _id = id;
         _tools = tools;
+        _listeners = tools.Listeners;
         (JournalPluginId, SnapshotPluginId) = tools.Jobs.Settings.Plugins;
     }
 
@@ -63,6 +68,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         if (_state.IsSettled)
             _phase = BatchPhase.Finished;
         Context.Parent.Tell(new BatchReports.BatchRecovered(_id, _state.Unended > 0 || (_state.JobCount > 0 && !_state.IsSettled)));
+        AwaitQuiet();
     }
 
     protected override void OnCommand(object message)
@@ -91,6 +97,10 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             case AtlasWebhook webhook: OnWebhook(webhook); break;
             case IBatchCommand command: OnAsked(command); break;
             case WatcherGone gone: _watchers.Remove(gone.Watcher); break;
+            case ReceiveTimeout: OnQuiet(); break;
+            case CoordinatorOrders.LeaveIfQuiet order: OnLeave(order); break;
+            case CoordinatorOrders.RestAs order: RestAs(order.Rest); break;
+            case CoordinatorOrders.TellListeners order: _listeners = order.Listeners; break;
             default: Unhandled(message); break;
         }
     }
@@ -114,6 +124,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             case BatchQueries.GetCosts: Sender.Tell(BatchViews.Costs(_state)); break;
             case BatchQueries.GetBatch: Sender.Tell(new BatchAnswer(_state.Created is null ? null : View())); break;
             case BatchQueries.GetJobs: Sender.Tell(new JobsAnswer(AllJobs())); break;
+            case BatchQueries.ReadBatch: Read(); break;
             case BatchQueries.WatchBatch: Watch(Sender); break;
             case BatchQueries.UnwatchBatch: Unwatch(Sender); break;
             default: Unhandled(command); break;
@@ -156,8 +167,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             AwaitCharges(e.Job);
         TellLedger([e.Job]);
         TellManifest([e.Job]);
-        if (_watchers.Count > 0)
-            Notify(new BatchNotice.JobMoved(_id, JobView(e.Job)));
+        TellMoved(e.Job, job.Stage);
         Admit();
         CheckDone();
     }
@@ -168,12 +178,6 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             _log.Info("Job {0} of {1}: {2}, now {3}: {4}", e.Job, _id.Value, e.GetType().Name, job.Stage, failure.WithRequest());
         else
             _log.Info("Job {0} of {1}: {2}, now {3}", e.Job, _id.Value, e.GetType().Name, job.Stage);
-    }
-
-    private void OnWaits(JobReports.JobWaits waits)
-    {
-        if (waits.Why is null) _waits.Remove(waits.Job);
-        else _waits[waits.Job] = waits.Why;
     }
 
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
@@ -196,7 +200,8 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             Notify(new BatchNotice.PhaseChanged(View()));
     }
 
-    private BatchView View() => BatchViews.Batch(_state, _phase, _halt, _haltMessage, Why);
+    private BatchView View() =>
+        BatchViews.Batch(_state, _phase, _halt, _haltMessage, Why) with { Revision = LastSequenceNr };
 
     private JobView JobView(int number) => BatchViews.Job(_state, number, Why(number));
 
@@ -218,26 +223,6 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             JobStage.InDoubt or JobStage.Refused => "a person",
             _ => null,
         };
-    }
-
-    private void Watch(IActorRef watcher)
-    {
-        _watchers.Add(watcher);
-        Context.WatchWith(watcher, new WatcherGone(watcher));
-        foreach (var number in Enumerable.Range(1, _state.JobCount).Where(n => _state.Job(n).HasEnded && _state.Job(n).Since >= _workingSince))
-            watcher.Tell(new BatchNotice.JobMoved(_id, JobView(number)));
-        watcher.Tell(new BatchNotice.PhaseChanged(View()));
-    }
-
-    private void Unwatch(IActorRef watcher)
-    {
-        _watchers.Remove(watcher);
-        Context.Unwatch(watcher);
-    }
-
-    private void Notify(BatchNotice notice)
-    {
-        foreach (var watcher in _watchers) watcher.Tell(notice);
     }
 
     /// <summary>A job's actor at work.</summary>

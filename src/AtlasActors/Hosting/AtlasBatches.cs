@@ -34,6 +34,17 @@ internal sealed class AtlasBatches(Func<AtlasActorsExtension> atlas) : IAtlasBat
     public Task<BatchView> StopAsync(BatchId id, CancellationToken cancellation) =>
         AskAsync<BatchView>(new BatchCommands.StopBatch(id), cancellation);
 
+    public Task StopAllAsync(CancellationToken cancellation) => AskAsync<AllStopped>(new StopAll(), cancellation);
+
+    public async Task<IReadOnlyList<BatchId>> ListIdsAsync(CancellationToken cancellation) =>
+        (await AskAsync<BatchIds>(new GetBatchIds(), cancellation).ConfigureAwait(false)).Batches;
+
+    public async Task<IReadOnlyDictionary<BatchId, long>> GetRevisionsAsync(CancellationToken cancellation) =>
+        (await AskAsync<BatchRevisions>(new GetRevisions(), cancellation).ConfigureAwait(false)).Revisions;
+
+    public Task<BatchReading> ReadAsync(BatchId id, CancellationToken cancellation) =>
+        AskAsync<BatchReading>(new BatchQueries.ReadBatch(id), cancellation);
+
     public async Task<IReadOnlyList<BatchView>> ListAsync(CancellationToken cancellation)
     {
         var ids = await AskAsync<BatchIds>(new GetBatchIds(), cancellation).ConfigureAwait(false);
@@ -78,6 +89,26 @@ internal sealed class AtlasBatches(Func<AtlasActorsExtension> atlas) : IAtlasBat
         {
             system.Stop(feed);
         }
+    }
+
+    public async Task<IAsyncEnumerable<BatchNotice>> WatchAllAsync(CancellationToken cancellation)
+    {
+        var (system, supervisor) = (atlas().System, atlas().Supervisor);
+        var channel = Channel.CreateUnbounded<BatchNotice>(new UnboundedChannelOptions { SingleReader = true });
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var feed = system.ActorOf(ListenerFeed.Props(channel.Writer, listening, supervisor));
+        try
+        {
+            await listening.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            system.Stop(feed);
+            throw;
+        }
+        // Ends it, and with it the channel, whether or not somebody reads.
+        cancellation.Register(() => system.Stop(feed));
+        return channel.Reader.ReadAllAsync(CancellationToken.None);
     }
 
     /// <summary>Waits for the answer as long as it takes: a stop waits for submissions under way; who will not wait cancels.</summary>

@@ -38,7 +38,26 @@ public interface IAtlasBatches
     /// <summary>Submits no more, lets what is on its way to Atlas be answered and recorded, and leaves the batch resumable.</summary>
     Task<BatchView> StopAsync(BatchId id, CancellationToken cancellation = default);
 
-    /// <summary>The batches in this journal, oldest first.</summary>
+    /// <summary>Stops all that are at work, as <see cref="StopAsync"/> does each.</summary>
+    Task StopAllAsync(CancellationToken cancellation = default);
+
+    /// <summary>The ids of the batches in this journal, oldest first. None of them is read for it.</summary>
+    Task<IReadOnlyList<BatchId>> ListIdsAsync(CancellationToken cancellation = default);
+
+    /// <summary>
+    /// How many events each batch's journal has, as <see cref="BatchView.Revision"/> counts them; none of them is read for
+    /// it. A batch of which somebody keeps a view with this revision is as that view says, except that nobody works on it.
+    /// One whose journal cannot be read is left out.
+    /// </summary>
+    Task<IReadOnlyDictionary<BatchId, long>> GetRevisionsAsync(CancellationToken cancellation = default);
+
+    /// <summary>
+    /// A batch and all its jobs, at one moment. What is read from the journal for it is let go of at once: for who goes
+    /// through many batches.
+    /// </summary>
+    Task<BatchReading> ReadAsync(BatchId id, CancellationToken cancellation = default);
+
+    /// <summary>The batches in this journal, oldest first. All of them are read, and kept for a while.</summary>
     Task<IReadOnlyList<BatchView>> ListAsync(CancellationToken cancellation = default);
 
     /// <summary>A batch at this moment.</summary>
@@ -68,6 +87,13 @@ public interface IAtlasBatches
     /// Halted or Finished, by which time manifest.json is written.
     /// </summary>
     IAsyncEnumerable<BatchNotice> WatchAsync(BatchId id, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// All that changes in all batches, also in those that begin later: each job at each change of its, and each batch when
+    /// its phase changes and, at rest, when anything does. Completes when it has begun: nothing after that is missed. What is
+    /// not read is kept in memory. It ends when the token is cancelled, or AtlasActors stops.
+    /// </summary>
+    Task<IAsyncEnumerable<BatchNotice>> WatchAllAsync(CancellationToken cancellation = default);
 }
 
 /// <summary>What was asked of a batch cannot be done; the message is one or two sentences for people.</summary>

@@ -21,7 +21,7 @@ internal sealed record RouteRule(Role Role, bool TakesBatchFile = false)
     private static RouteRule? RuleOf(HttpContext context) => context.GetEndpoint() is not RouteEndpoint route
         ? null
         : route.Metadata.GetMetadata<RouteRule>()
-            ?? new RouteRule(HttpMethods.IsGet(context.Request.Method) ? Role.Read : Role.Admin);
+            ?? new RouteRule(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? Role.Read : Role.Admin);
 
     private void Apply(HttpContext context, Caller caller, Rates rates)
     {
