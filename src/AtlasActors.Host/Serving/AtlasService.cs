@@ -110,7 +110,7 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
             }
             try
             {
-                await batches.ResumeAsync(batch.Id, CancellationToken.None).ConfigureAwait(false);
+                await batches.TakeUpAsync(batch.Id, CancellationToken.None).ConfigureAwait(false);
                 taken++;
             }
             catch (BatchException fault)
