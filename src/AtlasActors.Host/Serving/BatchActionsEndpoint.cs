@@ -13,6 +13,8 @@ internal sealed class BatchActionsEndpoint(ServiceState service, PostDesk desk, 
     public void Map(IEndpointRouteBuilder routes)
     {
         Map(routes, "resume", post => ChangeAsync(post, (batches, id) => batches.ResumeAsync(id, post.Context.RequestAborted)));
+        Map(routes, "pause", post => ChangeAsync(post, (batches, id) => batches.PauseAsync(id, post.Context.RequestAborted)));
+        Map(routes, "cancel", post => ChangeAsync(post, (batches, id) => batches.CancelAsync(id, jobs: null, post.Context.RequestAborted)));
         Map(routes, "retry", RetryAsync);
         Map(routes, "refetch", RefetchAsync);
         // Also while the service is being stopped: it is the same.

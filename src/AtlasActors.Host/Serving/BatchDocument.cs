@@ -46,7 +46,7 @@ internal sealed record BatchDocument(
     }
 
     private static bool IsEnd(JobStage stage) =>
-        stage is JobStage.Succeeded or JobStage.Failed or JobStage.InDoubt or JobStage.Refused;
+        stage is JobStage.Succeeded or JobStage.Failed or JobStage.InDoubt or JobStage.Refused or JobStage.Cancelled;
 }
 
 /// <summary>A page of the batches, the newest first.</summary>

@@ -58,7 +58,10 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         switch (message)
         {
             case RecoveryCompleted: OnRecovered(); break;
-            case BatchCreated or BudgetSet or JobsPlanned or BatchSettled or InputUploaded or IJobEvent: _state.Apply(message); break;
+            case BatchCreated or BudgetSet or JobsPlanned or BatchSettled or InputUploaded or IJobEvent:
+            case BatchPaused or BatchUnpaused or CancellationAsked:
+                _state.Apply(message);
+                break;
             default: throw new NotSupportedException($"A batch's journal holds no {message.GetType().Name}.");
         }
     }
@@ -67,6 +70,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
     {
         if (_state.IsSettled)
             _phase = BatchPhase.Finished;
+        ShowPause();
         Context.Parent.Tell(new BatchReports.BatchRecovered(_id, _state.Unended > 0 || (_state.JobCount > 0 && !_state.IsSettled)));
         AwaitQuiet();
     }
@@ -75,6 +79,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
     {
         switch (message)
         {
+            case JobReports.RecordEvent record when IsTooLate(record.Happened): break;
             case JobReports.RecordEvent record: Record(record.Happened); break;
             case JobReports.JobReady ready: HandOver(ready.Job); break;
             case JobReports.JobWaits waits: OnWaits(waits); break;
@@ -116,8 +121,11 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         switch (command)
         {
             case BatchCommands.CreateBatch create: Create(create); break;
-            case BatchCommands.ContinueBatch: Continue([], Sender); break;
+            case BatchCommands.ContinueBatch: GoOn([], command); break;
+            case BatchCommands.TakeUpBatch: Continue([], Sender); break;
             case BatchCommands.RetryBatch retry: Retry(retry); break;
+            case BatchCommands.PauseBatch: Pause(command); break;
+            case BatchCommands.CancelJobs cancel: Cancel(cancel); break;
             case BatchCommands.RefetchBatch refetch: Refetch(refetch); break;
             case BatchCommands.StopBatch: Stop(); break;
             case BatchCommands.CollectCharges collect: Collect(collect); break;
@@ -125,6 +133,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             case BatchQueries.GetBatch: Sender.Tell(new BatchAnswer(_state.Created is null ? null : View())); break;
             case BatchQueries.GetJobs: Sender.Tell(new JobsAnswer(AllJobs())); break;
             case BatchQueries.ReadBatch: Read(); break;
+            case BatchQueries.GetPreview preview: Preview(preview); break;
             case BatchQueries.WatchBatch: Watch(Sender); break;
             case BatchQueries.UnwatchBatch: Unwatch(Sender); break;
             default: Unhandled(command); break;
@@ -214,6 +223,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         var job = _state.Job(number);
         return job.Stage switch
         {
+            JobStage.Queued when _state.IsPaused => "a person to have the paused batch go on",
             JobStage.Queued when _phase != BatchPhase.Running => "the batch to be taken up again",
             JobStage.Queued when job.NotBefore > Now =>
                 FormattableString.Invariant($"its next try at {job.NotBefore:HH:mm:ss} UTC: {job.Failure?.Message}"),
@@ -237,6 +247,9 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
 
         /// <summary>The last state that it was told is an end to it: it stops by itself, whatever the job comes to meanwhile.</summary>
         public bool IsDismissed { get; set; }
+
+        /// <summary>Its job was cancelled as it waited: it is being stopped, and what it asks for now comes too late.</summary>
+        public bool IsTakenBack { get; set; }
     }
 
     private sealed record JobEnded(int Job) : INoSerializationVerificationNeeded;

@@ -41,6 +41,9 @@ public enum HaltReason
 
     /// <summary>The journal does not take or give its events.</summary>
     JournalFailed,
+
+    /// <summary>A person paused it. What Atlas has is seen through first: until then the phase is Running.</summary>
+    Paused,
 }
 
 /// <summary>A batch at one moment.</summary>
@@ -84,7 +87,8 @@ public sealed record BatchView(
 
     /// <summary>How many jobs have come to an end, good or bad.</summary>
     public int Ended =>
-        Count(JobStage.Succeeded) + Count(JobStage.Failed) + Count(JobStage.InDoubt) + Count(JobStage.Refused);
+        Count(JobStage.Succeeded) + Count(JobStage.Failed) + Count(JobStage.InDoubt) + Count(JobStage.Refused)
+        + Count(JobStage.Cancelled);
 }
 
 /// <summary>A batch's money.</summary>

@@ -28,6 +28,26 @@ internal sealed class AtlasBatches(Func<AtlasActorsExtension> atlas) : IAtlasBat
     public Task<BatchView> RetryAsync(BatchId id, bool inDoubt, Usd? budget, CancellationToken cancellation) =>
         AskAsync<BatchView>(new BatchCommands.RetryBatch(id, inDoubt, budget), cancellation);
 
+    public Task<BatchView> RetryJobsAsync(
+        BatchId id, IReadOnlyList<int> jobs, bool inDoubt, Usd? budget, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(jobs);
+        return AskAsync<BatchView>(new BatchCommands.RetryBatch(id, inDoubt, budget, [.. jobs]), cancellation);
+    }
+
+    public Task<BatchView> TakeUpAsync(BatchId id, CancellationToken cancellation) =>
+        AskAsync<BatchView>(new BatchCommands.TakeUpBatch(id), cancellation);
+
+    public Task<BatchView> PauseAsync(BatchId id, CancellationToken cancellation) =>
+        AskAsync<BatchView>(new BatchCommands.PauseBatch(id), cancellation);
+
+    public Task<BatchView> CancelAsync(BatchId id, IReadOnlyList<int>? jobs, CancellationToken cancellation) =>
+        AskAsync<BatchView>(new BatchCommands.CancelJobs(id, jobs?.ToList()), cancellation);
+
+    public Task<BatchPreview> PreviewAsync(
+        BatchId id, BatchAction action, IReadOnlyList<int>? jobs, bool inDoubt, CancellationToken cancellation) =>
+        AskAsync<BatchPreview>(new BatchQueries.GetPreview(id, action, jobs?.ToList(), inDoubt), cancellation);
+
     public Task<BatchView> RefetchAsync(BatchId id, bool verify, CancellationToken cancellation) =>
         AskAsync<BatchView>(new BatchCommands.RefetchBatch(id, verify), cancellation);
 

@@ -54,7 +54,8 @@ internal sealed partial class AtlasSupervisor
     }
 
     private static bool TakesUp(IBatchCommand command) =>
-        command is BatchCommands.CreateBatch or BatchCommands.ContinueBatch or BatchCommands.RetryBatch or BatchCommands.RefetchBatch;
+        command is BatchCommands.CreateBatch or BatchCommands.ContinueBatch or BatchCommands.TakeUpBatch
+            or BatchCommands.RetryBatch or BatchCommands.RefetchBatch;
 
     private Coordination Coordinator(BatchId id)
     {
@@ -84,7 +85,7 @@ internal sealed partial class AtlasSupervisor
         if (!isToldAnyway && (!recovered.IsUnfinished || coordination.IsBeingStopped))
             OnClosed(recovered.Batch);
         else if (!isToldAnyway && _atWork.Contains(recovered.Batch))
-            coordination.Actor.Tell(new BatchCommands.ContinueBatch(recovered.Batch), Self);
+            coordination.Actor.Tell(new BatchCommands.TakeUpBatch(recovered.Batch), Self);
         PassOn(coordination);
     }
 

@@ -23,11 +23,48 @@ public interface IAtlasBatches
     Task<BatchView> ResumeAsync(BatchId id, CancellationToken cancellation = default);
 
     /// <summary>
+    /// Goes on with a batch as <see cref="ResumeAsync"/> does, but for one that is paused: it stays so, and only what Atlas has
+    /// of it is seen through. For a host that takes up at its start what was left.
+    /// </summary>
+    Task<BatchView> TakeUpAsync(BatchId id, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Submits no more, sees through what Atlas has, and then rests, until <see cref="ResumeAsync"/> or a retry has it go on:
+    /// over crashes and restarts too. Completes when that is recorded; the view has <see cref="HaltReason.Paused"/>, and its
+    /// phase is Running as long as there is something to see through. A batch that is finished stays as it is.
+    /// </summary>
+    Task<BatchView> PauseAsync(BatchId id, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Cancels jobs, by their numbers; null for all. Those that wait end, and those that wait for them; those that Atlas has
+    /// are paid for: they are seen through, and come to no further attempt. Completes when that is recorded: from then on no call
+    /// leaves for any of them whose intent was not recorded before. Jobs that have ended stay as they are, and a batch at rest
+    /// stays at rest; without anything left to do it is finished.
+    /// </summary>
+    Task<BatchView> CancelAsync(BatchId id, IReadOnlyList<int>? jobs = null, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// What an action would do to which jobs, and what it may cost; nothing is done. <paramref name="jobs"/> as the action
+    /// takes them, null for all; <paramref name="inDoubt"/> for a retry of jobs in doubt, too.
+    /// </summary>
+    Task<BatchPreview> PreviewAsync(
+        BatchId id, BatchAction action, IReadOnlyList<int>? jobs = null, bool inDoubt = false,
+        CancellationToken cancellation = default);
+
+    /// <summary>
     /// Goes on with a batch, with further attempts for jobs that failed or were refused by the budget, and where
     /// <paramref name="inDoubt"/> for jobs in doubt too (they may be paid for twice). <paramref name="budget"/>, where it is
     /// given, is from now on the most that may be spent on the whole batch.
     /// </summary>
     Task<BatchView> RetryAsync(BatchId id, bool inDoubt = false, Usd? budget = null, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// As <see cref="RetryAsync"/>, with further attempts only for those of <paramref name="jobs"/>, by their numbers, that
+    /// failed, were refused or were cancelled, and where <paramref name="inDoubt"/> are in doubt. The others of them are left
+    /// as they are, and so is one that needs what another job did not make and is not to make now.
+    /// </summary>
+    Task<BatchView> RetryJobsAsync(
+        BatchId id, IReadOnlyList<int> jobs, bool inDoubt = false, Usd? budget = null, CancellationToken cancellation = default);
 
     /// <summary>
     /// Fetches again what a batch made and what is not in its place any more; with <paramref name="verify"/> what has another

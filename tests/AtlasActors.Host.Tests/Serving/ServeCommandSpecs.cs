@@ -69,7 +69,7 @@ public sealed class ServeCommandSpecs
             Views.Batch(BatchPhase.Idle, [Views.Job(1, JobStage.Queued)], id: "other", endpoint: "simulator"),
         ]);
         await served.StartAsync();
-        Assert.Equal(["resume idle", "resume overdue"], served.Batches.Asked);
+        Assert.Equal(["take up idle", "take up overdue"], served.Batches.Asked);
         Assert.Contains("Going on with 2 unfinished batches.", served.Out, StringComparison.Ordinal);
         Assert.Contains("\"other\" is unfinished, and was begun with \"simulator\"", served.Errors, StringComparison.Ordinal);
     }

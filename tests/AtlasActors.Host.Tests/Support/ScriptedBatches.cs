@@ -142,6 +142,24 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
     public Task<BatchView> RetryAsync(BatchId id, bool inDoubt, Usd? budget, CancellationToken cancellation) =>
         Answer($"retry {id}{(inDoubt ? " in doubt" : "")}", id);
 
+    public Task<BatchView> RetryJobsAsync(
+        BatchId id, IReadOnlyList<int> jobs, bool inDoubt, Usd? budget, CancellationToken cancellation) =>
+        Answer($"retry {id} {string.Join(',', jobs)}{(inDoubt ? " in doubt" : "")}", id);
+
+    public Task<BatchView> TakeUpAsync(BatchId id, CancellationToken cancellation) => Answer($"take up {id}", id);
+
+    public Task<BatchView> PauseAsync(BatchId id, CancellationToken cancellation) => Answer($"pause {id}", id);
+
+    public Task<BatchView> CancelAsync(BatchId id, IReadOnlyList<int>? jobs, CancellationToken cancellation) =>
+        Answer(jobs is null ? $"cancel {id}" : $"cancel {id} {string.Join(',', jobs)}", id);
+
+    public Task<BatchPreview> PreviewAsync(
+        BatchId id, BatchAction action, IReadOnlyList<int>? jobs, bool inDoubt, CancellationToken cancellation)
+    {
+        Find(id);
+        return Task.FromResult(new BatchPreview(id, action, jobs ?? [], [], Usd.Zero));
+    }
+
     public Task<BatchView> RefetchAsync(BatchId id, bool verify, CancellationToken cancellation) =>
         Answer($"refetch {id}{(verify ? " verified" : "")}", id);
 

@@ -71,7 +71,7 @@ internal sealed class RecordsCatchUp(
         }
         try
         {
-            await batches.ResumeAsync(id, CancellationToken.None).ConfigureAwait(false);
+            await batches.TakeUpAsync(id, CancellationToken.None).ConfigureAwait(false);
             return true;
         }
         catch (BatchException fault)
