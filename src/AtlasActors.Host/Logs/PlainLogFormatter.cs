@@ -1,14 +1,13 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Serilog.Events;
 using Serilog.Formatting;
 
 namespace AtlasActors.Host.Logs;
 
 /// <summary>
-/// One line an event, for people: time, level, message. Traces and sources only where details are wanted.
+/// One line an event, for people: time, level, message. Traces only where details are wanted.
 /// </summary>
-internal sealed partial class PlainLogFormatter(bool detailed) : ITextFormatter
+internal sealed class PlainLogFormatter(bool detailed) : ITextFormatter
 {
     public void Format(LogEvent logEvent, TextWriter output)
     {
@@ -24,10 +23,8 @@ internal sealed partial class PlainLogFormatter(bool detailed) : ITextFormatter
             output.WriteLine($"         {FirstLine(logEvent.Exception.Message)}");
     }
 
-    // The actor system's own lines begin with level, time, thread and actor, which are here or of no use to a reader,
-    // and those about a failure go on with its trace.
-    private static string FirstLine(string message) =>
-        ActorSystemPrefix().Replace(message.Split('\n', 2)[0].TrimEnd(), "");
+    // Lines about a failure go on with its trace.
+    private static string FirstLine(string message) => message.Split('\n', 2)[0].TrimEnd();
 
     private static string Word(LogEventLevel level) => level switch
     {
@@ -38,7 +35,4 @@ internal sealed partial class PlainLogFormatter(bool detailed) : ITextFormatter
         LogEventLevel.Error => "ERR",
         _ => "FTL",
     };
-
-    [GeneratedRegex(@"^\[[A-Z]+\]\[[^\]]*\]\[Thread [^\]]*\]\[akka:[^\]]*\] ")]
-    private static partial Regex ActorSystemPrefix();
 }

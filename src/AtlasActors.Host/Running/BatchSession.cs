@@ -3,7 +3,6 @@ using AtlasActors.Host.Logs;
 using AtlasActors.Hosting;
 using AtlasActors.Simulator;
 using Serilog.Core;
-using Serilog.Extensions.Logging;
 
 namespace AtlasActors.Host.Running;
 
@@ -19,11 +18,11 @@ internal sealed class BatchSession : IAsyncDisposable
     private readonly AtlasActorsOptions _options;
     private readonly AtlasSimulator? _simulator;
     private readonly Logger _logger;
-    private readonly SerilogLoggerProvider _provider;
+    private readonly ActorLogProvider _provider;
 
     private BatchSession(
         IRunningAtlas atlas, AtlasActorsOptions options, AtlasSimulator? simulator, Logger logger,
-        SerilogLoggerProvider provider, LogOutput logs)
+        ActorLogProvider provider, LogOutput logs)
     {
         _atlas = atlas;
         _options = options;
@@ -91,7 +90,7 @@ internal sealed class BatchSession : IAsyncDisposable
         CancellationToken cancellation)
     {
         var (logger, output) = LogOutput.Create(shell.Error, settings);
-        var provider = new SerilogLoggerProvider(logger);
+        var provider = new ActorLogProvider(logger);
         try
         {
             var atlas = await shell.OpenAtlas(options, provider, cancellation).ConfigureAwait(false);

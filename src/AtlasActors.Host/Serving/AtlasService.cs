@@ -2,6 +2,7 @@ using AtlasActors.Host.Logs;
 using AtlasActors.Host.Rendering;
 using AtlasActors.Host.Running;
 using AtlasActors.Host.Serving.Records;
+using AtlasActors.Host.Serving.Telemetry;
 using AtlasActors.Hosting;
 using AtlasActors.Simulator;
 using Microsoft.AspNetCore.Builder;
@@ -22,15 +23,16 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
     public async Task RunAsync(CancellationToken interrupted)
     {
         var (logger, _) = LogOutput.Create(shell.Error, options.Logs);
-        using var provider = new SerilogLoggerProvider(logger, dispose: true);
+        using var provider = new ActorLogProvider(logger, dispose: true);
         // Two of them: what the server has in mind with a request must not come to the actors' lines.
         using var webProvider = new SerilogLoggerProvider(logger);
+        using var telemetry = ServiceTelemetry.Start(shell.Environment);
         var simulator = options.Api is ApiChoice.Simulated simulated
             ? await StartSimulatorAsync(simulated, interrupted).ConfigureAwait(false)
             : null;
         try
         {
-            using var parts = ServiceParts.Open(options, _state, shell.Clock);
+            using var parts = ServiceParts.Open(options, _state, telemetry, shell.Clock);
             var app = await ServiceApp.StartAsync(options.Listen, parts, webProvider, interrupted).ConfigureAwait(false);
             await using (app.ConfigureAwait(false))
                 await WorkAsync(app, simulator, provider, parts.Keys.Count, interrupted).ConfigureAwait(false);
@@ -43,7 +45,7 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
     }
 
     private async Task WorkAsync(
-        WebApplication app, AtlasSimulator? simulator, SerilogLoggerProvider logs, int keys, CancellationToken interrupted)
+        WebApplication app, AtlasSimulator? simulator, ActorLogProvider logs, int keys, CancellationToken interrupted)
     {
         var address = ServiceApp.AddressOf(app);
         var publicUrl = options.PublicUrl ?? (simulator is null ? null : ReachedHere(address));

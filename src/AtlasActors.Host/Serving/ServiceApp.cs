@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using AtlasActors.Host.Serving.Callers;
 using AtlasActors.Host.Serving.Posting;
+using AtlasActors.Host.Serving.Telemetry;
 using AtlasActors.Host.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -85,6 +86,7 @@ internal static class ServiceApp
         ModelsEndpoint.Map(app);
         OpenApiEndpoint.Map(app);
         new HealthEndpoint(service).Map(app);
+        new MetricsEndpoint(parts.Telemetry).Map(app);
         new HooksEndpoint(service).Map(app);
     }
 

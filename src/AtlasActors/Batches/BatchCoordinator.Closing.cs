@@ -118,6 +118,7 @@ internal sealed partial class BatchCoordinator
 
     protected override void PostStop()
     {
+        _telemetry.Leave();
         var failure = new Status.Failure(new BatchException(_haltMessage ?? $"Batch {_id} failed and was stopped; the log says how. It is resumable."));
         foreach (var asker in _beginAskers.Concat(_stopAskers).Concat(_chargeAskers.Select(one => one.Asker))) asker.Tell(failure);
         foreach (var (asker, _) in _wishes.Concat(_heldWishes)) asker.Tell(failure);
@@ -234,6 +235,7 @@ internal sealed partial class BatchCoordinator
             return;
         }
         AwaitQuiet();
+        _telemetry.Leave();
         Context.Parent.Tell(new BatchReports.BatchClosed(_id));
         var view = View();
         Notify(new BatchNotice.PhaseChanged(view));

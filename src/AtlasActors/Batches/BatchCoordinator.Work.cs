@@ -100,6 +100,7 @@ internal sealed partial class BatchCoordinator
         if (_phase != BatchPhase.Running) return;
         Notify(new BatchNotice.PhaseChanged(View()));
         LogWhatGoesOn();
+        _telemetry.Enter(_state);
         StartManifest();
         var jobs = Enumerable.Range(1, _state.JobCount).ToList();
         TellLedger(jobs);

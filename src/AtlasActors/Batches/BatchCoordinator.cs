@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
@@ -6,6 +7,7 @@ using AtlasActors.Hosting;
 using AtlasActors.Inputs;
 using AtlasActors.Jobs;
 using AtlasActors.Manifests;
+using AtlasActors.Telemetry;
 using static AtlasActors.Batches.BatchEvents;
 
 namespace AtlasActors.Batches;
@@ -31,6 +33,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
     private readonly Dictionary<int, JobWork> _active = [];
     private readonly Dictionary<int, string> _waits = [];
     private readonly HashSet<IActorRef> _watchers = [];
+    private readonly BatchTelemetry _telemetry = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private BatchPhase _phase = BatchPhase.Idle;
     private HaltReason? _halt;
@@ -80,7 +83,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         switch (message)
         {
             case JobReports.RecordEvent record when IsTooLate(record.Happened): break;
-            case JobReports.RecordEvent record: Record(record.Happened); break;
+            case JobReports.RecordEvent record: OnReport(record); break;
             case JobReports.JobReady ready: HandOver(ready.Job); break;
             case JobReports.JobWaits waits: OnWaits(waits); break;
             case JobReports.InputsWanted wanted: SendForInputs(wanted.Job); break;
@@ -140,13 +143,22 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         }
     }
 
+    private void OnReport(JobReports.RecordEvent report)
+    {
+        AtlasTelemetry.MailboxDelay.Record(Stopwatch.GetElapsedTime(report.Sent).TotalSeconds);
+        Record(report.Happened);
+    }
+
     /// <summary>Persist, apply, reply, act: the one way by which a job's event comes into the world.</summary>
     private void Record(IJobEvent happened)
     {
-        var sender = Sender;
+        var (sender, asked) = (Sender, Stopwatch.GetTimestamp());
         PersistAsync(happened, e =>
         {
+            AtlasTelemetry.JournalLatency.Record(Stopwatch.GetElapsedTime(asked).TotalSeconds);
+            var before = _state.Job(e.Job);
             _state.Apply(e);
+            _telemetry.Recorded(e, before, _state);
             if (_active.TryGetValue(e.Job, out var work) && work.Actor.Equals(sender))
             {
                 var job = _state.Job(e.Job);
@@ -183,10 +195,12 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
 
     private void LogMove(IJobEvent e, JobState job)
     {
+        if (!_log.IsInfoEnabled) return;
+        var log = Logging.GetLogger(Context.System, JobLogSource.Of(_id, _state.Plan(e.Job).Definition, job));
         if (job.Failure is { } failure)
-            _log.Info("Job {0} of {1}: {2}, now {3}: {4}", e.Job, _id.Value, e.GetType().Name, job.Stage, failure.WithRequest());
+            log.Info("Job {0} of {1}: {2}, now {3}: {4}", e.Job, _id.Value, e.GetType().Name, job.Stage, failure.WithRequest());
         else
-            _log.Info("Job {0} of {1}: {2}, now {3}", e.Job, _id.Value, e.GetType().Name, job.Stage);
+            log.Info("Job {0} of {1}: {2}, now {3}", e.Job, _id.Value, e.GetType().Name, job.Stage);
     }
 
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
@@ -200,6 +214,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
 
     private void Break(string message)
     {
+        _telemetry.Leave();
         _phase = BatchPhase.Halted;
         _halt = HaltReason.JournalFailed;
         _haltMessage = message;

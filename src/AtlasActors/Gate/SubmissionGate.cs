@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using AtlasActors.Batches;
+using AtlasActors.Telemetry;
 
 namespace AtlasActors.Gate;
 
@@ -30,6 +31,8 @@ internal sealed class SubmissionGate(GateLimits limits) : UntypedActor, IWithTim
 {
     private readonly GateState _state = new(limits);
     private readonly Dictionary<Leave, (IActorRef Asker, BatchPriority Priority)> _askers = [];
+    private readonly Tally<long> _waiting = new(AtlasTelemetry.GateWaiting);
+    private readonly Tally<long> _inFlight = new(AtlasTelemetry.GateInFlight);
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -46,6 +49,13 @@ internal sealed class SubmissionGate(GateLimits limits) : UntypedActor, IWithTim
         base.PreRestart(reason, message);
     }
 
+    protected override void PostStop()
+    {
+        _waiting.Clear();
+        _inFlight.Clear();
+        base.PostStop();
+    }
+
     protected override void OnReceive(object message)
     {
         switch (message)
@@ -54,9 +64,7 @@ internal sealed class SubmissionGate(GateLimits limits) : UntypedActor, IWithTim
                 OnRequest(request);
                 break;
             case GateCommands.ReturnLeave returned:
-                if (_askers.Remove(returned.Leave, out var known))
-                    Context.Unwatch(known.Asker);
-                _state.Return(returned.Leave, Now);
+                OnReturned(returned.Leave);
                 break;
             case GateCommands.ReportAccepted accepted:
                 _state.Accepted(accepted.Model);
@@ -79,18 +87,35 @@ internal sealed class SubmissionGate(GateLimits limits) : UntypedActor, IWithTim
     {
         var leave = request.Leave;
         if (_askers.TryAdd(leave, (Sender, request.Priority)))
+        {
             Context.WatchWith(Sender, new GateCommands.ReturnLeave(leave));
+            _waiting.Add(leave.Model, 1);
+        }
         if (_state.IsOut(leave))
             Sender.Tell(new LeaveGranted(leave));
         else
             _state.Request(leave, request.Priority, Now);
     }
 
+    private void OnReturned(Leave leave)
+    {
+        if (_askers.Remove(leave, out var known))
+        {
+            Context.Unwatch(known.Asker);
+            (_state.IsOut(leave) ? _inFlight : _waiting).Add(leave.Model, -1);
+        }
+        _state.Return(leave, Now);
+    }
+
     private void Grant()
     {
         var now = Now;
         foreach (var leave in _state.Grant(now))
+        {
+            _waiting.Add(leave.Model, -1);
+            _inFlight.Add(leave.Model, 1);
             _askers[leave].Asker.Tell(new LeaveGranted(leave));
+        }
         if (_state.NextOpening(now) is { } opening)
             Timers.StartSingleTimer(nameof(Reopened), Reopened.Instance, opening - now);
         else

@@ -83,7 +83,7 @@ internal sealed partial class JobActor
     private void TryAgain(DownloadTrouble trouble, AtlasFailure failure, TimeSpan? retryAfter)
     {
         var tries = _downloads.Count(trouble);
-        _log.Info("Download of {0}, try {1}: {2}", _job.Name, tries, failure.WithRequest());
+        Log.Info("Download of {0}, try {1}: {2}", _job.Name, tries, failure.WithRequest());
         Waits(failure.Message);
         if (trouble != DownloadTrouble.Interrupted && tries >= tools.Settings.GoneTries)
         {

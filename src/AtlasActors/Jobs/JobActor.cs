@@ -5,6 +5,7 @@ using AtlasActors.Batches;
 using AtlasActors.Gate;
 using AtlasActors.Inputs;
 using AtlasActors.Polling;
+using AtlasActors.Telemetry;
 using static AtlasActors.Jobs.JobEvents;
 
 namespace AtlasActors.Jobs;
@@ -18,7 +19,6 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
 {
     private readonly JobDefinition _job = planned.Definition;
     private readonly Leave _leave = new(batch, planned.Definition.Number, planned.Definition.Model);
-    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _calls = new();
     private readonly DownloadProgress _downloads = new(planned, tools.OutputDir);
     private JobState? _state;
@@ -27,6 +27,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
     private bool _recording;
     private bool _stopping;
     private int _polls;
+    private int _pollsMade;
     private int _notFound;
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -34,6 +35,9 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
     private JobState State => _state ?? throw new InvalidOperationException("The job's state has not been handed over.");
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    /// <summary>Made for each line, for what the line is about changes.</summary>
+    private ILoggingAdapter Log => Logging.GetLogger(Context.System, JobLogSource.Of(batch, _job, _state));
 
     public static Props Props(BatchId batch, PlannedJob planned, JobTools tools) =>
         Akka.Actor.Props.Create(() => new JobActor(batch, planned, tools));
@@ -165,7 +169,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
         }
         if (State.Stage != JobStage.Submitting || _recording)
         {
-            _log.Warning("An answer to a submission of {0} came when none was awaited: {1}", _job.Name, answer.GetType().Name);
+            Log.Warning("An answer to a submission of {0} came when none was awaited: {1}", _job.Name, answer.GetType().Name);
             return;
         }
         Timers.Cancel(nameof(AnswerMissing));
@@ -182,7 +186,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
             case SubmitAnswer.Accepted accepted:
                 _immediate = accepted.Immediate;
                 // Said before it is recorded: should the journal fail now, this line is all that knows it.
-                _log.Info("Atlas Cloud took {0} as prediction {1}", _job.Name, accepted.Prediction.Id);
+                Log.Info("Atlas Cloud took {0} as prediction {1}", _job.Name, accepted.Prediction.Id);
                 tools.Gate.Tell(new GateCommands.ReportAccepted(_job.Model));
                 break;
             case SubmitAnswer.RateLimited limited:
@@ -199,8 +203,13 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
 
     private void RecordLost(string why) => Record(JobRules.Lost(_job, new AtlasFailure(why), Now));
 
-    private void Poll() => tools.Api.PollAsync(State.Prediction!, _calls.Token).PipeTo(Self,
-        success: answer => new PollAnswered(answer), failure: fault => new CallFailed(fault));
+    private void Poll()
+    {
+        AtlasTelemetry.Polls.Add(1, AtlasTelemetry.Model(_job.Model));
+        _pollsMade++;
+        tools.Api.PollAsync(State.Prediction!, _calls.Token).PipeTo(Self,
+            success: answer => new PollAnswered(answer), failure: fault => new CallFailed(fault));
+    }
 
     private void OnPollAnswer(PollAnswer answer)
     {
@@ -216,10 +225,14 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
         }
         if (answer is PollAnswer.Completed done)
             _downloads.Addresses = done.Outputs;
-        if (JobRules.AfterPoll(State, _job, answer, _notFound, tools.Settings, Now) is { } happened)
-            Record(happened);
-        else
+        if (JobRules.AfterPoll(State, _job, answer, _notFound, tools.Settings, Now) is not { } happened)
             PollNext(answer);
+        else
+        {
+            if (happened is GenerationFinished)
+                AtlasTelemetry.PollsOfJob.Record(_pollsMade, AtlasTelemetry.Model(_job.Model));
+            Record(happened);
+        }
     }
 
     /// <summary>A poll that told nothing is made again after the same wait; one that told "not yet", after a longer one.</summary>
@@ -235,7 +248,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
         var left = State.WaitsSince + _job.Policy.MaxWait - Now;
         if (left > TimeSpan.Zero && left < wait) wait = left;
         if (last is PollAnswer.Unanswered silent)
-            _log.Debug("A poll of {0} told nothing: {1}", _job.Name, silent.Failure.WithRequest());
+            Log.Debug("A poll of {0} told nothing: {1}", _job.Name, silent.Failure.WithRequest());
         if (last is PollAnswer.Unanswered { RetryAfter: { } asked } unanswered)
         {
             Waits(unanswered.Failure.Message);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AtlasActors.Batches;
 
 namespace AtlasActors.Jobs;
@@ -28,7 +29,11 @@ internal static class JobReports
     public sealed record InputsWanted(int Job);
 
     /// <summary>Asks for an event to be written; <see cref="JobCommands.Recorded"/> comes when it is.</summary>
-    public sealed record RecordEvent(IJobEvent Happened);
+    public sealed record RecordEvent(IJobEvent Happened)
+    {
+        /// <summary>When it was sent, by <see cref="Stopwatch"/>.</summary>
+        public long Sent { get; } = Stopwatch.GetTimestamp();
+    }
 
     /// <summary>Says, for people, what the job waits for; null for nothing in particular.</summary>
     public sealed record JobWaits(int Job, string? Why);

@@ -18,6 +18,9 @@ internal sealed partial record JobState
     /// <summary>How many calls to Atlas were begun; the last one's number.</summary>
     public int Submissions { get; init; }
 
+    /// <summary>When the last of them was begun; null before the first.</summary>
+    public DateTimeOffset? BegunAt { get; init; }
+
     /// <summary>How many of these calls were never made, because the batch was stopped between the intent and the call.</summary>
     public int NeverSent { get; init; }
 
@@ -76,7 +79,7 @@ internal sealed partial record JobState
     {
         SubmissionStarted e => To(JobStage.Submitting, e.At) with
         {
-            Submissions = e.Submission, Tokens = TokensWith(e), Announced = null,
+            Submissions = e.Submission, BegunAt = e.At, Tokens = TokensWith(e), Announced = null,
             Money = Reserve(e),
             Prediction = null, GeneratedAt = null, Urls = [], Files = [],
         },

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AtlasActors.Host.Logs;
+using Microsoft.Extensions.Logging;
 using Serilog.Events;
 using Xunit;
 
@@ -33,11 +34,42 @@ public sealed class LogOutputSpecs : IDisposable
     public void A_plain_line_has_no_trace_and_nothing_of_the_actor_systems_own_heading()
     {
         var (logger, _) = LogOutput.Create(_error, LogSettings.Default);
-        using (logger)
-            logger.Error(
-                new InvalidOperationException("inner\n   at somewhere"),
-                "{Text:l}", "[ERROR][11/21/2026 04:00:00Z][Thread 0005][akka://atlas/user/a] It broke\nCause: a trace");
+        using (var provider = new ActorLogProvider(logger, dispose: true))
+            Tell(provider, "akka://atlas/user/a", "It broke\nCause: a trace");
         Assert.Matches(@"^\d\d:\d\d:\d\d ERR It broke\r?\n {9}inner\r?\n$", _error.ToString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("(akka://atlas)")]
+    [InlineData(" (akka://atlas)")]
+    public void A_json_line_on_a_job_says_which_and_of_which_model_attempt_and_prediction(string system)
+    {
+        var (logger, _) = LogOutput.Create(_error, new LogSettings(LogEventLevel.Debug, LogFormat.Json));
+        using (var provider = new ActorLogProvider(logger, dispose: true))
+            Tell(provider, "batch-b1/job-3 of vendor/model v2, attempt 2, prediction p-17" + system, "It {0} broke");
+        var entry = JsonSerializer.Deserialize<JsonElement>(_error.ToString());
+        Assert.Equal("It {0} broke", entry.GetProperty("@m").GetString());
+        Assert.Equal(("b1", 3, "vendor/model v2", 2, "p-17"), (
+            entry.GetProperty("Batch").GetString(), entry.GetProperty("Job").GetInt32(), entry.GetProperty("Model").GetString(),
+            entry.GetProperty("Attempt").GetInt32(), entry.GetProperty("Prediction").GetString()));
+    }
+
+    [Fact]
+    public void A_json_line_of_another_of_its_actors_says_which_batch()
+    {
+        var (logger, _) = LogOutput.Create(_error, new LogSettings(LogEventLevel.Debug, LogFormat.Json));
+        using (var provider = new ActorLogProvider(logger, dispose: true))
+            Tell(provider, "akka://atlas/user/atlas/batch-b1/manifest#17", "broke");
+        var entry = JsonSerializer.Deserialize<JsonElement>(_error.ToString());
+        Assert.Equal("b1", entry.GetProperty("Batch").GetString());
+        Assert.False(entry.TryGetProperty("Job", out _));
+    }
+
+    private static void Tell(ActorLogProvider provider, string source, string message)
+    {
+        var told = new Akka.Event.Error(new InvalidOperationException("inner\n   at somewhere"), source, typeof(string), message);
+        provider.CreateLogger("actors").Log(LogLevel.Error, default, told, told.Cause, (_, _) => "unused");
     }
 
     [Fact]

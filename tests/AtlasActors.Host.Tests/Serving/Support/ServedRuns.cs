@@ -42,6 +42,12 @@ internal sealed class ServedRuns : IAsyncDisposable
         return new ServedRuns(atlas, await Gateway.StartAsync(atlas.BaseUrl), await Entrance.StartAsync());
     }
 
+    public ServedRuns With(string variable, string value)
+    {
+        _runs.With(variable, value);
+        return this;
+    }
+
     /// <summary>Starts the service; the entrance leads to it from now on.</summary>
     public async Task<ProgramProcess> ServeAsync()
     {
@@ -95,11 +101,9 @@ internal sealed class ServedRuns : IAsyncDisposable
         }
     }
 
-    public async Task<JsonElement> GetAsync(string path)
-    {
-        var text = await _client.GetStringAsync(new Uri(Entrance.Target!, path));
-        return JsonDocument.Parse(text).RootElement;
-    }
+    public async Task<JsonElement> GetAsync(string path) => JsonDocument.Parse(await GetTextAsync(path)).RootElement;
+
+    public Task<string> GetTextAsync(string path) => _client.GetStringAsync(new Uri(Entrance.Target!, path));
 
     /// <summary>All of a batch's jobs succeeded, each was submitted and charged once, nothing is in doubt, and the files are there.</summary>
     public void AssertPaidOnce(JsonElement batch, int jobs)
