@@ -106,7 +106,6 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
         return Known[^1];
     }
 
-
     public Task StopAllAsync(CancellationToken cancellation)
     {
         Ask("stop all");

@@ -43,8 +43,8 @@ internal sealed class ApiDescription
         var described = content.EnumerateObject().Single();
         if (described.Name != contentType)
             return [$"is {contentType}, and not {described.Name}"];
-        return contentType.EndsWith("json", StringComparison.Ordinal)
-            ? Misfits(described.Value.GetProperty("schema"), JsonDocument.Parse(body).RootElement, "$")
+        return contentType.EndsWith("json", StringComparison.Ordinal) && described.Value.TryGetProperty("schema", out var schema)
+            ? Misfits(schema, JsonDocument.Parse(body).RootElement, "$")
             : [];
     }
 

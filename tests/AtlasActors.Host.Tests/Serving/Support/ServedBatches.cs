@@ -16,7 +16,10 @@ internal sealed class ServedBatches : IAsyncDisposable
     private WatchedLines _out = new();
     private readonly WatchedLines _error = new();
     private Interrupts _interrupts = NotAtOnce();
-    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, Expect100ContinueTimeout = Patience });
+    private readonly HttpClient _client = new(new SocketsHttpHandler
+    {
+        UseProxy = false, Expect100ContinueTimeout = Patience, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+    });
     private Task<int> _running = Task.FromResult(-1);
 
     public ScriptedBatches Batches { get; } = new();

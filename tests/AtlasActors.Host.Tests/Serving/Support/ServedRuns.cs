@@ -79,6 +79,16 @@ internal sealed class ServedRuns : IAsyncDisposable
         return JsonDocument.Parse(text).RootElement.GetProperty("batch").GetProperty("id").GetString()!;
     }
 
+    /// <summary>Posts a batch file under an <c>Idempotency-Key</c>: the status, where the batch is, and the body.</summary>
+    public async Task<(int Status, string? Location, string Body)> PostAsync(string key, string batch)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Entrance.Target!, "/v1/batches"));
+        request.Content = new StringContent(batch, Encoding.UTF8, "application/yaml");
+        request.Headers.Add("Idempotency-Key", key);
+        using var answer = await _client.SendAsync(request);
+        return ((int)answer.StatusCode, answer.Headers.Location?.ToString(), await answer.Content.ReadAsStringAsync());
+    }
+
     /// <summary>The batch, once it has come to rest with so many jobs in a stage.</summary>
     public async Task<JsonElement> RestsAsync(string id, string stage, int count)
     {
