@@ -2,6 +2,7 @@ using System.Net;
 using AtlasActors.Host.Logs;
 using AtlasActors.Host.Running;
 using AtlasActors.Host.Serving;
+using AtlasActors.Host.Serving.Telemetry;
 using AtlasActors.Host.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -36,7 +37,8 @@ internal sealed class StartingService : IAsyncDisposable
         state.Make();
         var options = new ServeOptions(
             state, new IPEndPoint(IPAddress.Loopback, 0), null, new ApiChoice.Simulated(1), LogSettings.Default, ServiceLimits.Usual);
-        var parts = ServiceParts.Open(options, new ServiceState(state.OutputDir, "simulator"), TimeProvider.System);
+        var parts = ServiceParts.Open(options, new ServiceState(state.OutputDir, "simulator"),
+            ServiceTelemetry.Start(_ => null), TimeProvider.System);
         return new StartingService(
             folder, parts, await ServiceApp.StartAsync(options.Listen, parts, NullLoggerProvider.Instance, CancellationToken.None));
     }
@@ -46,6 +48,7 @@ internal sealed class StartingService : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         _parts.Dispose();
+        _parts.Telemetry.Dispose();
         _folder.Dispose();
     }
 }
