@@ -48,6 +48,7 @@ internal static class AtlasActorsProgram
             new RefetchCommand(shell),
             new StatusCommand(shell),
             new ServeCommand(shell),
+            new KeysCommand(shell),
             new SimulateCommand(shell),
             new ModelsCommand(shell),
             new UploadCommand(shell),

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AtlasActors.Batches;
 using AtlasActors.Costs;
 using AtlasActors.Host.Rendering;
 using AtlasActors.Host.Running;
@@ -43,7 +42,7 @@ internal sealed class EstimateCommand : Command
             return await TellLiveAsync(shell, input, simulate, json).ConfigureAwait(false);
         var estimate = BatchEstimate.Of(input.Definition, input.Prices);
         if (json)
-            Json.Write(shell.Out, Document(input.Definition, estimate));
+            Json.Write(shell.Out, EstimateDocument.Of(input.Definition, estimate));
         else
             shell.Out.Write(EstimateText.Of(input.Definition, estimate));
         return ExitCode.Succeeded;
@@ -78,20 +77,5 @@ internal sealed class EstimateCommand : Command
         live.Batch.Skipped,
         Live = true,
         live.Questions,
-    };
-
-    private static object Document(BatchDefinition definition, BatchEstimate estimate) => new
-    {
-        File = definition.Source,
-        Jobs = definition.Jobs.Count,
-        estimate.Total,
-        ByModel = estimate.ByModel.Select(model => new
-        {
-            model.Model, Type = model.Kind, Jobs = model.Count, Cost = model.Price, Assumed = model.IsAssumed,
-            SeenAt = model.SeenAt,
-        }),
-        TimeSeconds = Math.Round(estimate.Time.TotalSeconds),
-        definition.MaxWorkers,
-        definition.Skipped,
     };
 }

@@ -40,6 +40,15 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             "atlas-actors retry pipeline_output/manifest.json --in-doubt",
         ],
         ["status"] = ["atlas-actors status", "atlas-actors status results/week-47 --json"],
+        ["serve"] =
+        [
+            "atlas-actors serve batches --simulate", "atlas-actors serve batches --listen http://0.0.0.0:8080",
+        ],
+        ["keys"] =
+        [
+            "atlas-actors keys add films --role submit --dir batches", "atlas-actors keys list --dir batches",
+            "atlas-actors keys remove films --dir batches",
+        ],
         ["simulate"] =
         [
             "atlas-actors simulate --port 8080 --speed 20",

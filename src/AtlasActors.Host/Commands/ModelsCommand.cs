@@ -50,7 +50,7 @@ internal sealed class ModelsCommand : Command
         var answer = await account.Inquiries.ListModelsAsync(shell.Interrupts.Claim()).ConfigureAwait(false);
         var rows = LiveModelRow.Of(ModelCatalog.Default, AccountAnswer.Require(answer))
             .Where(row => row.Id.Contains(word, StringComparison.OrdinalIgnoreCase)
-                || (row.Entry is { } entry && Has(entry, word)))
+                || (row.Entry is { } entry && ModelsDocument.Has(entry, word)))
             .Where(row => type is null || row.Kind.Word() == type)
             .ToList();
         if (json)
@@ -63,18 +63,13 @@ internal sealed class ModelsCommand : Command
     private static ExitCode Tell(Shell shell, string word, string? type, bool json)
     {
         var catalog = ModelCatalog.Default;
-        var models = (catalog.Find(word) is { } one ? [one] : catalog.Entries.Where(model => Has(model, word)))
-            .Where(model => type is null || model.Kind.Word() == type)
-            .ToList();
+        var models = ModelsDocument.Select(catalog, word, type);
         if (json)
-            Json.Write(shell.Out, new { Models = models.Select(Document) });
+            Json.Write(shell.Out, ModelsDocument.Of(models));
         else
             shell.Out.Write(models.Count == 0 ? Nothing(catalog, word) : ModelsText.Of(models));
         return ExitCode.Succeeded;
     }
-
-    private static bool Has(ModelEntry model, string word) =>
-        model.Aliases.Prepend(model.Id).Any(name => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static string Nothing(ModelCatalog catalog, string word) =>
         $"No known model has '{Texts.OneLine(word, 100)}' in its id"
@@ -91,31 +86,6 @@ internal sealed class ModelsCommand : Command
         row.Listed?.Categories,
         row.Listed?.Schema,
         Listed = row.Listed?.Price,
-        Seen = Document(row.Entry?.Price),
-    };
-
-    private static object? Document(SeenPrice? seen) => seen is null
-        ? null
-        : new { Usd = seen.Price.Rate, Per = ModelsText.Unit(seen.Price.Unit), seen.AsOf, seen.Note };
-
-    private static object Document(ModelEntry model) => new
-    {
-        model.Id,
-        Type = model.Kind,
-        model.Aliases,
-        model.Deprecated,
-        Fields = model.Fields.Select(field => new
-        {
-            Field = field.From.Word(), field.Name, field.Values, From = field.Least, To = field.Greatest,
-            Auto = field.HasAuto, field.Usual, field.Most, Required = field.IsRequired, Sure = field.IsSure,
-            Form = field.From == CommonField.Size ? ModelsText.Form(field) : null,
-        }),
-        Conditions = model.Conditions.Select(condition => new
-        {
-            When = condition.When.Word(), condition.Is, Then = condition.Then.Word(), condition.Wants,
-            Sure = condition.IsSure,
-        }),
-        Params = model.Also,
-        Price = Document(model.Price),
+        Seen = ModelsDocument.Of(row.Entry?.Price),
     };
 }

@@ -56,7 +56,12 @@ internal sealed class RetryCommand : Command
         });
     }
 
-    private static string NothingToDo(BatchView batch) => batch.Count(JobStage.InDoubt) == 0
-        ? "Nothing was sent: every job has succeeded."
-        : "Nothing was sent: jobs in doubt are submitted again only with --in-doubt, for they may be paid for twice.";
+    private static string NothingToDo(BatchView batch)
+    {
+        if (batch.Count(JobStage.InDoubt) > 0)
+            return "Nothing was sent: jobs in doubt are submitted again only with --in-doubt, for they may be paid for twice.";
+        return batch.Count(JobStage.Cancelled) > 0
+            ? "Nothing was sent: what has not succeeded was cancelled by a person, and is left."
+            : "Nothing was sent: every job has succeeded.";
+    }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AtlasActors.Atlas.Webhooks;
 using AtlasActors.Host.Running;
 using AtlasActors.Host.Serving;
+using AtlasActors.Host.Serving.Callers;
 using AtlasActors.Host.Settings;
 
 namespace AtlasActors.Host.Commands;
@@ -9,7 +10,8 @@ namespace AtlasActors.Host.Commands;
 /// <summary><c>serve</c>: a service that takes batches over HTTP, until Ctrl-C or SIGTERM.</summary>
 internal sealed class ServeCommand : Command
 {
-    private const string UsualFolder = "batches";
+    /// <summary>The service's folder where none is named.</summary>
+    public const string UsualFolder = "batches";
 
     private readonly Argument<string> _folder = new("DIR")
     {
@@ -19,7 +21,7 @@ internal sealed class ServeCommand : Command
 
     private readonly Option<string> _listen = new("--listen")
     {
-        Description = "The address to listen on, of this machine alone; port 0 lets the system choose.",
+        Description = "The address to listen on; without keys, of this machine alone. Port 0 lets the system choose.",
         HelpName = "URL",
         DefaultValueFactory = _ => ListenAddress.Usual,
     };
@@ -37,6 +39,17 @@ internal sealed class ServeCommand : Command
 
     private readonly Option<double> _speed = CommonOptions.Speed();
 
+    private readonly Option<double> _rate = CommonOptions.Positive(
+        "--rate", "N", "Requests a second of one caller, 50; twice as many may come at once.",
+        ServiceLimits.Usual.Requests.PerSecond);
+
+    private readonly Option<double> _submitRate = CommonOptions.Positive(
+        "--submit-rate", "N", "Batch files a second of one caller, 10; twice as many may come at once.",
+        ServiceLimits.Usual.Submissions.PerSecond);
+
+    private readonly Option<int?> _maxJobs = CommonOptions.Whole(
+        "--max-jobs", "N", "How many jobs one batch may have, 100000.", 1, 1_000_000);
+
     public ServeCommand(Shell shell) : base("serve", "Take batches over HTTP and work on them, until Ctrl-C or SIGTERM.")
     {
         Add(_folder);
@@ -44,6 +57,9 @@ internal sealed class ServeCommand : Command
         Add(_publicUrl);
         Add(_simulate);
         Add(_speed);
+        Add(_rate);
+        Add(_submitRate);
+        Add(_maxJobs);
         CommonOptions.AddLogs(this);
         CommandAction.Set(this, shell, parse => RunAsync(shell, parse));
     }
@@ -55,7 +71,9 @@ internal sealed class ServeCommand : Command
             ? new ApiChoice.Simulated(parse.GetValue(_speed))
             : ApiChoice.Real.Of(new Variables(shell.Environment, shell.WorkingDirectory));
         var folder = StateFolder.Of(parse.GetRequiredValue(_folder), shell.WorkingDirectory);
-        var options = new ServeOptions(folder, listen, PublicUrl(parse, api), api, CommonOptions.Logs(parse));
+        ListenAddress.RequireKeys(listen, new KeyFile(folder.Keys).Read().Count, folder.Shown);
+        var options = new ServeOptions(
+            folder, listen, PublicUrl(parse, api), api, CommonOptions.Logs(parse), LimitsOf(parse));
 
         var interrupted = shell.Interrupts.Claim();
         folder.Make();
@@ -70,6 +88,13 @@ internal sealed class ServeCommand : Command
         }
         return ExitCode.Succeeded;
     }
+
+    private ServiceLimits LimitsOf(ParseResult parse) => ServiceLimits.Usual with
+    {
+        Requests = new Rate(parse.GetValue(_rate)),
+        Submissions = new Rate(parse.GetValue(_submitRate)),
+        JobsPerBatch = parse.GetValue(_maxJobs) ?? ServiceLimits.Usual.JobsPerBatch,
+    };
 
     private Uri? PublicUrl(ParseResult parse, ApiChoice api)
     {

@@ -13,6 +13,7 @@ internal static class Advice
             "Atlas Cloud's console may show whether it was made; 'retry --in-doubt' submits it again, and it may be paid for twice",
         JobStage.Refused => "'retry --max-cost USD' goes on with a larger budget",
         JobStage.Overdue => "'resume' goes on asking for it, and nothing is paid again",
+        JobStage.Cancelled => "a person cancelled it: 'retry' leaves it as it is",
         JobStage.Failed => ForFailed(job),
         _ => null,
     };

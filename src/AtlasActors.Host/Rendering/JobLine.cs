@@ -15,6 +15,7 @@ internal static class JobLine
         JobStage.Failed => Line("FAIL", job.Name, Summary.Reason(job)),
         JobStage.InDoubt => Line("DOUBT", job.Name, Summary.Reason(job)),
         JobStage.Refused => Line("BUDGET", job.Name, Summary.Reason(job)),
+        JobStage.Cancelled => Line("CANCEL", job.Name, Summary.Reason(job)),
         JobStage.Overdue => Line("LATE", job.Name, Summary.Reason(job)),
         _ => null,
     };

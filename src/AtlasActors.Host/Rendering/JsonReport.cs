@@ -32,7 +32,7 @@ internal sealed record JsonReport(
     IReadOnlyList<JsonReport.SkippedPart> Skipped, string? Next)
 {
     public sealed record CountsPart(
-        int Total, int Succeeded, int Failed, int Overdue, int InDoubt, int Refused, int NotFinished, int Skipped);
+        int Total, int Succeeded, int Failed, int Overdue, int InDoubt, int Refused, int NotFinished, int Skipped, int Cancelled);
 
     public sealed record MoneyPart(Usd Charged, Usd Estimated, Usd Reserved, Usd InDoubt, Usd? Budget, Usd Unconfirmed);
 
@@ -66,7 +66,7 @@ internal sealed record JsonReport(
         return new(
             batch.Total, batch.Count(JobStage.Succeeded), batch.Count(JobStage.Failed), overdue,
             batch.Count(JobStage.InDoubt), batch.Count(JobStage.Refused), batch.Total - batch.Ended - overdue,
-            report.Skipped.Count);
+            report.Skipped.Count, batch.Count(JobStage.Cancelled));
     }
 
     private static ResultPart ResultOf(JobView job) => new(

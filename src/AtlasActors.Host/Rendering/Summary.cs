@@ -65,6 +65,7 @@ internal static class Summary
         (batch.Count(JobStage.Overdue), "overdue"),
         (batch.Count(JobStage.InDoubt), "in doubt"),
         (batch.Count(JobStage.Refused), "over budget"),
+        (batch.Count(JobStage.Cancelled), "cancelled"),
         (batch.Total - batch.Ended - batch.Count(JobStage.Overdue), "not finished"),
     ];
 
@@ -109,6 +110,7 @@ internal static class Summary
         var isOver = report.Batch.Phase == BatchPhase.Finished;
         var errors = report.Jobs
             .Where(job => job.Stage is JobStage.Failed or JobStage.InDoubt or JobStage.Refused or JobStage.Overdue
+                    or JobStage.Cancelled
                 || (isOver && job.Stage == JobStage.Waiting))
             .GroupBy(job => (Reason: Texts.OneLine(job.Failure?.Message ?? Reason(job), LongestError), Advice: Advice.For(job)))
             .OrderByDescending(group => group.Count())
@@ -140,6 +142,7 @@ internal static class Summary
             JobStage.Overdue => "takes longer than its max_wait",
             JobStage.InDoubt => "nobody can say whether Atlas took the submission",
             JobStage.Refused => "the budget did not reach",
+            JobStage.Cancelled => "cancelled",
             _ => "no reason was given",
         };
 

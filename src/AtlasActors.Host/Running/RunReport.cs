@@ -22,6 +22,7 @@ internal sealed record RunReport(
     {
         HaltReason.KeyRefused or HaltReason.OutOfBalance => ExitCode.AccountRefused,
         HaltReason.DiskRefused or HaltReason.JournalFailed => ExitCode.Fault,
+        HaltReason.Paused => ExitCode.Interrupted,
         null when Batch.Phase != BatchPhase.Finished => ExitCode.Interrupted,
         null when Batch.Count(JobStage.Refused) > 0 => ExitCode.BudgetReached,
         null => Batch.Count(JobStage.Succeeded) == Batch.Total ? ExitCode.Succeeded : ExitCode.SomeFailed,

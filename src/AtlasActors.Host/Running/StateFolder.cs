@@ -27,6 +27,18 @@ internal sealed class StateFolder
     /// <summary>The journal of <c>serve</c>, whose batches lie in folders of their own: other commands leave them alone.</summary>
     public string ServiceJournal => Path.Combine(State, "service.db");
 
+    /// <summary>What <c>serve</c> answers lists from: a projection of its journal, made anew where it is missing.</summary>
+    public string Records => Path.Combine(State, "records.db");
+
+    /// <summary>The hashes of the keys by which callers use <c>serve</c>.</summary>
+    public string Keys => Path.Combine(State, "keys.json");
+
+    /// <summary>What requests with an <c>Idempotency-Key</c> were answered.</summary>
+    public string Requests => Path.Combine(State, "requests.db");
+
+    /// <summary>Where files lie while they are being sent.</summary>
+    public string Incoming => Path.Combine(State, "incoming");
+
     public string SimulatorJournal => Path.Combine(State, "simulator.jsonl");
 
     public string Manifest => Path.Combine(OutputDir, "manifest.json");

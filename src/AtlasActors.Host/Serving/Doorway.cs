@@ -1,34 +1,24 @@
-using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace AtlasActors.Host.Serving;
 
-/// <summary>
-/// Lets requests in: to <c>/hooks/</c> from anywhere, for they bring a signature; to all else only from this machine, as
-/// long as there are no keys for callers. And sees to it that every error has problem details.
-/// </summary>
+/// <summary>Numbers every request, and sees to it that every error has problem details.</summary>
 internal sealed class Doorway(ILogger logger)
 {
-    /// <summary>What proxies add: a request that has one of them is somebody else's, whoever passed it on.</summary>
-    private static readonly string[] SignsOfProxies = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"];
+    private const string RequestId = "X-Request-Id";
 
     public async Task EnterAsync(HttpContext context, RequestDelegate next)
     {
+        // Ours, not the caller's: what stands in a log is not for others to choose.
+        context.TraceIdentifier = Guid.CreateVersion7().ToString();
+        context.Response.Headers[RequestId] = context.TraceIdentifier;
         try
         {
-            if (!context.Request.Path.StartsWithSegments("/hooks", StringComparison.Ordinal) && !IsFromHere(context))
-            {
-                await Problem.AnswerAsync(
-                    context, StatusCodes.Status403Forbidden,
-                    "Only programs on this machine are answered here; a reverse proxy is to forward /hooks/ and nothing else.")
-                    .ConfigureAwait(false);
-                return;
-            }
             await next(context).ConfigureAwait(false);
             if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
-                await Problem.AnswerAsync(context, context.Response.StatusCode).ConfigureAwait(false);
+                await Problem.AnswerAsync(context, context.Response.StatusCode, SentenceOn(context)).ConfigureAwait(false);
         }
         catch (Exception fault)
         {
@@ -40,36 +30,28 @@ internal sealed class Doorway(ILogger logger)
     {
         if (context.RequestAborted.IsCancellationRequested || fault is ConnectionAbortedException or ConnectionResetException)
             return;
-        var (status, detail, faults) = fault switch
+        var answer = fault switch
         {
-            ProblemException problem => (problem.Status, problem.Message, problem.Faults),
+            ProblemException problem => problem.ToProblem(),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
-                (StatusCodes.Status413PayloadTooLarge, "The body is larger than is taken here.", null),
-            BadHttpRequestException bad => (bad.StatusCode, "The request is not in order.", null),
-            _ => (StatusCodes.Status500InternalServerError, "Something unexpected went wrong; the log says what.", null),
+                Problem.Of(StatusCodes.Status413PayloadTooLarge, "The body is larger than is taken here."),
+            BadHttpRequestException bad => Problem.Of(bad.StatusCode, "The request is not in order."),
+            _ => Problem.Of(
+                StatusCodes.Status500InternalServerError, "Something unexpected went wrong; the log says what."),
         };
         // Not the path: that of a webhook holds a secret.
-        if (status == StatusCodes.Status500InternalServerError)
-            logger.LogError(fault, "A {Method} request failed", context.Request.Method);
+        if (answer.Status == StatusCodes.Status500InternalServerError)
+            logger.LogError(fault, "A {Method} request failed: {Request}", context.Request.Method, context.TraceIdentifier);
         if (!context.Response.HasStarted)
-            await Problem.AnswerAsync(context, status, detail, faults).ConfigureAwait(false);
+            await Problem.AnswerAsync(context, answer).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// The connection, the host that was asked for (a name that somebody led here is none of ours), and the page that asks,
-    /// where a browser says so.
-    /// </summary>
-    private static bool IsFromHere(HttpContext context)
+    /// <summary>What the server itself refuses; what others refuse has a sentence of theirs, or is to have none.</summary>
+    private static string? SentenceOn(HttpContext context) => context.Response.StatusCode switch
     {
-        var headers = context.Request.Headers;
-        return context.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
-            && IsLoopback(context.Request.Host.Host)
-            && !SignsOfProxies.Any(headers.ContainsKey)
-            && (headers.Origin.Count == 0
-                || (Uri.TryCreate(headers.Origin.ToString(), UriKind.Absolute, out var origin) && IsLoopback(origin.IdnHost)));
-    }
-
-    private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        StatusCodes.Status405MethodNotAllowed => $"This path takes {context.Response.Headers.Allow}.",
+        StatusCodes.Status404NotFound when context.GetEndpoint() is null =>
+            "There is nothing at this path; /openapi/v1.json has those that there are.",
+        _ => null,
+    };
 }

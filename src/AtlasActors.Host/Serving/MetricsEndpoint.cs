@@ -1,3 +1,4 @@
+using AtlasActors.Host.Serving.Callers;
 using AtlasActors.Host.Serving.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,7 @@ namespace AtlasActors.Host.Serving;
 /// <summary><c>/metrics</c>: what is measured, for Prometheus.</summary>
 internal sealed class MetricsEndpoint(ServiceTelemetry telemetry)
 {
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/metrics", ShowAsync);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/metrics", ShowAsync).For(Role.Read);
 
     private Task ShowAsync(HttpContext context)
     {

@@ -10,13 +10,19 @@ internal static class RequestText
     /// <summary>All bytes of a body; one that is longer ends the request with 413.</summary>
     public static async Task<byte[]> BytesAsync(HttpContext context, int most)
     {
+        Limit(context, most);
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
+        return body.ToArray();
+    }
+
+    /// <summary>Ends the request with 413 where its body is longer, or turns out to be.</summary>
+    public static void Limit(HttpContext context, long most)
+    {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = most;
         if (context.Request.ContentLength > most)
             throw new BadHttpRequestException("Too long.", StatusCodes.Status413PayloadTooLarge);
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
-        return body.ToArray();
     }
 
     /// <summary>The text in UTF-8, with or without a mark.</summary>

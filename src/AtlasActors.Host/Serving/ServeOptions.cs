@@ -10,4 +10,6 @@ namespace AtlasActors.Host.Serving;
 /// <param name="PublicUrl">The address under which Atlas reaches it, or null.</param>
 /// <param name="Api">The API that it works with.</param>
 /// <param name="Logs">What is logged.</param>
-internal sealed record ServeOptions(StateFolder Folder, IPEndPoint Listen, Uri? PublicUrl, ApiChoice Api, LogSettings Logs);
+/// <param name="Limits">How much is taken from callers.</param>
+internal sealed record ServeOptions(
+    StateFolder Folder, IPEndPoint Listen, Uri? PublicUrl, ApiChoice Api, LogSettings Logs, ServiceLimits Limits);

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using AtlasActors.Host.Serving.Callers;
+using AtlasActors.Host.Serving.Posting;
 using AtlasActors.Host.Serving.Telemetry;
 using AtlasActors.Host.Settings;
 using Microsoft.AspNetCore.Builder;
@@ -20,10 +22,9 @@ internal static class ServiceApp
 
     /// <summary>Begins to listen; a <see cref="CommandException"/> where the port is taken.</summary>
     public static async Task<WebApplication> StartAsync(
-        IPEndPoint listen, ServiceState service, ServiceTelemetry telemetry, ILoggerProvider logs,
-        CancellationToken cancellation)
+        IPEndPoint listen, ServiceParts parts, ILoggerProvider logs, CancellationToken cancellation)
     {
-        var app = Build(listen, service, telemetry, logs);
+        var app = Build(listen, parts, logs);
         try
         {
             await app.StartAsync(cancellation).ConfigureAwait(false);
@@ -44,8 +45,7 @@ internal static class ServiceApp
     public static Uri AddressOf(WebApplication app) =>
         new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    private static WebApplication Build(
-        IPEndPoint listen, ServiceState service, ServiceTelemetry telemetry, ILoggerProvider logs)
+    private static WebApplication Build(IPEndPoint listen, ServiceParts parts, ILoggerProvider logs)
     {
         // Empty: the program's settings are its own, and no file or variable of the framework's counts.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -62,13 +62,32 @@ internal static class ServiceApp
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         var app = builder.Build();
-        app.Use(new Doorway(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("AtlasActors.Serving")).EnterAsync);
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("AtlasActors.Serving");
+        app.Use(new Doorway(log).EnterAsync);
+        app.Use(new Admission(parts.Keys, parts.Rates, log).EnterAsync);
         app.UseRouting();
-        new BatchesEndpoint(service).Map(app);
-        new HealthEndpoint(service).Map(app);
-        new MetricsEndpoint(telemetry).Map(app);
-        new HooksEndpoint(service).Map(app);
+        app.Use((context, next) => RouteRule.EnterAsync(context, next, parts.Rates));
+        Map(app, parts, new PostDesk(parts.Ledger, parts.Clock, log));
         return app;
+    }
+
+    private static void Map(WebApplication app, ServiceParts parts, PostDesk desk)
+    {
+        var (service, limits) = (parts.State, parts.Limits);
+        var bodies = new BatchBody(limits, parts.Incoming);
+        new BatchListEndpoint(service).Map(app);
+        new JobListEndpoint(service).Map(app);
+        new FilesEndpoint(service).Map(app);
+        new EventsEndpoint(service).Map(app);
+        new CostsEndpoint(service).Map(app);
+        new SubmitEndpoint(service, desk, bodies, limits).Map(app);
+        new BatchActionsEndpoint(service, desk, bodies).Map(app);
+        new JobActionsEndpoint(service, desk, bodies).Map(app);
+        ModelsEndpoint.Map(app);
+        OpenApiEndpoint.Map(app);
+        new HealthEndpoint(service).Map(app);
+        new MetricsEndpoint(parts.Telemetry).Map(app);
+        new HooksEndpoint(service).Map(app);
     }
 
     /// <summary>In place of the console's lifetime: signals are the command's.</summary>

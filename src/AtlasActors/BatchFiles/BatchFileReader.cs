@@ -29,13 +29,26 @@ public static class BatchFileReader
     /// <c>foreach</c> and <c>models</c> are looked for in <paramref name="folder"/>; without one, a text may name no files, so that one
     /// that came from elsewhere reads nothing of this machine's.
     /// </summary>
-    public static BatchFileReading Read(string text, string fileName, string? folder = null)
+    public static BatchFileReading Read(string text, string fileName, string? folder = null) =>
+        Read(text, fileName, new FilePlace(folder));
+
+    /// <summary>
+    /// Reads a text that came from elsewhere together with the files that it names, which lie in <paramref name="folder"/>:
+    /// of this machine's files it reads those and no others, and its faults tell no path of this machine.
+    /// </summary>
+    public static BatchFileReading ReadSent(string text, string fileName, string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return Read(text, fileName, new FilePlace(folder, IsConfined: true));
+    }
+
+    private static BatchFileReading Read(string text, string fileName, FilePlace place)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(fileName);
         var findings = new Findings();
         var root = FileTree.Read(text, fileName, Beginning, findings);
-        var read = root is null ? ReadBatch.Nothing : BatchSection.Read(root, fileName, folder, findings);
+        var read = root is null ? ReadBatch.Nothing : BatchSection.Read(root, fileName, place, findings);
         return new BatchFileReading(
             fileName, findings.HasFaults ? null : read.Definition, read.Prices, findings.Faults, findings.Warnings)
         {

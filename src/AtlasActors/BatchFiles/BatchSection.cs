@@ -36,10 +36,10 @@ internal static class BatchSection
     private static readonly string[] Keys = [.. OwnKeys, .. Patience.Keys];
 
     /// <summary>
-    /// The batch. The files that it names are looked for in <paramref name="folder"/>; without one it may name none.
+    /// The batch. The files that it names are looked for in <paramref name="place"/>, which may have none.
     /// </summary>
     public static ReadBatch Read(
-        FileNode root, string fileName, string? folder, Findings findings)
+        FileNode root, string fileName, FilePlace place, Findings findings)
     {
         if (root is not MapNode map)
         {
@@ -56,15 +56,15 @@ internal static class BatchSection
         var priority = top.Choice("priority", Priorities) ?? BatchPriority.Normal;
         var labels = LabelSection.Read(top, findings);
         var patience = Patience.Read(top, findings);
-        var models = ModelsSection.Read(top, folder, findings);
+        var models = ModelsSection.Read(top, place, findings);
         var own = PriceSection.Read(top, findings);
         var prices = ModelPrices.Table(models, own);
         var settings = new SharedSettings(
-            models, prices, new LocalInputs(folder),
+            models, prices, new LocalInputs(place),
             Enum.GetValues<MediaKind>().ToDictionary(kind => kind, kind => patience.Over(JobPolicy.For(kind))));
         var graph = new JobGraph(findings);
         using var reader = new JobSection(settings, graph, findings);
-        var (jobs, skipped, places) = ReadJobs(top, reader, new ForeachSection(folder, findings), findings);
+        var (jobs, skipped, places) = ReadJobs(top, reader, new ForeachSection(place, findings), findings);
         jobs = graph.Resolve(jobs);
         PriceSection.CheckUnits(top, own, reader.Uses, findings);
         var batch = findings.HasFaults ? null : new BatchDefinition(fileName, outputDir, maxWorkers, jobs, skipped)

@@ -1,10 +1,10 @@
 namespace AtlasActors.BatchFiles;
 
 /// <summary>Guesses which known word was meant by an unknown one.</summary>
-internal static class DidYouMean
+public static class DidYouMean
 {
     /// <summary>The known word that is at most two slips away, one for short words; null when none is near.</summary>
-    public static string? Word(string written, IEnumerable<string> known)
+    internal static string? Word(string written, IEnumerable<string> known)
     {
         // A key of a hundred letters is no slip, and comparing it would take long.
         if (written.Length > 40)
@@ -19,7 +19,7 @@ internal static class DidYouMean
     }
 
     /// <summary>The known id of a model that is at most two slips away; null when none is near.</summary>
-    public static string? Id(string written, IEnumerable<string> known) => written.Length > 200
+    internal static string? Id(string written, IEnumerable<string> known) => written.Length > 200
         ? null
         : known
             .Where(id => Math.Abs(id.Length - written.Length) <= 2)
@@ -30,8 +30,12 @@ internal static class DidYouMean
             .FirstOrDefault();
 
     /// <summary>The question to the author, or null.</summary>
-    public static string? Hint(string written, IEnumerable<string> known) =>
-        Word(written, known) is { } word ? $"did you mean '{word}'?" : null;
+    public static string? Hint(string written, IEnumerable<string> known)
+    {
+        ArgumentNullException.ThrowIfNull(written);
+        ArgumentNullException.ThrowIfNull(known);
+        return Word(written, known) is { } word ? $"did you mean '{word}'?" : null;
+    }
 
     private static string Plain(string written)
     {

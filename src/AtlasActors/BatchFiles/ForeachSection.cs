@@ -4,7 +4,7 @@ namespace AtlasActors.BatchFiles;
 /// Reads a job's <c>foreach</c>: a CSV or JSON file, or a list, and for each of its rows a job. The rows are read one
 /// by one, as the jobs are asked for, and none is kept.
 /// </summary>
-internal sealed class ForeachSection(string? folder, Findings findings)
+internal sealed class ForeachSection(FilePlace place, Findings findings)
 {
     public const string Key = "foreach";
 
@@ -101,15 +101,11 @@ internal sealed class ForeachSection(string? folder, Findings findings)
         var ending = Path.GetExtension(name).ToLowerInvariant();
         if (ending is not (".csv" or ".tsv" or ".json") || name.Any(char.IsControl))
             return new RowsOpening(null, $"{Wanted}; {Shown.Found(source)}");
-        if (folder is null)
-        {
-            return new RowsOpening(
-                null, $"{Shown.Short(name)}: a batch that is no file on disk can name none", "write the list itself");
-        }
-
-        var path = Path.Combine(folder, name);
+        var (path, none) = place.Find(name);
+        if (path is null)
+            return new RowsOpening(null, $"{Shown.Short(name)}: {none}", place.Folder is null ? "write the list itself" : null);
         if (!Path.Exists(path))
-            return new RowsOpening(null, $"{name}: there is no such file", $"it is looked for in {folder}");
+            return new RowsOpening(null, $"{name}: there is no such file", place.Hint(path));
         return ending == ".json" ? ListRows.OpenJson(path, name) : CsvRows.Open(path, name);
     }
 }

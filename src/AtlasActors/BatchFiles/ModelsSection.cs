@@ -9,21 +9,20 @@ internal static class ModelsSection
 {
     /// <summary>
     /// The catalog to read the jobs with; the library's own where the file names none, or a broken one. It is looked for
-    /// in <paramref name="folder"/>; without one, a text may name none.
+    /// in <paramref name="place"/>, which may have none.
     /// </summary>
-    public static ModelCatalog Read(Section top, string? folder, Findings findings)
+    public static ModelCatalog Read(Section top, FilePlace place, Findings findings)
     {
         if (top.Line("models", top.Find("models"), 1000) is not { } name)
             return ModelCatalog.Default;
-        if (folder is null)
+        var (path, none) = place.Find(name);
+        if (path is null)
         {
-            findings.Fault(
-                top.Find("models")!, top.PathOf("models"),
-                $"{Shown.Short(name)}: a batch that is no file on disk can name none");
+            findings.Fault(top.Find("models")!, top.PathOf("models"), $"{Shown.Short(name)}: {none}");
             return ModelCatalog.Default;
         }
 
-        var (text, unreadable) = FileText.Read(Path.Combine(folder, name));
+        var (text, unreadable) = FileText.Read(path);
         if (text is null)
         {
             findings.Fault(top.Find("models")!, top.PathOf("models"), $"'{Shown.Short(name)}': {unreadable!.Message}");

@@ -111,14 +111,17 @@ internal sealed partial class BatchCoordinator
     /// </summary>
     protected override void PreRestart(Exception reason, object message)
     {
-        if (_phase == BatchPhase.Running) Self.Tell(new BatchCommands.ContinueBatch(_id), Context.Parent);
+        if (_phase == BatchPhase.Running) Self.Tell(new BatchCommands.TakeUpBatch(_id), Context.Parent);
         foreach (var watcher in _watchers) Self.Tell(new BatchQueries.WatchBatch(_id), watcher);
-        foreach (var asker in _beginAskers) Self.Tell(new BatchCommands.ContinueBatch(_id), asker);
+        foreach (var asker in _beginAskers) Self.Tell(new BatchCommands.TakeUpBatch(_id), asker);
         foreach (var asker in _stopAskers) Self.Tell(new BatchCommands.StopBatch(_id), asker);
         foreach (var (asker, wish) in _chargeAskers) Self.Tell(wish, asker);
+        foreach (var (asker, wish) in _wishes.Concat(_heldWishes)) Self.Tell(wish, asker);
         _beginAskers.Clear();
         _stopAskers.Clear();
         _chargeAskers.Clear();
+        _wishes.Clear();
+        _heldWishes.Clear();
         _watchers.Clear();
         base.PreRestart(reason, message);
     }
@@ -128,6 +131,7 @@ internal sealed partial class BatchCoordinator
         _telemetry.Leave();
         var failure = new Status.Failure(new BatchException(_haltMessage ?? $"Batch {_id} failed and was stopped; the log says how. It is resumable."));
         foreach (var asker in _beginAskers.Concat(_stopAskers).Concat(_chargeAskers.Select(one => one.Asker))) asker.Tell(failure);
+        foreach (var (asker, _) in _wishes.Concat(_heldWishes)) asker.Tell(failure);
         // By way of the parent, which tells them only if it lives on: at the system's end nothing has failed.
         if (_watchers.Count > 0)
             Context.Parent.Tell(new SupervisorMessages.WatchersLeft(_id, [.. _watchers]));
@@ -147,15 +151,15 @@ internal sealed partial class BatchCoordinator
     }
 
     /// <summary>
-    /// Nothing more can be submitted. With an empty balance what Atlas has is still seen through; with a refused key or
-    /// a disk that is full nothing can go on.
+    /// Nothing more can be submitted, or is to be. With an empty balance and in a pause what Atlas has is still seen through;
+    /// with a refused key or a disk that is full nothing can go on.
     /// </summary>
     private void Halt(HaltReason reason, string message)
     {
         if (_phase != BatchPhase.Running) return;
         if (_halt is null) _log.Warning("Batch {0} is halted: {1}", _id.Value, message);
         (_halt, _haltMessage) = (reason, message);
-        if (reason != HaltReason.OutOfBalance)
+        if (reason is not (HaltReason.OutOfBalance or HaltReason.Paused))
         {
             Close(BatchPhase.Halted);
             return;
@@ -169,7 +173,7 @@ internal sealed partial class BatchCoordinator
     private void CheckDone()
     {
         if (_phase != BatchPhase.Running) return;
-        if (_state.IsDone) Close(BatchPhase.Finished);
+        if (_state.IsDone) Finish();
         else if (_halt is not null && _active.Keys.All(number => _state.Job(number).Stage == JobStage.Overdue)) Close(BatchPhase.Halted);
     }
 
@@ -230,14 +234,17 @@ internal sealed partial class BatchCoordinator
         (_manifestAsked, _toldAgain, _phase) = (false, 0, _closingTo);
         // Stopped when the last job was at its end: nothing is left to go on with.
         if (_phase == BatchPhase.Idle && _state.IsDone) _phase = BatchPhase.Finished;
+        ShowPause();
         if (_phase == BatchPhase.Finished && !_state.IsDone)
         {
             // An overdue job's answer was being written while the batch came to rest: there is work again.
             _phase = BatchPhase.Idle;
             Continue([], ActorRefs.Nobody);
             ReleaseCharges();
+            ReleaseWishes();
             return;
         }
+        AwaitQuiet();
         _telemetry.Leave();
         Context.Parent.Tell(new BatchReports.BatchClosed(_id));
         var view = View();
@@ -245,5 +252,6 @@ internal sealed partial class BatchCoordinator
         foreach (var asker in _stopAskers) asker.Tell(view);
         _stopAskers.Clear();
         ReleaseCharges();
+        ReleaseWishes();
     }
 }

@@ -59,7 +59,7 @@ internal sealed partial class BatchCoordinator
         {
             if (stage == JobStage.Succeeded)
                 TakeUp(child);
-            else if (stage is JobStage.Failed or JobStage.Refused && _state.Job(child).Stage == JobStage.Waiting)
+            else if (stage is JobStage.Failed or JobStage.Refused or JobStage.Cancelled && _state.Job(child).Stage == JobStage.Waiting)
                 CutOff(child);
         }
     }
@@ -68,9 +68,17 @@ internal sealed partial class BatchCoordinator
     {
         if (!_cutting.Add(number)) return;
         var parent = _state.Breach(number)!.Value;
-        var why = _state.Job(parent).Stage == JobStage.Refused ? "was refused by the budget" : "failed";
-        Record(new JobEvents.JobFailed(number, Now, new AtlasFailure(
-            $"Nothing was sent: it needs what '{_state.Plan(parent).Definition.Name}' makes, which {why}.")));
+        var stage = _state.Job(parent).Stage;
+        var why = stage switch
+        {
+            JobStage.Refused => "was refused by the budget",
+            JobStage.Cancelled => "was cancelled",
+            _ => "failed",
+        };
+        var failure = JobState.NothingSent(_state.Plan(parent).Definition.Name, why);
+        Record(stage == JobStage.Cancelled
+            ? new JobEvents.JobCancelled(number, Now, failure)
+            : new JobEvents.JobFailed(number, Now, failure));
     }
 
     private string ForParent(int parent)

@@ -67,6 +67,6 @@ internal sealed partial class BatchCoordinator
     {
         if (_phase != BatchPhase.Finished) return;
         _log.Info("Batch {0} is taken up again by a webhook of Atlas Cloud's", _id.Value);
-        Context.Parent.Tell(new BatchCommands.ContinueBatch(_id), Context.Parent);
+        Context.Parent.Tell(new BatchCommands.TakeUpBatch(_id), Context.Parent);
     }
 }

@@ -52,10 +52,10 @@ internal sealed partial class BatchCoordinator
 
     private void Retry(BatchCommands.RetryBatch retry)
     {
+        if (IsRefused(retry.Jobs)) return;
         if (retry.Budget is { } budget)
             PersistAsync(new BudgetSet(Now, budget), _state.Apply);
-        JobStage[] stages = retry.InDoubt ? [JobStage.Failed, JobStage.Refused, JobStage.InDoubt] : [JobStage.Failed, JobStage.Refused];
-        Continue([.. _state.In(stages).Select(number => new JobEvents.JobRetried(number, Now))], Sender);
+        GoOn([.. _state.Retryable(retry.Jobs, retry.InDoubt).Select(number => new JobEvents.JobRetried(number, Now))], retry);
     }
 
     /// <summary>Takes the batch up, after writing what that changes; the asker is told when it runs.</summary>
@@ -68,7 +68,7 @@ internal sealed partial class BatchCoordinator
         }
         if (_phase == BatchPhase.Running)
         {
-            (_halt, _haltMessage) = (null, null);
+            (_halt, _haltMessage) = Pausing;
             foreach (var change in changes) Record(change);
             _beginAskers.Add(asker);
             DeferAsync("recorded", _ =>
@@ -80,10 +80,11 @@ internal sealed partial class BatchCoordinator
             return;
         }
         List<IJobEvent> events = [.. changes, .. WaitsToBeginAnew()];
-        (_phase, _halt, _haltMessage, _workingSince) = (BatchPhase.Running, null, null, Now);
+        (_phase, _workingSince, (_halt, _haltMessage)) = (BatchPhase.Running, Now, Pausing);
         LeaveChargesToTheRun();
+        Context.SetReceiveTimeout(null);
         if (events.Count > 0)
-            PersistAllAsync(events, _state.Apply);
+            PersistAllAsync(events, TakeIn);
         _beginAskers.Add(asker);
         DeferAsync("begun", _ => Begin(asker));
     }
@@ -198,7 +199,8 @@ internal sealed partial class BatchCoordinator
                 return;
             }
             // A life that has ended took what it was told with it.
-            if (_phase == BatchPhase.Stopping) actor.Tell(new JobCommands.StopWorking());
+            if (_phase == BatchPhase.Stopping || (_halt is not null && _state.Job(number).Stage == JobStage.Queued))
+                actor.Tell(new JobCommands.StopWorking());
             var handed = new JobCommands.WorkOn(_state.Job(number), WasRestarted: work.Lives > 1);
             if (work.Lives == 1)
                 actor.Tell(handed);

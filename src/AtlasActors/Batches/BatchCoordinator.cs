@@ -14,7 +14,11 @@ using static AtlasActors.Batches.BatchEvents;
 namespace AtlasActors.Batches;
 
 /// <summary>What a coordinator works with.</summary>
-internal sealed record BatchTools(JobTools Jobs, IActorRef Ledger, string Endpoint, string ShownOutputDir);
+internal sealed record BatchTools(JobTools Jobs, IActorRef Ledger, string Endpoint, string ShownOutputDir)
+{
+    /// <summary>Who is told all that happens in all batches.</summary>
+    public IReadOnlyList<IActorRef> Listeners { get; init; } = [];
+}
 
 /// <summary>
 /// One batch: keeps the journal of the batch and of all its jobs in one stream, gives slots to jobs, supervises their
@@ -42,6 +46,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
     {
         _id = id;
         _tools = tools;
+        _listeners = tools.Listeners;
         (JournalPluginId, SnapshotPluginId) = tools.Jobs.Settings.Plugins;
     }
 
@@ -58,7 +63,10 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         switch (message)
         {
             case RecoveryCompleted: OnRecovered(); break;
-            case BatchCreated or BudgetSet or JobsPlanned or BatchSettled or InputUploaded or IJobEvent: _state.Apply(message); break;
+            case BatchCreated or BudgetSet or JobsPlanned or BatchSettled or InputUploaded or IJobEvent:
+            case BatchPaused or BatchUnpaused or CancellationAsked:
+                _state.Apply(message);
+                break;
             default: throw new NotSupportedException($"A batch's journal holds no {message.GetType().Name}.");
         }
     }
@@ -67,13 +75,16 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
     {
         if (_state.IsSettled)
             _phase = BatchPhase.Finished;
+        ShowPause();
         Context.Parent.Tell(new BatchReports.BatchRecovered(_id, _state.Unended > 0 || (_state.JobCount > 0 && !_state.IsSettled)));
+        AwaitQuiet();
     }
 
     protected override void OnCommand(object message)
     {
         switch (message)
         {
+            case JobReports.RecordEvent record when IsTooLate(record.Happened): break;
             case JobReports.RecordEvent record: OnReport(record); break;
             case JobReports.JobReady ready: HandOver(ready.Job); break;
             case JobReports.JobWaits waits: OnWaits(waits); break;
@@ -96,6 +107,10 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             case AtlasWebhook webhook: OnWebhook(webhook); break;
             case IBatchCommand command: OnAsked(command); break;
             case WatcherGone gone: _watchers.Remove(gone.Watcher); break;
+            case ReceiveTimeout: OnQuiet(); break;
+            case CoordinatorOrders.LeaveIfQuiet order: OnLeave(order); break;
+            case CoordinatorOrders.RestAs order: RestAs(order.Rest); break;
+            case CoordinatorOrders.TellListeners order: _listeners = order.Listeners; break;
             default: Unhandled(message); break;
         }
     }
@@ -111,14 +126,19 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         switch (command)
         {
             case BatchCommands.CreateBatch create: Create(create); break;
-            case BatchCommands.ContinueBatch: Continue([], Sender); break;
+            case BatchCommands.ContinueBatch: GoOn([], command); break;
+            case BatchCommands.TakeUpBatch: Continue([], Sender); break;
             case BatchCommands.RetryBatch retry: Retry(retry); break;
+            case BatchCommands.PauseBatch: Pause(command); break;
+            case BatchCommands.CancelJobs cancel: Cancel(cancel); break;
             case BatchCommands.RefetchBatch refetch: Refetch(refetch); break;
             case BatchCommands.StopBatch: Stop(); break;
             case BatchCommands.CollectCharges collect: Collect(collect); break;
             case BatchQueries.GetCosts: Sender.Tell(BatchViews.Costs(_state)); break;
             case BatchQueries.GetBatch: Sender.Tell(new BatchAnswer(_state.Created is null ? null : View())); break;
             case BatchQueries.GetJobs: Sender.Tell(new JobsAnswer(AllJobs())); break;
+            case BatchQueries.ReadBatch: Read(); break;
+            case BatchQueries.GetPreview preview: Preview(preview); break;
             case BatchQueries.WatchBatch: Watch(Sender); break;
             case BatchQueries.UnwatchBatch: Unwatch(Sender); break;
             default: Unhandled(command); break;
@@ -170,8 +190,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             AwaitCharges(e.Job);
         TellLedger([e.Job]);
         TellManifest([e.Job]);
-        if (_watchers.Count > 0)
-            Notify(new BatchNotice.JobMoved(_id, JobView(e.Job)));
+        TellMoved(e.Job, job.Stage);
         Admit();
         CheckDone();
     }
@@ -184,12 +203,6 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             log.Info("Job {0} of {1}: {2}, now {3}: {4}", e.Job, _id.Value, e.GetType().Name, job.Stage, failure.WithRequest());
         else
             log.Info("Job {0} of {1}: {2}, now {3}", e.Job, _id.Value, e.GetType().Name, job.Stage);
-    }
-
-    private void OnWaits(JobReports.JobWaits waits)
-    {
-        if (waits.Why is null) _waits.Remove(waits.Job);
-        else _waits[waits.Job] = waits.Why;
     }
 
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
@@ -213,7 +226,8 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             Notify(new BatchNotice.PhaseChanged(View()));
     }
 
-    private BatchView View() => BatchViews.Batch(_state, _phase, _halt, _haltMessage, Why);
+    private BatchView View() =>
+        BatchViews.Batch(_state, _phase, _halt, _haltMessage, Why) with { Revision = LastSequenceNr };
 
     private JobView JobView(int number) => BatchViews.Job(_state, number, Why(number));
 
@@ -226,6 +240,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         var job = _state.Job(number);
         return job.Stage switch
         {
+            JobStage.Queued when _state.IsPaused => "a person to have the paused batch go on",
             JobStage.Queued when _phase != BatchPhase.Running => "the batch to be taken up again",
             JobStage.Queued when job.NotBefore > Now =>
                 FormattableString.Invariant($"its next try at {job.NotBefore:HH:mm:ss} UTC: {job.Failure?.Message}"),
@@ -235,26 +250,6 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             JobStage.InDoubt or JobStage.Refused => "a person",
             _ => null,
         };
-    }
-
-    private void Watch(IActorRef watcher)
-    {
-        _watchers.Add(watcher);
-        Context.WatchWith(watcher, new WatcherGone(watcher));
-        foreach (var number in Enumerable.Range(1, _state.JobCount).Where(n => _state.Job(n).HasEnded && _state.Job(n).Since >= _workingSince))
-            watcher.Tell(new BatchNotice.JobMoved(_id, JobView(number)));
-        watcher.Tell(new BatchNotice.PhaseChanged(View()));
-    }
-
-    private void Unwatch(IActorRef watcher)
-    {
-        _watchers.Remove(watcher);
-        Context.Unwatch(watcher);
-    }
-
-    private void Notify(BatchNotice notice)
-    {
-        foreach (var watcher in _watchers) watcher.Tell(notice);
     }
 
     /// <summary>A job's actor at work.</summary>
@@ -269,6 +264,9 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
 
         /// <summary>The last state that it was told is an end to it: it stops by itself, whatever the job comes to meanwhile.</summary>
         public bool IsDismissed { get; set; }
+
+        /// <summary>Its job was cancelled as it waited: it is being stopped, and what it asks for now comes too late.</summary>
+        public bool IsTakenBack { get; set; }
     }
 
     private sealed record JobEnded(int Job) : INoSerializationVerificationNeeded;

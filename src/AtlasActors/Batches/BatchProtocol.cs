@@ -28,11 +28,38 @@ public static class BatchCommands
     /// <summary>Goes on with a batch where it was; nothing that Atlas took is submitted again.</summary>
     public sealed record ContinueBatch(BatchId Batch) : IBatchCommand;
 
+    /// <summary>
+    /// Goes on with a batch as <see cref="ContinueBatch"/> does, but for one that is paused: it stays so, and only what Atlas
+    /// has of it is seen through. For those who take up what was left, asked by no person.
+    /// </summary>
+    public sealed record TakeUpBatch(BatchId Batch) : IBatchCommand;
+
     /// <summary>Goes on with a batch, with further attempts for what failed or was refused by the budget.</summary>
     /// <param name="Batch">The batch.</param>
     /// <param name="InDoubt">Also for jobs in doubt, which may be paid for twice.</param>
     /// <param name="Budget">From now on the most that may be spent on the whole batch; null leaves it as it is.</param>
-    public sealed record RetryBatch(BatchId Batch, bool InDoubt = false, Usd? Budget = null) : IBatchCommand;
+    /// <param name="Jobs">
+    /// Only for these, by their numbers, and for cancelled ones among them too; those that need no attempt are left as they
+    /// are, and so are those that need what another job did not make and is not to make now. Null for all but the cancelled.
+    /// </param>
+    public sealed record RetryBatch(
+        BatchId Batch, bool InDoubt = false, Usd? Budget = null, IReadOnlyList<int>? Jobs = null) : IBatchCommand;
+
+    /// <summary>
+    /// Submits no more, sees through what Atlas has, and then rests, until a person has it go on: over crashes and restarts
+    /// too. The reply comes when that is recorded; from then on no call leaves whose intent was not recorded before. A batch
+    /// that is finished stays as it is.
+    /// </summary>
+    public sealed record PauseBatch(BatchId Batch) : IBatchCommand;
+
+    /// <summary>
+    /// Cancels jobs. Those that wait end, and those that wait for them; those that Atlas has are paid for: they are seen
+    /// through, and come to no further attempt. The reply comes when that is recorded; from then on no call leaves for any of
+    /// them whose intent was not recorded before. Jobs that have ended stay as they are.
+    /// </summary>
+    /// <param name="Batch">The batch. One at rest stays at rest; without anything left to do it is finished.</param>
+    /// <param name="Jobs">Their numbers; null for all.</param>
+    public sealed record CancelJobs(BatchId Batch, IReadOnlyList<int>? Jobs = null) : IBatchCommand;
 
     /// <summary>
     /// Fetches again what the batch made and what is not in its place any more. Nothing is generated and nothing is paid; what
@@ -67,6 +94,12 @@ public static class BatchQueries
     /// <summary>How a batch is; a <see cref="BatchAnswer"/> is the reply.</summary>
     public sealed record GetBatch(BatchId Batch) : IBatchCommand;
 
+    /// <summary>
+    /// How it and all its jobs are, at one moment; a <see cref="BatchReading"/> is the reply. What was read from the journal
+    /// for this is let go of at once.
+    /// </summary>
+    public sealed record ReadBatch(BatchId Batch) : IBatchCommand;
+
     /// <summary>How each of its jobs is; a <see cref="JobsAnswer"/> is the reply.</summary>
     public sealed record GetJobs(BatchId Batch) : IBatchCommand;
 
@@ -75,6 +108,14 @@ public static class BatchQueries
     /// <see cref="LedgerView"/> is the reply.
     /// </summary>
     public sealed record GetCosts(BatchId Batch) : IBatchCommand;
+
+    /// <summary>What a command would do to which jobs; nothing is done. A <see cref="BatchPreview"/> is the reply.</summary>
+    /// <param name="Batch">The batch.</param>
+    /// <param name="Action">What would be asked.</param>
+    /// <param name="Jobs">Of which jobs, by their numbers; null for all.</param>
+    /// <param name="InDoubt">With <see cref="BatchAction.Retry"/>: also of jobs in doubt.</param>
+    public sealed record GetPreview(
+        BatchId Batch, BatchAction Action, IReadOnlyList<int>? Jobs = null, bool InDoubt = false) : IBatchCommand;
 
     /// <summary>
     /// The sender is told how the batch goes, by <see cref="BatchNotice"/>s: first the ends that jobs came to since the
@@ -95,6 +136,11 @@ public sealed record BatchAnswer(BatchView? Batch);
 /// <param name="Jobs">All of them, in the file's order.</param>
 public sealed record JobsAnswer(IReadOnlyList<JobView> Jobs);
 
+/// <summary>A batch and all its jobs at one moment.</summary>
+/// <param name="Batch">The batch.</param>
+/// <param name="Jobs">All of them, in the file's order.</param>
+public sealed record BatchReading(BatchView Batch, IReadOnlyList<JobView> Jobs);
+
 internal static class BatchEvents
 {
     /// <summary>A batch was taken on. What is optional is null where the file says nothing, and in journals of before.</summary>
@@ -110,6 +156,18 @@ internal static class BatchEvents
 
     /// <summary>Atlas has a file of this content, and its jobs need not bring it again.</summary>
     public sealed record InputUploaded(DateTimeOffset At, string Sha256, string Url);
+
+    /// <summary>A person paused it: nothing more is submitted until one has it go on.</summary>
+    public sealed record BatchPaused(DateTimeOffset At);
+
+    /// <summary>A person has it go on.</summary>
+    public sealed record BatchUnpaused(DateTimeOffset At);
+
+    /// <summary>
+    /// No more is wanted of these jobs, or of all where there are none: those that waited have ended by this, those that Atlas
+    /// has come to no further attempt.
+    /// </summary>
+    public sealed record CancellationAsked(DateTimeOffset At, IReadOnlyList<int>? Jobs = null);
 
     /// <summary>Nothing is left to be done, and ledger and manifest have all of it.</summary>
     public sealed record BatchSettled(DateTimeOffset At);

@@ -23,14 +23,14 @@ internal sealed partial class BatchState
         return null;
     }
 
-    /// <summary>Jobs that wait for one that has failed, which is not known of them yet.</summary>
+    /// <summary>Jobs that wait for one that has failed or is cancelled, which is not known of them yet.</summary>
     public IEnumerable<int> CutOff => Count(JobStage.Waiting) == 0 ? [] : In(JobStage.Waiting).Where(number => Breach(number) is not null);
 
-    /// <summary>The job because of which a waiting one can never begin: it failed, or the budget did not reach for it.</summary>
+    /// <summary>The job because of which a waiting one can never begin: it failed, was cancelled, or the budget did not reach for it.</summary>
     public int? Breach(int number)
     {
         foreach (var parent in Plan(number).Definition.Parents)
-            if (Job(parent).Stage is JobStage.Failed or JobStage.Refused) return parent;
+            if (Job(parent).Stage is JobStage.Failed or JobStage.Refused or JobStage.Cancelled) return parent;
         return null;
     }
 

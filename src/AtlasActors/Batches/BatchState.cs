@@ -55,7 +55,8 @@ internal sealed partial class BatchState
         Enumerable.Range(1, _jobs.Count).Where(number => stages.Contains(Job(number).Stage));
 
     /// <summary>Jobs that have come to no end, good or bad.</summary>
-    public int Unended => _jobs.Count - Count(JobStage.Succeeded) - Count(JobStage.Failed) - Count(JobStage.InDoubt) - Count(JobStage.Refused);
+    public int Unended => _jobs.Count - Count(JobStage.Succeeded) - Count(JobStage.Failed) - Count(JobStage.InDoubt)
+        - Count(JobStage.Refused) - Count(JobStage.Cancelled);
 
     /// <summary>
     /// Whether nothing is left to be done but to wait for what is overdue, and for what waits for that or for a person.
@@ -77,6 +78,9 @@ internal sealed partial class BatchState
             case BudgetSet e: Budget = e.Budget; break;
             case JobsPlanned e: Add(e.Jobs); break;
             case IJobEvent e: Move(e); break;
+            case CancellationAsked e: Cancel(e); break;
+            case BatchPaused: IsPaused = true; break;
+            case BatchUnpaused: IsPaused = false; break;
             case BatchSettled: _settled = true; break;
             case InputUploaded e: _uploads[e.Sha256] = new KnownAddress(e.Url, e.At); break;
             default: throw new NotSupportedException($"A batch knows no event {happened.GetType().Name}.");

@@ -30,6 +30,7 @@ internal static class BatchViews
         {
             Labels = created.Labels ?? ReadOnlyDictionary<string, string>.Empty,
             Priority = created.Priority ?? BatchPriority.Normal,
+            IsSettled = state.IsSettled,
         };
     }
 
@@ -44,9 +45,26 @@ internal static class BatchViews
         {
             Failure = job.Failure,
             Unconfirmed = job.Unconfirmed, IsCostReported = job.IsChargeReported, Estimate = definition.Price,
-            PriceBasis = definition.PriceBasis,
+            PriceBasis = definition.PriceBasis, Revision = job.Revision, Days = Days(job),
+            Outputs = [.. job.Files.Select(file => new JobFile(file.Path, file.Bytes, file.Sha256))],
         };
     }
+
+    private static IReadOnlyList<JobDay> Days(JobState job) =>
+    [
+        .. from money in job.Money
+           where money.Status != MoneyStatus.Released
+           group money by DateOnly.FromDateTime((money.At ?? job.Since).UtcDateTime) into day
+           orderby day.Key
+           select new JobDay(
+               day.Key, day.Count(), day.Count(money => money.Status == MoneyStatus.Charged),
+               day.Count(money => money.IsUnconfirmed), SumOf(day, MoneyStatus.Charged),
+               day.Where(money => money.IsUnconfirmed).Select(money => money.Amount).Sum(),
+               SumOf(day, MoneyStatus.Reserved), SumOf(day, MoneyStatus.InDoubt)),
+    ];
+
+    private static Usd SumOf(IEnumerable<SubmissionMoney> money, MoneyStatus status) =>
+        money.Where(one => one.Status == status).Select(one => one.Amount).Sum();
 
     public static ManifestResult Result(BatchState state, int number)
     {

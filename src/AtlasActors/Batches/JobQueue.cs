@@ -18,6 +18,13 @@ internal sealed class JobQueue
         if (_jobs.Remove(job)) _waiting.RemoveWhere(waiting => waiting.Job == job);
     }
 
+    /// <summary>They wait no more.</summary>
+    public void Remove(IReadOnlySet<int> jobs)
+    {
+        _jobs.ExceptWith(jobs);
+        _waiting.RemoveWhere(waiting => jobs.Contains(waiting.Job));
+    }
+
     public void Clear()
     {
         _waiting.Clear();

@@ -16,17 +16,54 @@ internal sealed class AtlasBatches(Func<AtlasActorsExtension> atlas) : IAtlasBat
         return AskAsync<BatchView>(new BatchCommands.StartBatch(definition, budget), cancellation);
     }
 
+    public Task<BatchView> StartAsync(BatchId id, BatchDefinition definition, Usd? budget, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return AskAsync<BatchView>(new BatchCommands.StartBatch(definition, budget, id), cancellation);
+    }
+
     public Task<BatchView> ResumeAsync(BatchId id, CancellationToken cancellation) =>
         AskAsync<BatchView>(new BatchCommands.ContinueBatch(id), cancellation);
 
     public Task<BatchView> RetryAsync(BatchId id, bool inDoubt, Usd? budget, CancellationToken cancellation) =>
         AskAsync<BatchView>(new BatchCommands.RetryBatch(id, inDoubt, budget), cancellation);
 
+    public Task<BatchView> RetryJobsAsync(
+        BatchId id, IReadOnlyList<int> jobs, bool inDoubt, Usd? budget, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(jobs);
+        return AskAsync<BatchView>(new BatchCommands.RetryBatch(id, inDoubt, budget, [.. jobs]), cancellation);
+    }
+
+    public Task<BatchView> TakeUpAsync(BatchId id, CancellationToken cancellation) =>
+        AskAsync<BatchView>(new BatchCommands.TakeUpBatch(id), cancellation);
+
+    public Task<BatchView> PauseAsync(BatchId id, CancellationToken cancellation) =>
+        AskAsync<BatchView>(new BatchCommands.PauseBatch(id), cancellation);
+
+    public Task<BatchView> CancelAsync(BatchId id, IReadOnlyList<int>? jobs, CancellationToken cancellation) =>
+        AskAsync<BatchView>(new BatchCommands.CancelJobs(id, jobs?.ToList()), cancellation);
+
+    public Task<BatchPreview> PreviewAsync(
+        BatchId id, BatchAction action, IReadOnlyList<int>? jobs, bool inDoubt, CancellationToken cancellation) =>
+        AskAsync<BatchPreview>(new BatchQueries.GetPreview(id, action, jobs?.ToList(), inDoubt), cancellation);
+
     public Task<BatchView> RefetchAsync(BatchId id, bool verify, CancellationToken cancellation) =>
         AskAsync<BatchView>(new BatchCommands.RefetchBatch(id, verify), cancellation);
 
     public Task<BatchView> StopAsync(BatchId id, CancellationToken cancellation) =>
         AskAsync<BatchView>(new BatchCommands.StopBatch(id), cancellation);
+
+    public Task StopAllAsync(CancellationToken cancellation) => AskAsync<AllStopped>(new StopAll(), cancellation);
+
+    public async Task<IReadOnlyList<BatchId>> ListIdsAsync(CancellationToken cancellation) =>
+        (await AskAsync<BatchIds>(new GetBatchIds(), cancellation).ConfigureAwait(false)).Batches;
+
+    public async Task<IReadOnlyDictionary<BatchId, long>> GetRevisionsAsync(CancellationToken cancellation) =>
+        (await AskAsync<BatchRevisions>(new GetRevisions(), cancellation).ConfigureAwait(false)).Revisions;
+
+    public Task<BatchReading> ReadAsync(BatchId id, CancellationToken cancellation) =>
+        AskAsync<BatchReading>(new BatchQueries.ReadBatch(id), cancellation);
 
     public async Task<IReadOnlyList<BatchView>> ListAsync(CancellationToken cancellation)
     {
@@ -72,6 +109,26 @@ internal sealed class AtlasBatches(Func<AtlasActorsExtension> atlas) : IAtlasBat
         {
             system.Stop(feed);
         }
+    }
+
+    public async Task<IAsyncEnumerable<BatchNotice>> WatchAllAsync(CancellationToken cancellation)
+    {
+        var (system, supervisor) = (atlas().System, atlas().Supervisor);
+        var channel = Channel.CreateUnbounded<BatchNotice>(new UnboundedChannelOptions { SingleReader = true });
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var feed = system.ActorOf(ListenerFeed.Props(channel.Writer, listening, supervisor));
+        try
+        {
+            await listening.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            system.Stop(feed);
+            throw;
+        }
+        // Ends it, and with it the channel, whether or not somebody reads.
+        cancellation.Register(() => system.Stop(feed));
+        return channel.Reader.ReadAllAsync(CancellationToken.None);
     }
 
     /// <summary>Waits for the answer as long as it takes: a stop waits for submissions under way; who will not wait cancels.</summary>

@@ -27,6 +27,9 @@ internal sealed record AtlasSettings(
     /// <summary>How often a job is asked after for which Atlas calls when it is done.</summary>
     public TimeSpan WebhookPoll { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>After what time a batch at rest, which nobody asks about, is let go of until somebody does.</summary>
+    public TimeSpan PassivateAfter { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How long each call to Atlas may take.</summary>
     public CallTimeouts Timeouts { get; init; } = CallTimeouts.Usual;
 
@@ -48,6 +51,7 @@ internal sealed record AtlasSettings(
         Charges = ChargeSettings.Read(from),
         WebhookPoll = from.Duration("webhook-poll"),
         Timeouts = CallTimeouts.Read(from),
+        PassivateAfter = from.Duration("passivate-after"),
     };
 }
 

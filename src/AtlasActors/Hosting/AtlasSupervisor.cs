@@ -16,6 +16,19 @@ internal static class SupervisorMessages
 
     public sealed record BatchIds(IReadOnlyList<BatchId> Batches);
 
+    /// <summary>A <see cref="BatchRevisions"/> is the reply.</summary>
+    public sealed record GetRevisions;
+
+    public sealed record BatchRevisions(IReadOnlyDictionary<BatchId, long> Revisions);
+
+    /// <summary>
+    /// The sender is told all notices of all batches from now on, until it ends; <see cref="Listening"/> is the first that
+    /// it is told.
+    /// </summary>
+    public sealed record Listen;
+
+    public sealed record Listening;
+
     /// <summary>Stops every batch that is at work; <see cref="AllStopped"/> is the reply, when each is recorded.</summary>
     public sealed record StopAll;
 
@@ -105,6 +118,9 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
             case BatchCommands.StartBatch start: Start(start); break;
             case IndexMessages.BatchListed listed: OnListed(listed.Batch); break;
             case SupervisorMessages.GetBatchIds: Sender.Tell(new SupervisorMessages.BatchIds([.. _batches])); break;
+            case SupervisorMessages.GetRevisions: ReadRevisions(); break;
+            case SupervisorMessages.Listen: AddListener(Sender); break;
+            case ListenerGone gone: RemoveListener(gone.Listener); break;
             case LedgerQueries.GetLedger or LedgerCommands.TakeMoney: Ledger().Forward(message); break;
             case LedgerEnded: _ledger = null; break;
             case AtlasWebhook webhook when !_batches.Contains(webhook.Batch): Sender.Tell(new WebhookReply.Unknown()); break;
@@ -112,6 +128,9 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
             case BatchReports.BatchRecovered recovered: OnRecovered(recovered); break;
             case BatchReports.BatchBroken broken: OnBroken(broken); break;
             case BatchReports.BatchClosed closed: OnClosed(closed.Batch); break;
+            case CoordinatorReports.BatchQuiet quiet: OnQuiet(quiet); break;
+            case CoordinatorReports.BatchStays stays: OnStays(stays.Batch); break;
+            case CoordinatorReports.BatchLeft left: OnLeft(left); break;
             case SupervisorMessages.WatchersLeft left: OnWatchersLeft(left); break;
             case CoordinatorEnded ended: OnEnded(ended.Batch); break;
             case SupervisorMessages.StopAll: StopAll(); break;
@@ -156,7 +175,8 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
         Become(message =>
         {
             if (message is SupervisorMessages.StopAll) Sender.Tell(new SupervisorMessages.AllStopped());
-            else if (message is BatchCommands.StartBatch or SupervisorMessages.GetBatchIds or LedgerQueries.GetLedger or IBatchCommand)
+            else if (message is BatchCommands.StartBatch or SupervisorMessages.GetBatchIds or SupervisorMessages.GetRevisions
+                or SupervisorMessages.Listen or LedgerQueries.GetLedger or IBatchCommand)
                 Sender.Tell(new Status.Failure(new BatchException(why)));
         });
         Stash.UnstashAll();

@@ -83,6 +83,12 @@ internal static class JobEvents
     /// <summary>The budget does not reach for another attempt.</summary>
     public sealed record JobRefused(int Job, DateTimeOffset At, AtlasFailure Failure) : IJobEvent;
 
+    /// <summary>
+    /// A job that it waited for was cancelled after an attempt. What waits when a person cancels is ended by
+    /// <see cref="Batches.BatchEvents.CancellationAsked"/> itself.
+    /// </summary>
+    public sealed record JobCancelled(int Job, DateTimeOffset At, AtlasFailure Failure) : IJobEvent;
+
     /// <summary>A person asked for another round of attempts.</summary>
     public sealed record JobRetried(int Job, DateTimeOffset At) : IJobEvent;
 

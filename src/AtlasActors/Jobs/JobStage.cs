@@ -44,4 +44,10 @@ public enum JobStage
     /// that job is overdue or in doubt, it waits for what comes of it.
     /// </summary>
     Waiting,
+
+    /// <summary>
+    /// An end: a person wanted no more of it, or of a job that it waited for, before Atlas had it or before another attempt.
+    /// Retry of this very job, by a person, moves it to Queued.
+    /// </summary>
+    Cancelled,
 }

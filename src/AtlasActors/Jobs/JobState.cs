@@ -57,10 +57,13 @@ internal sealed partial record JobState
     public AtlasFailure? Failure { get; init; }
 
     /// <summary>It has come to an end.</summary>
-    public bool HasEnded => Stage is JobStage.Succeeded or JobStage.Failed or JobStage.InDoubt or JobStage.Refused;
+    public bool HasEnded => Stage is JobStage.Succeeded or JobStage.Failed or JobStage.InDoubt or JobStage.Refused or JobStage.Cancelled;
 
     /// <summary>It has come to an end, or is overdue: nothing of it is awaited.</summary>
     public bool IsAtRest => HasEnded || Stage == JobStage.Overdue;
+
+    /// <summary>Atlas has finished and charged it, and keeps it: another attempt only fetches it.</summary>
+    public bool IsMade => GeneratedAt is not null && Urls.Count > 0;
 
     /// <summary>Whether it takes a slot of its batch: Atlas generates, or is being asked to.</summary>
     public bool HoldsSlot => Stage is JobStage.Submitting or JobStage.Generating;
@@ -69,7 +72,11 @@ internal sealed partial record JobState
     public DateTimeOffset RunsFrom(DateTimeOffset now) => now < Since ? now + (NotBefore - Since) : NotBefore;
 
     /// <summary>The state after an event. An event that it does not know is a fault of ours, and throws.</summary>
-    public JobState Apply(IJobEvent happened) => After(happened) with { Revision = Revision + 1 };
+    public JobState Apply(IJobEvent happened)
+    {
+        var after = After(happened) with { Revision = Revision + 1 };
+        return after is { CancelAsked: true, Stage: JobStage.Queued } ? after.Cancelled(happened.At, after.WhyCancelled) : after;
+    }
 
     private JobState After(IJobEvent happened) => happened switch
     {
@@ -114,14 +121,15 @@ internal sealed partial record JobState
             Money = Settle(e.PossiblyCharged ? MoneyStatus.InDoubt : MoneyStatus.Released),
         },
         JobRefused e => To(JobStage.Refused, e.At) with { Failure = e.Failure },
-        JobRetried e => Retried(e),
+        JobCancelled e => Cancelled(e.At, e.Failure),
+        JobRetried e => Retried(e) with { CancelAsked = false },
         SubmissionFound e => Found(e),
         SubmissionSettled e => Settled(e),
         _ => throw new NotSupportedException($"A job knows no event {happened.GetType().Name}."),
     };
 
     /// <summary>What Atlas has finished and charged is fetched again; everything else is attempted again.</summary>
-    private JobState Retried(JobRetried e) => GeneratedAt is not null && Urls.Count > 0
+    private JobState Retried(JobRetried e) => IsMade
         ? To(JobStage.Downloading, e.At) with { WaitsSince = e.At }
         : To(JobStage.Queued, e.At) with { NotBefore = e.At, Failures = 0, Refusals = 0 };
 

@@ -37,6 +37,7 @@ internal static class Manifest
         json.WriteNumber("successful", Count(results, JobStage.Succeeded));
         json.WriteNumber("failed", results.Count(result => result.Stage is JobStage.Failed or JobStage.Refused));
         json.WriteNumber("in_doubt", Count(results, JobStage.InDoubt));
+        json.WriteNumber("cancelled", Count(results, JobStage.Cancelled));
         json.WriteNumber("unfinished", head.Jobs - results.Count(result => StatusOf(result.Stage) != Unfinished));
         WriteMoney(json, "possible_cost", results.Select(result => result.PossibleCost).Sum());
         WriteFlag(json, "cost_reported", results.All(result => result.IsCostReported != false));
@@ -58,6 +59,7 @@ internal static class Manifest
         JobStage.Failed => "failed",
         JobStage.Refused => "refused",
         JobStage.InDoubt => "in_doubt",
+        JobStage.Cancelled => "cancelled",
         _ => Unfinished,
     };
 

@@ -10,10 +10,10 @@ namespace AtlasActors.Host.Tests.Serving;
 public sealed class ServeCommandSpecs
 {
     [Theory]
-    [InlineData("http://0.0.0.0:8080", "no keys for callers yet")]
-    [InlineData("http://10.0.0.1:8080", "no keys for callers yet")]
-    [InlineData("http://[::]:8080", "no keys for callers yet")]
-    [InlineData("http://media.example.org", "no keys for callers yet")]
+    [InlineData("http://0.0.0.0:8080", "has no keys for callers")]
+    [InlineData("http://10.0.0.1:8080", "has no keys for callers")]
+    [InlineData("http://[::]:8080", "has no keys for callers")]
+    [InlineData("http://media.example.org", "must name an address of this machine")]
     [InlineData("https://127.0.0.1:8080", "must be an address such as")]
     [InlineData("http://127.0.0.1:8080/x", "must be an address such as")]
     [InlineData("127.0.0.1:8080", "must be an address such as")]
@@ -69,7 +69,7 @@ public sealed class ServeCommandSpecs
             Views.Batch(BatchPhase.Idle, [Views.Job(1, JobStage.Queued)], id: "other", endpoint: "simulator"),
         ]);
         await served.StartAsync();
-        Assert.Equal(["resume idle", "resume overdue"], served.Batches.Asked);
+        Assert.Equal(["take up idle", "take up overdue"], served.Batches.Asked);
         Assert.Contains("Going on with 2 unfinished batches.", served.Out, StringComparison.Ordinal);
         Assert.Contains("\"other\" is unfinished, and was begun with \"simulator\"", served.Errors, StringComparison.Ordinal);
     }
@@ -81,7 +81,7 @@ public sealed class ServeCommandSpecs
         served.Batches.Known.Add(Views.Batch(BatchPhase.Running, [Views.Job(1, JobStage.Queued)], id: "running"));
         served.Batches.Known.Add(Views.Batch(BatchPhase.Finished, [Views.Done(1)], id: "done"));
         Assert.Equal(0, await served.StopAsync());
-        Assert.Equal(["stop running"], served.Batches.Asked);
+        Assert.Equal(["stop all"], served.Batches.Asked);
         Assert.Equal(1, served.Batches.Closed);
         Assert.Contains("Stopped.", served.Out, StringComparison.Ordinal);
     }

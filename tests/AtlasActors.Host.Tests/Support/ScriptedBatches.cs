@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using AtlasActors.Atlas.Webhooks;
 using AtlasActors.Batches;
 using AtlasActors.BatchFiles;
@@ -17,6 +18,8 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
 {
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private ChannelWriter<BatchNotice>? _listener;
+
     /// <summary>What it was asked to do, in order.</summary>
     public List<string> Asked { get; } = [];
 
@@ -25,6 +28,12 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
 
     /// <summary>The jobs of the batch that is worked on.</summary>
     public IReadOnlyList<JobView> Jobs { get; set; } = [];
+
+    /// <summary>The jobs of other batches, by id.</summary>
+    public Dictionary<string, IReadOnlyList<JobView>> JobsOf { get; } = [];
+
+    /// <summary>The batches that were read whole, in order.</summary>
+    public ConcurrentQueue<string> Read { get; } = new();
 
     /// <summary>What a watcher is told.</summary>
     public IReadOnlyList<BatchNotice> Script { get; set; } = [];
@@ -53,6 +62,12 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
     /// <summary>The definition it was last started with.</summary>
     public BatchDefinition? Started { get; private set; }
 
+    /// <summary>What a start under an id waits for.</summary>
+    public Task Starting { get; set; } = Task.CompletedTask;
+
+    /// <summary>The ids that it was to start batches under.</summary>
+    public List<BatchId> Ids { get; } = [];
+
     /// <summary>How often it was closed.</summary>
     public int Closed { get; private set; }
 
@@ -80,10 +95,69 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
         return Task.FromResult(Known[^1]);
     }
 
+    public async Task<BatchView> StartAsync(BatchId id, BatchDefinition definition, Usd? budget, CancellationToken cancellation)
+    {
+        await Starting;
+        Ids.Add(id);
+        if (Known.Find(known => known.Id == id) is { } before) return before;
+        Ask(budget is { } most ? $"start with {most}" : "start");
+        Started = definition;
+        Known.Add(Views.Batch(BatchPhase.Running, Jobs, fingerprint: BatchFingerprint.Of(definition), id: id.Value));
+        return Known[^1];
+    }
+
+    public Task StopAllAsync(CancellationToken cancellation)
+    {
+        Ask("stop all");
+        _stopped.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<BatchId>> ListIdsAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<BatchId>>([.. Known.Select(batch => batch.Id)]);
+
+    public Task<IReadOnlyDictionary<BatchId, long>> GetRevisionsAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyDictionary<BatchId, long>>(Known.ToDictionary(batch => batch.Id, batch => batch.Revision));
+
+    public Task<BatchReading> ReadAsync(BatchId id, CancellationToken cancellation)
+    {
+        Read.Enqueue(id.Value);
+        return Task.FromResult(new BatchReading(Find(id), JobsOf.GetValueOrDefault(id.Value) ?? Jobs));
+    }
+
+    public Task<IAsyncEnumerable<BatchNotice>> WatchAllAsync(CancellationToken cancellation)
+    {
+        var channel = Channel.CreateUnbounded<BatchNotice>();
+        cancellation.Register(() => channel.Writer.TryComplete());
+        _listener = channel.Writer;
+        return Task.FromResult(channel.Reader.ReadAllAsync(CancellationToken.None));
+    }
+
+    /// <summary>Tells whoever listens to all batches.</summary>
+    public void Tell(BatchNotice notice) => _listener!.TryWrite(notice);
+
     public Task<BatchView> ResumeAsync(BatchId id, CancellationToken cancellation) => Answer($"resume {id}", id);
 
     public Task<BatchView> RetryAsync(BatchId id, bool inDoubt, Usd? budget, CancellationToken cancellation) =>
         Answer($"retry {id}{(inDoubt ? " in doubt" : "")}", id);
+
+    public Task<BatchView> RetryJobsAsync(
+        BatchId id, IReadOnlyList<int> jobs, bool inDoubt, Usd? budget, CancellationToken cancellation) =>
+        Answer($"retry {id} {string.Join(',', jobs)}{(inDoubt ? " in doubt" : "")}", id);
+
+    public Task<BatchView> TakeUpAsync(BatchId id, CancellationToken cancellation) => Answer($"take up {id}", id);
+
+    public Task<BatchView> PauseAsync(BatchId id, CancellationToken cancellation) => Answer($"pause {id}", id);
+
+    public Task<BatchView> CancelAsync(BatchId id, IReadOnlyList<int>? jobs, CancellationToken cancellation) =>
+        Answer(jobs is null ? $"cancel {id}" : $"cancel {id} {string.Join(',', jobs)}", id);
+
+    public Task<BatchPreview> PreviewAsync(
+        BatchId id, BatchAction action, IReadOnlyList<int>? jobs, bool inDoubt, CancellationToken cancellation)
+    {
+        Find(id);
+        return Task.FromResult(new BatchPreview(id, action, jobs ?? [], [], Usd.Zero));
+    }
 
     public Task<BatchView> RefetchAsync(BatchId id, bool verify, CancellationToken cancellation) =>
         Answer($"refetch {id}{(verify ? " verified" : "")}", id);

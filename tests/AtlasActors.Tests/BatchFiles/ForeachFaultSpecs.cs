@@ -198,7 +198,7 @@ public sealed class ForeachFaultSpecs : IDisposable
     {
         var findings = new Findings();
         var job = JsonTree.Read($$"""{"foreach": "rows.csv", "name": "{sku}", "prompt": "{{prompt}}"}""", findings)!;
-        var count = new ForeachSection(_files.Folder, findings).JobsOf(job, "jobs[1]").Count();
+        var count = new ForeachSection(new FilePlace(_files.Folder), findings).JobsOf(job, "jobs[1]").Count();
         return (count, Assert.Single(findings.Faults).Message);
     }
 

@@ -13,10 +13,13 @@ internal sealed class ServedBatches : IAsyncDisposable
     private static readonly TimeSpan Patience = ProgramProcess.Patience;
 
     private readonly TemporaryFolder _folder = new();
-    private readonly WatchedLines _out = new();
+    private WatchedLines _out = new();
     private readonly WatchedLines _error = new();
-    private readonly Interrupts _interrupts = new(() => throw new InvalidOperationException("ended at once"));
-    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, Expect100ContinueTimeout = Patience });
+    private Interrupts _interrupts = NotAtOnce();
+    private readonly HttpClient _client = new(new SocketsHttpHandler
+    {
+        UseProxy = false, Expect100ContinueTimeout = Patience, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+    });
     private Task<int> _running = Task.FromResult(-1);
 
     public ScriptedBatches Batches { get; } = new();
@@ -24,13 +27,24 @@ internal sealed class ServedBatches : IAsyncDisposable
     /// <summary>What keeps the journal from being read, until it is over.</summary>
     public Task Reading { get; init; } = Task.CompletedTask;
 
-    public Uri Address { get; private set; } = new("http://127.0.0.1");
+    public Uri Address { get; set; } = new("http://127.0.0.1");
 
     public string Out => _out.Text;
 
     public string Errors => _error.Text;
 
-    public string Folder => _folder.Path;
+    public string Folder => Before?.Folder ?? _folder.Path;
+
+    /// <summary>The service that was here before, in whose folder this one works; null for a folder of its own.</summary>
+    public ServedBatches? Before { get; init; }
+
+    /// <summary>Begins to serve the folder again, after it was stopped.</summary>
+    public Task<ServedBatches> StartAgainAsync(params string[] args)
+    {
+        _interrupts.Dispose();
+        (_out, _interrupts) = (new WatchedLines(), NotAtOnce());
+        return StartAsync(args);
+    }
 
     public async Task<ServedBatches> StartAsync(params string[] args)
     {
@@ -43,6 +57,19 @@ internal sealed class ServedBatches : IAsyncDisposable
     public Task<int> RunAsync(params string[] args) => Task.Run(() => AtlasActorsProgram.RunAsync(
         ["serve", "out", .. args.Contains("--listen") ? args : ["--listen", "http://127.0.0.1:0", .. args]], Shell()));
 
+    /// <summary>Makes a key for the folder that is served, and returns it.</summary>
+    public async Task<string> AddKeyAsync(string name, string role)
+    {
+        using var output = new StringWriter();
+        var shell = Shell() with { Out = output, Error = TextWriter.Null };
+        Xunit.Assert.Equal(0, await AtlasActorsProgram.RunAsync(["keys", "add", name, "--role", role, "--dir", "out"], shell));
+        return output.ToString().Trim();
+    }
+
+    /// <summary>Takes a key away again.</summary>
+    public async Task RemoveKeyAsync(string name) => Xunit.Assert.Equal(
+        0, await AtlasActorsProgram.RunAsync(["keys", "remove", name, "--dir", "out"], Shell() with { Out = TextWriter.Null }));
+
     /// <summary>Ctrl-C or SIGTERM, and the exit code.</summary>
     public Task<int> StopAsync()
     {
@@ -53,14 +80,17 @@ internal sealed class ServedBatches : IAsyncDisposable
     public async Task<(int Status, string Body, HttpResponseMessage Whole)> SendAsync(
         string method, string path, string? body = null, string? type = null, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address, path));
-        if (body is not null)
-        {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
-            if (type is not null) request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
-        }
+        using var content = body is null ? null : new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        if (type is not null) content?.Headers.TryAddWithoutValidation("Content-Type", type);
+        return await SendAsync(method, path, content, headers);
+    }
+
+    public async Task<(int Status, string Body, HttpResponseMessage Whole)> SendAsync(
+        string method, string path, HttpContent? content, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address, path)) { Content = content };
         // A body that is refused unread would break the connection under whoever is still sending it.
-        request.Headers.ExpectContinue = body?.Length > 100_000;
+        request.Headers.ExpectContinue = content?.Headers.ContentLength > 100_000;
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         var answer = await _client.SendAsync(request).WaitAsync(Patience);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer);
@@ -81,12 +111,14 @@ internal sealed class ServedBatches : IAsyncDisposable
         _folder.Dispose();
     }
 
+    private static Interrupts NotAtOnce() => new(() => throw new InvalidOperationException("ended at once"));
+
     private Shell Shell() => new()
     {
         Out = _out,
         Error = _error,
         Environment = name => name == "ATLASCLOUD_API_KEY" ? "apikey-for-tests" : null,
-        WorkingDirectory = _folder.Path,
+        WorkingDirectory = Folder,
         Interrupts = _interrupts,
         OpenAtlas = async (options, _, _) =>
         {

@@ -30,6 +30,9 @@ internal sealed class ServedRuns : IAsyncDisposable
 
     public SeenTraffic Seen => _atlas.Seen;
 
+    /// <summary>The folder that is served.</summary>
+    public string Out => _runs.File("out");
+
     public static async Task<ServedRuns> StartAsync()
     {
         var atlas = await AtlasSimulator.StartAsync(new SimulatorOptions
@@ -62,15 +65,28 @@ internal sealed class ServedRuns : IAsyncDisposable
     }
 
     /// <summary>Has a batch of pictures taken on, to be made one by one, and returns its id.</summary>
-    public async Task<string> BeginAsync(params string[] prompts)
+    public Task<string> BeginAsync(params string[] prompts) => BeginAsync(1, prompts);
+
+    /// <summary>The same with so many of them at once.</summary>
+    public async Task<string> BeginAsync(int workers, params string[] prompts)
     {
         var jobs = prompts.Select((prompt, i) =>
             $"  - {{ name: Picture {i + 1}, type: image, model: black-forest-labs/flux-2-pro/text-to-image, prompt: \"{prompt}\", width: 64, height: 64 }}\n");
-        using var body = new StringContent($"max_workers: 1\njobs:\n{string.Concat(jobs)}", Encoding.UTF8, "application/yaml");
+        using var body = new StringContent($"max_workers: {workers}\nlabels: {{ team: films }}\njobs:\n{string.Concat(jobs)}", Encoding.UTF8, "application/yaml");
         using var answer = await _client.PostAsync(new Uri(Entrance.Target!, "/v1/batches"), body);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True((int)answer.StatusCode == 201, text);
         return JsonDocument.Parse(text).RootElement.GetProperty("batch").GetProperty("id").GetString()!;
+    }
+
+    /// <summary>Posts a batch file under an <c>Idempotency-Key</c>: the status, where the batch is, and the body.</summary>
+    public async Task<(int Status, string? Location, string Body)> PostAsync(string key, string batch)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Entrance.Target!, "/v1/batches"));
+        request.Content = new StringContent(batch, Encoding.UTF8, "application/yaml");
+        request.Headers.Add("Idempotency-Key", key);
+        using var answer = await _client.SendAsync(request);
+        return ((int)answer.StatusCode, answer.Headers.Location?.ToString(), await answer.Content.ReadAsStringAsync());
     }
 
     /// <summary>The batch, once it has come to rest with so many jobs in a stage.</summary>

@@ -1,0 +1,41 @@
+using System.Net;
+using AtlasActors.Host.Serving.Callers;
+using AtlasActors.Host.Serving.Posting;
+using AtlasActors.Host.Serving.Telemetry;
+
+namespace AtlasActors.Host.Serving;
+
+/// <summary>What the web server works with.</summary>
+/// <param name="State">How far the service is.</param>
+/// <param name="Keys">Who is let in.</param>
+/// <param name="Rates">How much each may have.</param>
+/// <param name="Ledger">What was answered to whom.</param>
+/// <param name="Limits">How much is taken.</param>
+/// <param name="Incoming">Where files lie while they are being sent.</param>
+/// <param name="Telemetry">What is measured.</param>
+/// <param name="Clock">The time.</param>
+internal sealed record ServiceParts(
+    ServiceState State, KeyRing Keys, Rates Rates, RepeatLedger Ledger, ServiceLimits Limits, string Incoming,
+    ServiceTelemetry Telemetry, TimeProvider Clock)
+    : IDisposable
+{
+    /// <summary>Opens them in the service's folder, which is this process's alone.</summary>
+    public static ServiceParts Open(ServeOptions options, ServiceState state, ServiceTelemetry telemetry, TimeProvider clock)
+    {
+        var folder = options.Folder;
+        // What is in there was being sent when the service ended.
+        if (Directory.Exists(folder.Incoming))
+            Directory.Delete(folder.Incoming, recursive: true);
+        Directory.CreateDirectory(folder.Incoming);
+        return new ServiceParts(
+            state, new KeyRing(new KeyFile(folder.Keys), isAlwaysAsked: !IPAddress.IsLoopback(options.Listen.Address)),
+            new Rates(options.Limits), RepeatLedger.Open(folder.Requests, clock), options.Limits, folder.Incoming,
+            telemetry, clock);
+    }
+
+    public void Dispose()
+    {
+        Rates.Dispose();
+        Ledger.Dispose();
+    }
+}
