@@ -31,10 +31,12 @@ internal sealed class PostDesk(RepeatLedger ledger, TimeProvider clock, ILogger 
         where TBody : SentBody => async context =>
     {
         var key = KeyOf(context.Request);
-        using var body = (TBody)await read(context).ConfigureAwait(false);
-        var reply = key is null
-            ? await WorkAsync(work, new Post<TBody>(context, body, RepeatLedger.NewBatch(clock.GetUtcNow()))).ConfigureAwait(false)
-            : await WorkOnceAsync(context, body, key, work).ConfigureAwait(false);
+        Reply reply;
+        // What was sent and not kept is gone by the time of the answer.
+        using (var body = (TBody)await read(context).ConfigureAwait(false))
+            reply = key is null
+                ? await WorkAsync(work, new Post<TBody>(context, body, RepeatLedger.NewBatch(clock.GetUtcNow()))).ConfigureAwait(false)
+                : await WorkOnceAsync(context, body, key, work).ConfigureAwait(false);
         await reply.WriteAsync(context).ConfigureAwait(false);
     };
 

@@ -41,9 +41,9 @@ internal sealed class ApiDescription
         if (!answer.TryGetProperty("content", out var content))
             return body.Length == 0 ? [] : ["has a body"];
         var described = content.EnumerateObject().Single();
-        if (described.Name != contentType)
+        if (described.Name != contentType && described.Name != "*/*")
             return [$"is {contentType}, and not {described.Name}"];
-        return contentType.EndsWith("json", StringComparison.Ordinal) && described.Value.TryGetProperty("schema", out var schema)
+        return contentType?.EndsWith("json", StringComparison.Ordinal) == true && described.Value.TryGetProperty("schema", out var schema)
             ? Misfits(schema, JsonDocument.Parse(body).RootElement, "$")
             : [];
     }
