@@ -23,6 +23,9 @@ internal sealed record AtlasSettings(
     /// <summary>How often a job is asked after for which Atlas calls when it is done.</summary>
     public TimeSpan WebhookPoll { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The most that batches may spend together.</summary>
+    public IReadOnlyList<Budget> Budgets { get; init; } = [];
+
     public static AtlasSettings Read(SettingsReader from) => new(
         from.Count("account-limit"), from.Count("refusal-limit"), from.Duration("fresh-grace"),
         from.Duration("overdue-poll"), from.Count("download-tries"), from.Count("gone-tries"),
@@ -31,6 +34,7 @@ internal sealed record AtlasSettings(
     {
         Charges = ChargeSettings.Read(from),
         WebhookPoll = from.Duration("webhook-poll"),
+        Budgets = from.Budgets(),
     };
 }
 
