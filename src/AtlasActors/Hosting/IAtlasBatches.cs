@@ -53,8 +53,8 @@ public interface IAtlasBatches
     Task<IReadOnlyDictionary<BatchId, long>> GetRevisionsAsync(CancellationToken cancellation = default);
 
     /// <summary>
-    /// A batch and all its jobs, at one moment. What is read from the journal for it is let go of at once: for who goes
-    /// through many batches.
+    /// A batch and all its jobs, at one moment. One that is finished, and was read from the journal for it, is let go of at
+    /// once: for who goes through many batches.
     /// </summary>
     Task<BatchReading> ReadAsync(BatchId id, CancellationToken cancellation = default);
 

@@ -184,6 +184,7 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
     public ValueTask DisposeAsync()
     {
         Closed++;
+        _listener?.TryComplete();
         return ValueTask.CompletedTask;
     }
 
