@@ -53,6 +53,18 @@ public sealed class ContractSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public void Every_word_that_a_batch_or_a_job_may_be_described_with_is_described()
+    {
+        Assert.Equal(WordsOf<BatchPhase>(), Description.WordsAt("Batch/properties/state"));
+        Assert.Equal(WordsOf<HaltReason>(), Description.WordsAt("Batch/properties/halt/oneOf/0"));
+        Assert.Equal(WordsOf<BatchPriority>(), Description.WordsAt("Batch/properties/priority"));
+        Assert.Equal(WordsOf<JobStage>(), Description.WordsAt("Batch/properties/counts/propertyNames"));
+        Assert.Equal(WordsOf<JobStage>(), Description.WordsAt("Job/properties/status"));
+        Assert.Equal(WordsOf<JobStage>(), Description.WordsAt("JobFilter/properties/state"));
+        Assert.Equal(Enum.GetValues<MediaKind>().Select(kind => kind.Word()).Order(), Description.WordsAt("Job/properties/type"));
+    }
+
+    [Fact]
     public async Task The_description_is_served()
     {
         await _served.StartAsync();
@@ -96,6 +108,9 @@ public sealed class ContractSpecs : IAsyncLifetime
                 Assert.Contains("This path takes", answer.Body, StringComparison.Ordinal);
             }
     }
+
+    private static IEnumerable<string> WordsOf<T>() where T : struct, Enum =>
+        Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName).Order();
 
     private async Task PrepareAsync(int status)
     {

@@ -215,6 +215,7 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
     public ValueTask DisposeAsync()
     {
         Closed++;
+        _listener?.TryComplete();
         return ValueTask.CompletedTask;
     }
 

@@ -21,7 +21,7 @@ public sealed class LargeStoreSpecs(ITestOutputHelper output)
         var ids = await LargeStore.FillAsync(runs, order);
 
         var clock = Stopwatch.StartNew();
-        var program = await runs.RehearseAsync();
+        var program = await runs.RehearseAsync("info");
         output.WriteLine($"{order.Batches} batches of {order.Jobs} jobs; started in {clock.ElapsedMilliseconds} ms.");
         Assert.DoesNotContain("were read", program.Error, StringComparison.Ordinal);
         output.WriteLine($"Resident after the start: {Resident(program)} MB.");
@@ -42,6 +42,21 @@ public sealed class LargeStoreSpecs(ITestOutputHelper output)
                 $"{path.Replace(ids[order.Batches / 2], "ID", StringComparison.Ordinal),-75} {times.Count,4} pages, median {times[times.Count / 2],6:0.0} ms, worst {times[^1],6:0.0} ms"));
         }
 
+        await ReadAsync(runs, ids, program, order);
+        if (order.Jobs > 100) return;
+
+        // And with no records at all it reads every batch, and says so.
+        program.Interrupt();
+        await program.EndsAsync();
+        File.Delete(Path.Combine(runs.Out, ".atlas-actors", "records.db"));
+        program = await runs.RehearseAsync("info");
+        Assert.Contains($"{order.Batches} of {order.Batches} batches were read", program.Error, StringComparison.Ordinal);
+        Assert.Equal(order.Jobs, await CountAsync(runs, $"/v1/batches/{ids[^1]}/jobs?limit=500", "jobs"));
+    }
+
+    /// <summary>Reads many pages, to see whether memory grows.</summary>
+    private async Task ReadAsync(ServedRuns runs, IReadOnlyList<string> ids, ProgramProcess program, StoreOrder order)
+    {
         for (var half = 0; half < 2; half++)
         {
             var chance = new Random(half);
