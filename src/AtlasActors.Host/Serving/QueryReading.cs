@@ -31,7 +31,8 @@ internal sealed class QueryReading(HttpRequest request)
     public int Count(string name, int usual, int least, int most)
     {
         if (Text(name) is not { } text) return usual;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= most)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count >= least && count <= most)
             return count;
         Fault(name, FormattableString.Invariant($"is '{text}': give a whole number from {least} to {most}."));
         return usual;
@@ -61,7 +62,8 @@ internal sealed class QueryReading(HttpRequest request)
     public DateOnly? Day(string name)
     {
         if (Text(name) is not { } text) return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return day;
         Fault(name, $"is '{text}': give a day such as 2026-11-21.");
         return null;
     }
@@ -93,8 +95,9 @@ internal sealed class QueryReading(HttpRequest request)
     /// <exception cref="ProblemException">Something was wrong; it has all of it.</exception>
     public void ThrowIfFaulty()
     {
+        var known = _known.Count == 0 ? "none" : string.Join(", ", _known.Order());
         foreach (var name in request.Query.Keys.Where(name => !_known.Contains(name)).Order(StringComparer.Ordinal))
-            Fault(name, $"is no parameter here: there {(_known.Count == 0 ? "are none" : $"are {string.Join(", ", _known.Order())}")}.");
+            Fault(name, $"is no parameter here: there are {known}.");
         if (_faults.Count > 0)
             throw new ProblemException(
                 StatusCodes.Status400BadRequest,
