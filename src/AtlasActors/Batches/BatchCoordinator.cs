@@ -12,7 +12,13 @@ namespace AtlasActors.Batches;
 
 /// <summary>What a coordinator works with.</summary>
 internal sealed record BatchTools(
-    JobTools Jobs, IActorRef Ledger, string Endpoint, string ShownOutputDir, BudgetsInForce Budgets);
+    JobTools Jobs, IActorRef Ledger, string Endpoint, string ShownOutputDir, BudgetsInForce Budgets)
+{
+    /// <summary>
+    /// Whether what was left is gone on with at the start. Where not, somebody may only be looking, and nothing is written.
+    /// </summary>
+    public bool ContinuesUnfinished { get; init; }
+}
 
 /// <summary>
 /// One batch: keeps the journal of the batch and of all its jobs in one stream, gives slots to jobs, supervises their
@@ -63,7 +69,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
     {
         if (_state.IsSettled)
             _phase = BatchPhase.Finished;
-        OfferAccount();
+        if (_tools.ContinuesUnfinished) OfferAccount();
         Context.Parent.Tell(new BatchReports.BatchRecovered(_id, _state.Unended > 0 || (_state.JobCount > 0 && !_state.IsSettled)));
     }
 
