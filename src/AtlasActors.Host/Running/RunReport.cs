@@ -21,6 +21,7 @@ internal sealed record RunReport(
     public ExitCode ExitCode => Batch.Halt switch
     {
         HaltReason.KeyRefused or HaltReason.OutOfBalance => ExitCode.AccountRefused,
+        HaltReason.BudgetReached => ExitCode.BudgetReached,
         HaltReason.DiskRefused or HaltReason.JournalFailed => ExitCode.Fault,
         null when Batch.Phase != BatchPhase.Finished => ExitCode.Interrupted,
         null when Batch.Count(JobStage.Refused) > 0 => ExitCode.BudgetReached,
