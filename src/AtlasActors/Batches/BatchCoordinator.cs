@@ -16,6 +16,11 @@ internal sealed record BatchTools(
 {
     /// <summary>Who is told all that happens in all batches.</summary>
     public IReadOnlyList<IActorRef> Listeners { get; init; } = [];
+
+    /// <summary>
+    /// Whether what was left is gone on with at the start. Where not, somebody may only be looking, and nothing is written.
+    /// </summary>
+    public bool ContinuesUnfinished { get; init; }
 }
 
 /// <summary>
@@ -72,7 +77,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         if (_state.IsSettled)
             _phase = BatchPhase.Finished;
         ShowPause();
-        OfferAccount();
+        if (_tools.ContinuesUnfinished) OfferAccount();
         Context.Parent.Tell(new BatchReports.BatchRecovered(_id, _state.Unended > 0 || (_state.JobCount > 0 && !_state.IsSettled)));
         AwaitQuiet();
     }

@@ -70,7 +70,10 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
             {
                 Callbacks = parts.Callbacks,
             },
-            Self, parts.Endpoint, parts.ShownOutputDir, _budgets = new BudgetsInForce(parts.Settings.Budgets));
+            Self, parts.Endpoint, parts.ShownOutputDir, _budgets = new BudgetsInForce(parts.Settings.Budgets))
+        {
+            ContinuesUnfinished = parts.ContinueUnfinished,
+        };
     }
 
     public IStash Stash { get; set; } = null!;

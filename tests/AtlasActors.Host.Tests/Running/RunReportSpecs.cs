@@ -25,6 +25,7 @@ public sealed class RunReportSpecs
     [Theory]
     [InlineData(HaltReason.KeyRefused, ExitCode.AccountRefused)]
     [InlineData(HaltReason.OutOfBalance, ExitCode.AccountRefused)]
+    [InlineData(HaltReason.BudgetReached, ExitCode.BudgetReached)]
     [InlineData(HaltReason.DiskRefused, ExitCode.Fault)]
     [InlineData(HaltReason.JournalFailed, ExitCode.Fault)]
     internal void A_halted_batch_exits_by_why(HaltReason reason, ExitCode expected) =>

@@ -73,9 +73,10 @@ internal sealed record BatchRow
         Id = view.Id.Value, Source = view.Source, Endpoint = view.Endpoint, State = Words.Of(view.Phase),
         Halt = view.Halt is { } halt ? Words.Of(halt) : null, Message = view.HaltMessage, Created = view.CreatedAt.UtcTicks,
         MaxWorkers = view.MaxWorkers, Priority = Words.Of(view.Priority),
-        Labels = JsonSerializer.Serialize(new SortedDictionary<string, string>(view.Labels.ToDictionary(), StringComparer.Ordinal)),
-        Pause = view.Pause is { } pause ? JsonSerializer.Serialize(pause) : null, Settled = view.IsSettled ? 1 : 0, Estimated = view.Money.Estimated.Kept(), Budget = view.Money.Budget?.Kept(),
-        Heard = view.Revision,
+        Labels = JsonSerializer.Serialize(
+            new SortedDictionary<string, string>(view.Labels.ToDictionary(), StringComparer.Ordinal)),
+        Pause = view.Pause is { } pause ? JsonSerializer.Serialize(pause) : null, Settled = view.IsSettled ? 1 : 0,
+        Estimated = view.Money.Estimated.Kept(), Budget = view.Money.Budget?.Kept(), Heard = view.Revision,
     };
 
     /// <summary>The same with one job as it was before, or null, and as it is.</summary>

@@ -30,7 +30,11 @@ internal sealed class BatchTable : IDisposable
         _putWords = new Statement(file, "INSERT OR REPLACE INTO batch_words (rowid, text) VALUES (@0, @1)", 2);
         _drops =
         [
-            .. new[] { "jobs WHERE batch", "files WHERE batch", "costs WHERE batch", "labels WHERE batch", "batch_words WHERE rowid", "batches WHERE place" }
+            .. new[]
+            {
+                "jobs WHERE batch", "files WHERE batch", "costs WHERE batch", "labels WHERE batch",
+                "batch_words WHERE rowid", "batches WHERE place",
+            }
                 .Select(what => new Statement(file, $"DELETE FROM {what} = @0", 1)),
         ];
     }
@@ -41,8 +45,8 @@ internal sealed class BatchTable : IDisposable
     public long Next(SqliteTransaction transaction) => (_last.Find(transaction) as long? ?? 0) + 1;
 
     public void Put(SqliteTransaction transaction, BatchRow batch, long changed) => _put.Run(
-        transaction, batch.Place, batch.Id, batch.Source, batch.Endpoint, batch.State, batch.Halt, batch.Message, batch.Created,
-        batch.MaxWorkers, batch.Priority, batch.Labels, batch.Pause, batch.Settled, batch.Total, batch.Counts, batch.Estimated,
+        transaction, batch.Place, batch.Id, batch.Source, batch.Endpoint, batch.State, batch.Halt, batch.Message,
+        batch.Created, batch.MaxWorkers, batch.Priority, batch.Labels, batch.Pause, batch.Settled, batch.Total, batch.Counts, batch.Estimated,
         batch.Budget, batch.Charged, batch.Unconfirmed, batch.Reserved, batch.InDoubt, batch.Revision, batch.Heard, changed);
 
     /// <summary>By what it is found: these never change.</summary>

@@ -15,7 +15,9 @@ internal sealed class RecordsKeeper(RecordsFile file, ServiceRecords records, IA
     private const int MostAtOnce = 2000;
     private static readonly TimeSpan BeforeNextTry = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<News> _news = Channel.CreateUnbounded<News>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<News> _news =
+        Channel.CreateUnbounded<News>(new UnboundedChannelOptions { SingleReader = true });
+
     private readonly RecordsWriter _writer = new(file);
     private readonly HashSet<BatchId> _missed = [];
     private Task _hearing = Task.CompletedTask;
