@@ -13,7 +13,7 @@ public class LayersSpecs
         "JobActor.cs", "JobActor.Downloads.cs", "JobActor.Inputs.cs",
         "InputDesk.cs", "InputOrder.cs", "ManifestWriter.cs", "SubmissionGate.cs",
         "BatchCoordinator.Refetch.cs", "BatchCoordinator.Webhooks.cs", "BatchCoordinator.Budgets.cs",
-        "BatchCoordinator.Notices.cs", "BatchCoordinator.Quiet.cs",
+        "BatchCoordinator.Notices.cs", "BatchCoordinator.Quiet.cs", "BatchCoordinator.Control.cs",
     ];
 
     /// <summary>What actors are built from: it names other actors.</summary>

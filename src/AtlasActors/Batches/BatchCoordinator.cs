@@ -130,6 +130,8 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         switch (command)
         {
             case BatchCommands.CreateBatch create: Create(create); break;
+            case BatchCommands.ContinueBatch or BatchCommands.TakeUpBatch or BatchCommands.RetryBatch
+                when _stopAskers.Count == 0 && IsHeld(command): break;
             case BatchCommands.ContinueBatch: GoOn([], command); break;
             case BatchCommands.TakeUpBatch: Continue([], Sender); break;
             case BatchCommands.RetryBatch retry: Retry(retry); break;

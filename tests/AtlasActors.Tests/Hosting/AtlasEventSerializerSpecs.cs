@@ -47,6 +47,10 @@ public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
             $$"""{"at":"{{At}}","sha256":"ab","url":"https://x/a.png"}"""
         },
         { new BatchEvents.BudgetSet(Some.Time, new Usd(2)), "budget-set:1", $$"""{"at":"{{At}}","budget":2}""" },
+        { new BatchEvents.BatchPaused(Some.Time), "batch-paused:1", $$"""{"at":"{{At}}"}""" },
+        { new BatchEvents.BatchUnpaused(Some.Time), "batch-unpaused:1", $$"""{"at":"{{At}}"}""" },
+        { new BatchEvents.CancellationAsked(Some.Time), "cancellation-asked:1", $$"""{"at":"{{At}}"}""" },
+        { new BatchEvents.CancellationAsked(Some.Time, [2, 5]), "cancellation-asked:1", $$"""{"at":"{{At}}","jobs":[2,5]}""" },
         { new IndexMessages.BatchListed(Batch), "batch-listed:1", """{"batch":"b1"}""" },
         { new JobEvents.SubmissionStarted(1, 2, Some.Time, new Usd(0.04m)), "submission-started:1", $$"""{"job":1,"submission":2,"at":"{{At}}","reserved":0.04}""" },
         {
@@ -69,6 +73,7 @@ public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
             $$"""{"job":1,"at":"{{At}}","failure":{"message":"no"},"possiblyCharged":true,"outputsGone":false}"""
         },
         { new JobEvents.JobRefused(1, Some.Time, new AtlasFailure("no")), "job-refused:1", $$$"""{"job":1,"at":"{{{At}}}","failure":{"message":"no"}}""" },
+        { new JobEvents.JobCancelled(1, Some.Time, new AtlasFailure("no")), "job-cancelled:1", $$$"""{"job":1,"at":"{{{At}}}","failure":{"message":"no"}}""" },
         { new JobEvents.JobRetried(1, Some.Time), "job-retried:1", $$"""{"job":1,"at":"{{At}}"}""" },
         { new JobEvents.SubmissionFound(1, 2, Some.Time, "p1"), "submission-found:1", $$"""{"job":1,"submission":2,"at":"{{At}}","id":"p1"}""" },
         {
