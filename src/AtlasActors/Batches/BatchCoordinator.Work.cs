@@ -41,7 +41,7 @@ internal sealed partial class BatchCoordinator
         }
         var planned = OutputTargets.Assign(definition.Jobs, OutputFolder.PlacesInUse(_tools.Jobs.OutputDir));
         var created = new BatchCreated(
-            _id, Now, definition.Source, BatchFingerprint.Of(definition), _tools.Endpoint, definition.MaxWorkers, create.Budget,
+            _id, Now, definition.Source, BatchFingerprint.Of(definition), _tools.Endpoint, definition.MaxWorkers, create.Budget ?? definition.Budget,
             definition.Skipped, definition.Labels.Count > 0 ? definition.Labels : null,
             definition.Priority != BatchPriority.Normal ? definition.Priority : null);
         var asker = Sender;
@@ -107,6 +107,7 @@ internal sealed partial class BatchCoordinator
         StartManifest();
         var jobs = Enumerable.Range(1, _state.JobCount).ToList();
         TellLedger(jobs);
+        ReleaseUnused();
         // What was listed in an earlier life, and is at work again, is not known here: the manifest hears of all that have a past.
         _listed.UnionWith(jobs.Where(number => _state.Job(number).Revision > 0));
         TellManifest(jobs);
@@ -154,11 +155,13 @@ internal sealed partial class BatchCoordinator
                 Record(refused);
                 continue;
             }
+            if (IsTooDear(number)) continue;
             StartJob(number);
             free--;
         }
         if (_queue.NextDue is { } due && due > now)
             Timers.StartSingleTimer(nameof(SlotDue), SlotDue.Instance, due - now);
+        CheckPaused();
     }
 
     /// <summary>Counts what is spent or reserved, and what the jobs are about to reserve that have a slot already.</summary>
@@ -190,6 +193,7 @@ internal sealed partial class BatchCoordinator
     private void HandOver(int number)
     {
         var actor = Sender;
+        _asked.Remove(number);
         DeferAsync(number, _ =>
         {
             if (!_active.TryGetValue(number, out var work) || !work.Actor.Equals(actor)) return;
@@ -214,6 +218,7 @@ internal sealed partial class BatchCoordinator
     {
         if (!_active.Remove(ended.Job, out var work)) return;
         _waits.Remove(ended.Job);
+        _asked.Remove(ended.Job);
         var job = _state.Job(ended.Job);
         if (_phase == BatchPhase.Running && job.Stage == JobStage.Queued)
             Enqueue(ended.Job, job);

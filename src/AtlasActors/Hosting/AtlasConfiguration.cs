@@ -23,6 +23,7 @@ internal sealed record AtlasConfiguration(AtlasActorsOptions Options, AtlasSetti
         if (given is not null) Check(given, from);
         var options = given ?? ReadOptions(from, environment);
         var settings = AtlasSettings.Read(from).With(options);
+        if (given?.Budgets is { } budgets) settings = settings with { Budgets = [.. budgets] };
         var journal = OwnJournal.Read(from, options, settings.Plugins);
         from.ThrowIfFaulty();
         return new AtlasConfiguration(options, settings, journal);
@@ -43,6 +44,7 @@ internal sealed record AtlasConfiguration(AtlasActorsOptions Options, AtlasSetti
         CheckTimeout(nameof(given.SubmitTimeout), given.SubmitTimeout);
         CheckTimeout(nameof(given.PollTimeout), given.PollTimeout);
         CheckTimeout(nameof(given.DownloadTimeout), given.DownloadTimeout);
+        if (given.Budgets is { } budgets) BudgetReader.Check(from, budgets);
         if (given.Haste is not (> 0 and < double.PositiveInfinity))
             from.Fault($"{options}.{nameof(given.Haste)} is {given.Haste}: give a number above 0, 1 for real life.");
 

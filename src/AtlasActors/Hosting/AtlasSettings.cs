@@ -30,6 +30,9 @@ internal sealed record AtlasSettings(
     /// <summary>After what time a batch at rest, which nobody asks about, is let go of until somebody does.</summary>
     public TimeSpan PassivateAfter { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The most that batches may spend together.</summary>
+    public IReadOnlyList<Budget> Budgets { get; init; } = [];
+
     /// <summary>How long each call to Atlas may take.</summary>
     public CallTimeouts Timeouts { get; init; } = CallTimeouts.Usual;
 
@@ -52,6 +55,7 @@ internal sealed record AtlasSettings(
         WebhookPoll = from.Duration("webhook-poll"),
         Timeouts = CallTimeouts.Read(from),
         PassivateAfter = from.Duration("passivate-after"),
+        Budgets = from.Budgets(),
     };
 }
 

@@ -30,6 +30,9 @@ internal sealed record BatchRow
     /// <summary>As JSON, by name.</summary>
     public string Labels { get; init; } = "{}";
 
+    /// <summary>The <see cref="BudgetPause"/> as JSON; null where there is none.</summary>
+    public string? Pause { get; init; }
+
     /// <summary>1 where nothing is left to be done.</summary>
     public long Settled { get; init; }
 
@@ -70,9 +73,10 @@ internal sealed record BatchRow
         Id = view.Id.Value, Source = view.Source, Endpoint = view.Endpoint, State = Words.Of(view.Phase),
         Halt = view.Halt is { } halt ? Words.Of(halt) : null, Message = view.HaltMessage, Created = view.CreatedAt.UtcTicks,
         MaxWorkers = view.MaxWorkers, Priority = Words.Of(view.Priority),
-        Labels = JsonSerializer.Serialize(new SortedDictionary<string, string>(view.Labels.ToDictionary(), StringComparer.Ordinal)),
-        Settled = view.IsSettled ? 1 : 0, Estimated = view.Money.Estimated.Kept(), Budget = view.Money.Budget?.Kept(),
-        Heard = view.Revision,
+        Labels = JsonSerializer.Serialize(
+            new SortedDictionary<string, string>(view.Labels.ToDictionary(), StringComparer.Ordinal)),
+        Pause = view.Pause is { } pause ? JsonSerializer.Serialize(pause) : null, Settled = view.IsSettled ? 1 : 0,
+        Estimated = view.Money.Estimated.Kept(), Budget = view.Money.Budget?.Kept(), Heard = view.Revision,
     };
 
     /// <summary>The same with one job as it was before, or null, and as it is.</summary>
@@ -92,6 +96,8 @@ internal sealed record BatchRow
 
     public SortedDictionary<string, int> ReadCounts() =>
         new(JsonSerializer.Deserialize<Dictionary<string, int>>(Counts)!, StringComparer.Ordinal);
+
+    public BudgetPause? ReadPause() => Pause is null ? null : JsonSerializer.Deserialize<BudgetPause>(Pause);
 
     public IReadOnlyDictionary<string, string> ReadLabels() =>
         JsonSerializer.Deserialize<SortedDictionary<string, string>>(Labels)!;
