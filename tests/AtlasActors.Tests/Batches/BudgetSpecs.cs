@@ -179,6 +179,22 @@ public class BudgetSpecs : CrashSpecs
     }
 
     [Fact]
+    public async Task A_word_of_the_ledger_that_is_lost_with_it_is_asked_for_again()
+    {
+        var atlas = StartWith(new Budget("all", null, BudgetPeriod.Total, new Usd(0.04m)));
+        var (reached, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Journal.Tell(new FailingJournal.HoldWrite(nameof(MoneyReserved), reached, release.Task));
+        var id = Begin(atlas, Some.Images(1)).Id;
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var ledger = await Sys.ActorSelection(atlas.Path / "cost-ledger").ResolveOne(TimeSpan.FromSeconds(30));
+        Crash(ledger);
+        release.SetResult();
+
+        Assert.Equal(1, RunToRest(atlas, id).Count(JobStage.Succeeded));
+        Assert.Equal((new Usd(0.04m), Usd.Zero), (Budgets(atlas).Single().Spent, Budgets(atlas).Single().Reserved));
+    }
+
+    [Fact]
     public void The_file_s_own_budget_holds_where_nobody_says_otherwise()
     {
         var atlas = StartAtlas();
