@@ -174,6 +174,7 @@ public class BudgetSpecs : CrashSpecs
         AskWhileTimePasses(second, new BatchCommands.ContinueBatch(id));
         RunToRest(second, id);
 
+        Assert.Contains(EventsOf("cost-ledger").All, e => e is ReservationsReleased);
         Assert.Equal((new Usd(0.08m), Usd.Zero), (Budgets(second).Single().Spent, Budgets(second).Single().Reserved));
         Assert.Equal(2, Atlas.Submitted.Count);
     }
