@@ -87,7 +87,7 @@ internal sealed partial class BatchCoordinator
 
     private void WaitForWord()
     {
-        if (!(_untold.IsEmpty && _unlisted.IsEmpty) && !Timers.IsTimerActive(nameof(TellAgain)))
+        if (!(_untold.IsEmpty && _unlisted.IsEmpty && _asked.Count == 0) && !Timers.IsTimerActive(nameof(TellAgain)))
             Timers.StartSingleTimer(nameof(TellAgain), TellAgain.Instance, _tools.Jobs.Settings.AckTimeout);
     }
 
