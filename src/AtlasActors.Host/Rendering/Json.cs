@@ -19,6 +19,11 @@ internal static class Json
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
+    private static readonly JsonSerializerOptions OneLine = new(Options) { WriteIndented = false };
+
+    /// <summary>The document on one line.</summary>
+    public static string Line(object document) => JsonSerializer.Serialize(document, OneLine);
+
     /// <summary>Writes the one document.</summary>
     public static void Write(TextWriter output, object document)
     {

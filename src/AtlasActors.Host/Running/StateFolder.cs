@@ -27,6 +27,9 @@ internal sealed class StateFolder
     /// <summary>The journal of <c>serve</c>, whose batches lie in folders of their own: other commands leave them alone.</summary>
     public string ServiceJournal => Path.Combine(State, "service.db");
 
+    /// <summary>What <c>serve</c> answers lists from: a projection of its journal, made anew where it is missing.</summary>
+    public string Records => Path.Combine(State, "records.db");
+
     public string SimulatorJournal => Path.Combine(State, "simulator.jsonl");
 
     public string Manifest => Path.Combine(OutputDir, "manifest.json");

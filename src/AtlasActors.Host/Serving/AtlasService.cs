@@ -1,8 +1,7 @@
-using AtlasActors.Batches;
 using AtlasActors.Host.Logs;
 using AtlasActors.Host.Running;
+using AtlasActors.Host.Serving.Records;
 using AtlasActors.Hosting;
-using AtlasActors.Jobs;
 using AtlasActors.Simulator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
@@ -46,17 +45,27 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
     {
         var address = ServiceApp.AddressOf(app);
         var publicUrl = options.PublicUrl ?? (simulator is null ? null : address);
+        var file = RecordsFile.Prepare(options.Folder.Records, shell.Clock.GetUtcNow());
         var atlas = await shell.OpenAtlas(OptionsFor(simulator, publicUrl), logs, interrupted).ConfigureAwait(false);
+        var log = logs.CreateLogger("AtlasActors.Serving");
+        var records = new ServiceRecords(file).Open();
+        var keeper = new RecordsKeeper(file, records, atlas.Batches, log);
+        // The keeper's end is the last: it writes what the batches told at theirs.
+        await using (keeper.ConfigureAwait(false))
         await using (atlas.ConfigureAwait(false))
         {
-            _state.Open(atlas);
-            var taken = await TakeUpAsync(atlas.Batches, logs.CreateLogger("AtlasActors.Serving")).ConfigureAwait(false);
+            await keeper.BeginAsync().ConfigureAwait(false);
+            _state.Open(atlas, keeper);
+            var taken = await new RecordsCatchUp(records, keeper, atlas.Batches, options.Api.EndpointName, log)
+                .RunAsync(interrupted).ConfigureAwait(false);
+            _state.Show(records);
             await TellAsync(address, publicUrl, taken).ConfigureAwait(false);
             await Task.Delay(Timeout.InfiniteTimeSpan, interrupted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await StopAsync(atlas.Batches).ConfigureAwait(false);
             _state.Close();
         }
         await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        file.Close();
     }
 
     private Task<AtlasSimulator> StartSimulatorAsync(ApiChoice.Simulated simulated, CancellationToken cancellation) =>
@@ -90,37 +99,6 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
         };
     }
 
-    /// <summary>
-    /// Goes on with what is unfinished, and returns with how many batches it did. One that was begun with another API would
-    /// only be told there that nobody knows its predictions: it is left as it is.
-    /// </summary>
-    private async Task<int> TakeUpAsync(IAtlasBatches batches, ILogger log)
-    {
-        var taken = 0;
-        foreach (var batch in await batches.ListAsync(CancellationToken.None).ConfigureAwait(false))
-        {
-            if (batch.Phase != BatchPhase.Idle && batch.Count(JobStage.Overdue) == 0)
-                continue;
-            if (batch.Endpoint != options.Api.EndpointName)
-            {
-                log.LogWarning(
-                    "Batch {Batch} is unfinished, and was begun with {Endpoint}: it is left as it is", batch.Id.Value,
-                    batch.Endpoint);
-                continue;
-            }
-            try
-            {
-                await batches.TakeUpAsync(batch.Id, CancellationToken.None).ConfigureAwait(false);
-                taken++;
-            }
-            catch (BatchException fault)
-            {
-                log.LogError("Batch {Batch} cannot be gone on with: {Reason}", batch.Id.Value, fault.Message);
-            }
-        }
-        return taken;
-    }
-
     private async Task TellAsync(Uri address, Uri? publicUrl, int taken)
     {
         var url = address.ToString().TrimEnd('/');
@@ -144,21 +122,7 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
         _state.Stop();
         await shell.Out.WriteLineAsync("Stopping: no more is submitted, and what is on its way is recorded.")
             .ConfigureAwait(false);
-        var running = (await batches.ListAsync(CancellationToken.None).ConfigureAwait(false))
-            .Where(batch => batch.Phase is BatchPhase.Running or BatchPhase.Stopping).ToList();
-        await Task.WhenAll(running.Select(batch => StopAsync(batches, batch.Id))).ConfigureAwait(false);
+        await batches.StopAllAsync(CancellationToken.None).ConfigureAwait(false);
         await shell.Out.WriteLineAsync("Stopped.").ConfigureAwait(false);
-    }
-
-    private static async Task StopAsync(IAtlasBatches batches, BatchId id)
-    {
-        try
-        {
-            await batches.StopAsync(id, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (BatchException)
-        {
-            // It failed by itself meanwhile, and said so in the log; the next start reads its journal.
-        }
     }
 }

@@ -1,6 +1,7 @@
 using AtlasActors.Batches;
 using AtlasActors.BatchFiles;
 using AtlasActors.Costs;
+using AtlasActors.Host.Serving.Records;
 using AtlasActors.Jobs;
 
 namespace AtlasActors.Host.Serving;
@@ -18,17 +19,41 @@ namespace AtlasActors.Host.Serving;
 /// <param name="Counts">How many jobs are in each stage.</param>
 /// <param name="Money">US dollars, as numbers.</param>
 /// <param name="OutputDir">The folder of its results, on the service's machine.</param>
+/// <param name="Source">The batch file that it came from.</param>
+/// <param name="Labels">Its labels, by name.</param>
+/// <param name="Priority">low, normal or high.</param>
+/// <param name="Pause">While it runs: the used-up budget that it waits for, or null.</param>
 internal sealed record BatchDocument(
     string Id, BatchPhase State, HaltReason? Halt, string? Message, DateTimeOffset CreatedAt, string Endpoint, int MaxWorkers,
-    int Total, int Ended, IReadOnlyDictionary<JobStage, int> Counts, BatchMoney Money, string OutputDir)
+    int Total, int Ended, IReadOnlyDictionary<JobStage, int> Counts, BatchMoney Money, string OutputDir, string Source,
+    IReadOnlyDictionary<string, string> Labels, BatchPriority Priority, BudgetPause? Pause)
 {
     public static BatchDocument Of(BatchView batch, string outputDir) => new(
         batch.Id.Value, batch.Phase, batch.Halt, batch.HaltMessage, batch.CreatedAt, batch.Endpoint, batch.MaxWorkers,
-        batch.Total, batch.Ended, batch.Counts, batch.Money, Path.Combine(outputDir, batch.Id.Value));
+        batch.Total, batch.Ended, batch.Counts, batch.Money, Path.Combine(outputDir, batch.Id.Value), batch.Source,
+        batch.Labels, batch.Priority, batch.Pause);
+
+    public static BatchDocument Of(BatchRow batch, string outputDir)
+    {
+        var counts = batch.ReadCounts().ToDictionary(one => Words.Find<JobStage>(one.Key)!.Value, one => one.Value);
+        var money = new BatchMoney(
+            Nanos.Read(batch.Estimated), Nanos.Read(batch.Charged), Nanos.Read(batch.Reserved), Nanos.Read(batch.InDoubt),
+            batch.Budget is { } budget ? Nanos.Read(budget) : null) { Unconfirmed = Nanos.Read(batch.Unconfirmed) };
+        return new BatchDocument(
+            batch.Id, Words.Find<BatchPhase>(batch.State)!.Value, Words.Find<HaltReason>(batch.Halt), batch.Message,
+            new DateTimeOffset(batch.Created, TimeSpan.Zero), batch.Endpoint, (int)batch.MaxWorkers, (int)batch.Total,
+            counts.Where(one => IsEnd(one.Key)).Sum(one => one.Value), counts, money, Path.Combine(outputDir, batch.Id),
+            batch.Source, batch.ReadLabels(), Words.Find<BatchPriority>(batch.Priority)!.Value, batch.ReadPause());
+    }
+
+    private static bool IsEnd(JobStage stage) =>
+        stage is JobStage.Succeeded or JobStage.Failed or JobStage.InDoubt or JobStage.Refused;
 }
 
-/// <summary>All batches, oldest first.</summary>
-internal sealed record BatchListDocument(IReadOnlyList<BatchDocument> Batches);
+/// <summary>A page of the batches, the newest first.</summary>
+/// <param name="Batches">The page.</param>
+/// <param name="Next">The cursor of the next page; null after the last.</param>
+internal sealed record BatchListDocument(IReadOnlyList<BatchDocument> Batches, string? Next);
 
 /// <summary>A batch that was just taken on, and what its author should know.</summary>
 /// <param name="Batch">The batch.</param>
@@ -37,19 +62,21 @@ internal sealed record BatchListDocument(IReadOnlyList<BatchDocument> Batches);
 internal sealed record BegunDocument(
     BatchDocument Batch, IReadOnlyList<FileFault> Warnings, IReadOnlyList<SkippedJob> Skipped);
 
-/// <summary>The jobs of a batch, in the file's order.</summary>
-internal sealed record JobListDocument(IReadOnlyList<JobDocument> Jobs)
-{
-    public static JobListDocument Of(IEnumerable<JobView> jobs) => new([.. jobs.Select(JobDocument.Of)]);
-}
+/// <summary>A page of a batch's jobs, in the file's order.</summary>
+/// <param name="Jobs">The page.</param>
+/// <param name="Next">The cursor of the next page; null after the last.</param>
+internal sealed record JobListDocument(IReadOnlyList<JobDocument> Jobs, string? Next);
 
-/// <summary>A job as the HTTP API shows it.</summary>
+/// <summary>A job as the HTTP API shows it. Fields are added, never renamed or dropped.</summary>
 internal sealed record JobDocument(
     int Number, string Name, MediaKind Type, string Model, JobStage Status, DateTimeOffset Since, int Attempts, Usd Cost,
-    double? GenerationTime, string? PredictionId, string? OutputUrl, IReadOnlyList<string> Files, string? Error, string? Why)
+    double? GenerationTime, string? PredictionId, string? OutputUrl, IReadOnlyList<string> Files, string? Error, string? Why,
+    string Batch, string? ErrorCode)
 {
-    public static JobDocument Of(JobView job) => new(
-        job.Number, job.Name, job.Kind, job.Model, job.Stage, job.Since, job.Attempt, job.Cost,
-        job.GenerationTime is { } time ? Math.Round(time.TotalSeconds, 1) : null,
-        job.PredictionId, job.OutputUrl, job.Files, job.Error, job.Why);
+    public static JobDocument Of(string batch, JobRow job) => new(
+        (int)job.Number, job.Name, Enum.Parse<MediaKind>(job.Kind), job.Model, Words.Find<JobStage>(job.Stage)!.Value,
+        new DateTimeOffset(job.Since, TimeSpan.Zero), (int)job.Attempts, Nanos.Read(job.Cost),
+        job.Generation is { } time ? Math.Round(TimeSpan.FromTicks(time).TotalSeconds, 1) : null,
+        job.Prediction, job.OutputUrl, [.. job.ReadFiles().Select(file => file.Path)], job.Error, job.Why, batch,
+        job.ErrorCode);
 }

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace AtlasActors.Host.Serving;
 
-/// <summary><c>/v1/batches</c>: taking batches on, showing them, and doing with them what a person may ask.</summary>
+/// <summary><c>POST /v1/batches…</c>: taking batches on, and doing with them what a person may ask.</summary>
 internal sealed class BatchesEndpoint(ServiceState service)
 {
     /// <summary>As much as a batch file on disk may have.</summary>
@@ -20,9 +20,6 @@ internal sealed class BatchesEndpoint(ServiceState service)
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/batches", BeginAsync);
-        routes.MapGet("/v1/batches", ListAsync);
-        routes.MapGet("/v1/batches/{batch}", context => LookAsync(context, ShowAsync));
-        routes.MapGet("/v1/batches/{batch}/jobs", context => LookAsync(context, ShowJobsAsync));
         routes.MapPost("/v1/batches/{batch}/resume", ResumeAsync);
         routes.MapPost("/v1/batches/{batch}/retry", RetryAsync);
         routes.MapPost("/v1/batches/{batch}/stop", StopAsync);
@@ -58,27 +55,12 @@ internal sealed class BatchesEndpoint(ServiceState service)
         // Without the token: a start that is given up half way would leave it unknown whether it was recorded.
         var batch = await batches
             .StartAsync(definition with { Source = Source }, budget, CancellationToken.None).ConfigureAwait(false);
+        await service.NoteAsync(batch).ConfigureAwait(false);
         context.Response.StatusCode = StatusCodes.Status201Created;
         context.Response.Headers.Location = $"/v1/batches/{batch.Id}";
         await Answer.WriteAsync(
             context, new BegunDocument(DocumentOf(batch), reading.Warnings, definition.Skipped)).ConfigureAwait(false);
     }
-
-    private async Task ListAsync(HttpContext context)
-    {
-        var batches = await service.ToLook().ListAsync(context.RequestAborted).ConfigureAwait(false);
-        await Answer.WriteAsync(context, new BatchListDocument([.. batches.Select(DocumentOf)])).ConfigureAwait(false);
-    }
-
-    private async Task ShowAsync(HttpContext context, IAtlasBatches batches, BatchId id)
-    {
-        var batch = await batches.GetAsync(id, context.RequestAborted).ConfigureAwait(false);
-        await AnswerAsync(context, batch).ConfigureAwait(false);
-    }
-
-    private static async Task ShowJobsAsync(HttpContext context, IAtlasBatches batches, BatchId id) => await Answer.WriteAsync(
-        context, JobListDocument.Of(await batches.GetJobsAsync(id, context.RequestAborted).ConfigureAwait(false)))
-        .ConfigureAwait(false);
 
     private async Task ChangeAsync(HttpContext context, Func<IAtlasBatches, BatchId, Task<BatchView>> change)
     {
@@ -99,7 +81,7 @@ internal sealed class BatchesEndpoint(ServiceState service)
     {
         var batches = service.ToLook();
         if (BatchId.Find(context.GetRouteValue("batch") as string) is not { } id)
-            throw NoBatch();
+            throw ServiceState.NoBatch();
         try
         {
             await look(context, batches, id).ConfigureAwait(false);
@@ -108,16 +90,18 @@ internal sealed class BatchesEndpoint(ServiceState service)
         {
             throw await HasAsync(batches, id, context).ConfigureAwait(false)
                 ? new ProblemException(StatusCodes.Status409Conflict, refused.Message)
-                : NoBatch();
+                : ServiceState.NoBatch();
         }
     }
 
-    private static ProblemException NoBatch() => new(StatusCodes.Status404NotFound, "There is no such batch.");
-
     private static async Task<bool> HasAsync(IAtlasBatches batches, BatchId id, HttpContext context) =>
-        (await batches.ListAsync(context.RequestAborted).ConfigureAwait(false)).Any(batch => batch.Id == id);
+        (await batches.ListIdsAsync(context.RequestAborted).ConfigureAwait(false)).Contains(id);
 
-    private Task AnswerAsync(HttpContext context, BatchView batch) => Answer.WriteAsync(context, DocumentOf(batch));
+    private async Task AnswerAsync(HttpContext context, BatchView batch)
+    {
+        await service.NoteAsync(batch).ConfigureAwait(false);
+        await Answer.WriteAsync(context, DocumentOf(batch)).ConfigureAwait(false);
+    }
 
     private BatchDocument DocumentOf(BatchView batch) => BatchDocument.Of(batch, service.OutputDir);
 

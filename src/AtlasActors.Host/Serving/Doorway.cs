@@ -40,19 +40,23 @@ internal sealed class Doorway(ILogger logger)
     {
         if (context.RequestAborted.IsCancellationRequested || fault is ConnectionAbortedException or ConnectionResetException)
             return;
-        var (status, detail, faults) = fault switch
+        var answer = fault switch
         {
-            ProblemException problem => (problem.Status, problem.Message, problem.Faults),
+            ProblemException problem => Problem.Of(problem.Status, problem.Message, problem.Faults) with
+            {
+                Parameters = problem.Parameters,
+            },
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
-                (StatusCodes.Status413PayloadTooLarge, "The body is larger than is taken here.", null),
-            BadHttpRequestException bad => (bad.StatusCode, "The request is not in order.", null),
-            _ => (StatusCodes.Status500InternalServerError, "Something unexpected went wrong; the log says what.", null),
+                Problem.Of(StatusCodes.Status413PayloadTooLarge, "The body is larger than is taken here."),
+            BadHttpRequestException bad => Problem.Of(bad.StatusCode, "The request is not in order."),
+            _ => Problem.Of(
+                StatusCodes.Status500InternalServerError, "Something unexpected went wrong; the log says what."),
         };
         // Not the path: that of a webhook holds a secret.
-        if (status == StatusCodes.Status500InternalServerError)
+        if (answer.Status == StatusCodes.Status500InternalServerError)
             logger.LogError(fault, "A {Method} request failed", context.Request.Method);
         if (!context.Response.HasStarted)
-            await Problem.AnswerAsync(context, status, detail, faults).ConfigureAwait(false);
+            await Problem.AnswerAsync(context, answer).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace AtlasActors.Host.Serving;
 
-/// <summary>The body of every answer that is an error: problem details (RFC 9457), with a batch file's faults.</summary>
+/// <summary>
+/// The body of every answer that is an error: problem details (RFC 9457), with a batch file's faults, or with what is wrong
+/// with the address's parameters.
+/// </summary>
 internal sealed record Problem(
     int Status, string Title,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Detail,
@@ -13,16 +16,24 @@ internal sealed record Problem(
 {
     public const string ContentType = "application/problem+json";
 
+    /// <summary>What is wrong with the address's parameters; null where nothing is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ParameterFault>? Parameters { get; init; }
+
     /// <summary>A problem with a sentence on it, or none.</summary>
     public static Problem Of(int status, string? detail = null, IReadOnlyList<FileFault>? faults = null) =>
         new(status, ReasonPhrases.GetReasonPhrase(status), detail, faults);
 
     /// <summary>Answers with it.</summary>
     public static Task AnswerAsync(
-        HttpContext context, int status, string? detail = null, IReadOnlyList<FileFault>? faults = null)
+        HttpContext context, int status, string? detail = null, IReadOnlyList<FileFault>? faults = null) =>
+        AnswerAsync(context, Of(status, detail, faults));
+
+    /// <summary>Answers with it.</summary>
+    public static Task AnswerAsync(HttpContext context, Problem problem)
     {
-        context.Response.StatusCode = status;
-        return Answer.WriteAsync(context, Of(status, detail, faults), ContentType);
+        context.Response.StatusCode = problem.Status;
+        return Answer.WriteAsync(context, problem, ContentType);
     }
 }
 
@@ -32,4 +43,7 @@ internal sealed class ProblemException(int status, string detail, IReadOnlyList<
     public int Status { get; } = status;
 
     public IReadOnlyList<FileFault>? Faults { get; } = faults;
+
+    /// <summary>What is wrong with the address's parameters; null where nothing is.</summary>
+    public IReadOnlyList<ParameterFault>? Parameters { get; init; }
 }

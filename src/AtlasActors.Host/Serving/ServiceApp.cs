@@ -62,6 +62,11 @@ internal static class ServiceApp
         app.Use(new Doorway(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("AtlasActors.Serving")).EnterAsync);
         app.UseRouting();
         new BatchesEndpoint(service).Map(app);
+        new BatchListEndpoint(service).Map(app);
+        new JobListEndpoint(service).Map(app);
+        new FilesEndpoint(service).Map(app);
+        new EventsEndpoint(service).Map(app);
+        new CostsEndpoint(service).Map(app);
         new HealthEndpoint(service).Map(app);
         new HooksEndpoint(service).Map(app);
         return app;

@@ -21,10 +21,13 @@ internal sealed record ReadBatch(
 internal static class BatchSection
 {
     /// <summary>The keys that stand at the top only.</summary>
-    public static readonly string[] OwnKeys = ["output_dir", "max_workers", "priority", "labels", "jobs", "models", "prices"];
+    public static readonly string[] OwnKeys = ["output_dir", "max_workers", "priority", "labels", "budget", "jobs", "models", "prices"];
 
     // Keys that begin so hold what other places repeat by an alias; they mean nothing by themselves.
     private const string SharedPrefix = "x-";
+
+    // Far beyond any batch: what is over it is a slip.
+    private const decimal LargestBudget = 10_000_000;
 
     private static readonly Dictionary<string, BatchPriority> Priorities = new()
     {
@@ -56,6 +59,7 @@ internal static class BatchSection
         var priority = top.Choice("priority", Priorities) ?? BatchPriority.Normal;
         var labels = LabelSection.Read(top, findings);
         var patience = Patience.Read(top, findings);
+        var budget = top.Number("budget", 0, LargestBudget);
         var models = ModelsSection.Read(top, folder, findings);
         var own = PriceSection.Read(top, findings);
         var prices = ModelPrices.Table(models, own);
@@ -70,6 +74,7 @@ internal static class BatchSection
         var batch = findings.HasFaults ? null : new BatchDefinition(fileName, outputDir, maxWorkers, jobs, skipped)
         {
             Fingerprint = reader.Fingerprint.End(), Labels = labels, Priority = priority,
+            Budget = budget is { } most ? new Usd(most) : null,
         };
         return new ReadBatch(batch, prices, models, places);
     }

@@ -47,8 +47,9 @@ internal sealed partial class BatchCoordinator
 
     private void AwaitCharges(int number)
     {
-        if (_state.Job(number).Unpriced is { Count: > 0 } charges)
-            Charges().Tell(new ChargeCommands.AwaitCharges(charges));
+        if (_state.Job(number).Unpriced is not { Count: > 0 } charges) return;
+        _isCollectorMissed |= _isCollectorLeaving;
+        Charges().Tell(new ChargeCommands.AwaitCharges(charges));
     }
 
     /// <summary>A collector that begins, or begins again after a fault, has nothing: it is told all.</summary>
@@ -106,7 +107,7 @@ internal sealed partial class BatchCoordinator
         List<int> jobs = [.. events.Select(e => e.Job).Distinct().Order()];
         TellLedger(jobs);
         TellManifest(jobs);
-        if (_watchers.Count > 0)
+        if (_watchers.Count > 0 || _listeners.Count > 0)
             foreach (var number in jobs) Notify(new BatchNotice.JobMoved(_id, JobView(number)));
         _settlesCharges = IsAtRest;
         CheckClosed();
@@ -141,6 +142,8 @@ internal sealed partial class BatchCoordinator
         (_manifestAsked, _settlesCharges) = (false, false);
         // Killed after its last job and before it was settled, it was idle only for want of a witness.
         if (_phase == BatchPhase.Idle && _state.IsSettled) _phase = BatchPhase.Finished;
+        OfferAccount();
+        TellListenersIfAtRest();
         ReleaseCharges();
     }
 
@@ -182,8 +185,11 @@ internal sealed partial class BatchCoordinator
     private void OnChargesEnded()
     {
         _charges = ActorRefs.Nobody;
-        _isCollectorReady = false;
-        if (_chargeAskers.Count > 0 && _allAsked is null)
+        var isNeeded = _isCollectorLeaving && (_isCollectorMissed || _chargeAskers.Count > 0);
+        _isCollectorReady = _isCollectorLeaving = _isCollectorMissed = false;
+        if (isNeeded)
+            Charges();
+        else if (_chargeAskers.Count > 0 && _allAsked is null)
             OnAllAsked(new ChargeReports.AllAsked(0, "What asks for charges failed too often; the log says how."));
     }
 

@@ -11,7 +11,17 @@ using static AtlasActors.Batches.BatchEvents;
 namespace AtlasActors.Batches;
 
 /// <summary>What a coordinator works with.</summary>
-internal sealed record BatchTools(JobTools Jobs, IActorRef Ledger, string Endpoint, string ShownOutputDir);
+internal sealed record BatchTools(
+    JobTools Jobs, IActorRef Ledger, string Endpoint, string ShownOutputDir, BudgetsInForce Budgets)
+{
+    /// <summary>Who is told all that happens in all batches.</summary>
+    public IReadOnlyList<IActorRef> Listeners { get; init; } = [];
+
+    /// <summary>
+    /// Whether what was left is gone on with at the start. Where not, somebody may only be looking, and nothing is written.
+    /// </summary>
+    public bool ContinuesUnfinished { get; init; }
+}
 
 /// <summary>
 /// One batch: keeps the journal of the batch and of all its jobs in one stream, gives slots to jobs, supervises their
@@ -37,6 +47,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
     {
         _id = id;
         _tools = tools;
+        _listeners = tools.Listeners;
         (JournalPluginId, SnapshotPluginId) = tools.Jobs.Settings.Plugins;
     }
 
@@ -66,7 +77,9 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         if (_state.IsSettled)
             _phase = BatchPhase.Finished;
         ShowPause();
+        if (_tools.ContinuesUnfinished) OfferAccount();
         Context.Parent.Tell(new BatchReports.BatchRecovered(_id, _state.Unended > 0 || (_state.JobCount > 0 && !_state.IsSettled)));
+        AwaitQuiet();
     }
 
     protected override void OnCommand(object message)
@@ -87,7 +100,9 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
                 break;
             case JobEnded ended: DeferAsync(ended, OnJobEnded); break;
             case ManifestEnded: _manifest = ActorRefs.Nobody; break;
-            case MoneyTaken taken: _untold.Acknowledged(taken.Jobs); CheckClosed(); CheckChargesSettled(); break;
+            case MoneyTaken taken: OnMoneyTaken(taken); break;
+            case AccountWanted wanted: TellAccount(wanted); break;
+            case ReservationGranted or ReservationRefused or RoomMade or BudgetsChanged or TryBudgets: OnBudgets(message); break;
             case ResultsListed listed: _unlisted.Acknowledged(listed.Jobs); CheckClosed(); CheckChargesSettled(); break;
             case TellAgain: TellAgainWhatIsPending(); break;
             case ManifestWritten: OnManifestWritten(null); break;
@@ -96,6 +111,10 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             case AtlasWebhook webhook: OnWebhook(webhook); break;
             case IBatchCommand command: OnAsked(command); break;
             case WatcherGone gone: _watchers.Remove(gone.Watcher); break;
+            case ReceiveTimeout: OnQuiet(); break;
+            case CoordinatorOrders.LeaveIfQuiet order: OnLeave(order); break;
+            case CoordinatorOrders.RestAs order: RestAs(order.Rest); break;
+            case CoordinatorOrders.TellListeners order: _listeners = order.Listeners; break;
             default: Unhandled(message); break;
         }
     }
@@ -125,6 +144,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             case BatchQueries.GetBatch: Sender.Tell(new BatchAnswer(_state.Created is null ? null : View())); break;
             case BatchQueries.GetJobs: Sender.Tell(new JobsAnswer(AllJobs())); break;
             case BatchQueries.GetPreview preview: Preview(preview); break;
+            case BatchQueries.ReadBatch: Read(); break;
             case BatchQueries.WatchBatch: Watch(Sender); break;
             case BatchQueries.UnwatchBatch: Unwatch(Sender); break;
             default: Unhandled(command); break;
@@ -134,7 +154,11 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
     /// <summary>Persist, apply, reply, act: the one way by which a job's event comes into the world.</summary>
     private void Record(IJobEvent happened)
     {
-        var sender = Sender;
+        if (!AsksForMoney(happened)) Write(happened, Sender);
+    }
+
+    private void Write(IJobEvent happened, IActorRef sender)
+    {
         PersistAsync(happened, e =>
         {
             _state.Apply(e);
@@ -167,8 +191,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             AwaitCharges(e.Job);
         TellLedger([e.Job]);
         TellManifest([e.Job]);
-        if (_watchers.Count > 0)
-            Notify(new BatchNotice.JobMoved(_id, JobView(e.Job)));
+        TellMoved(e.Job, job.Stage);
         Admit();
         CheckDone();
     }
@@ -179,12 +202,6 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             _log.Info("Job {0} of {1}: {2}, now {3}: {4}", e.Job, _id.Value, e.GetType().Name, job.Stage, failure.WithRequest());
         else
             _log.Info("Job {0} of {1}: {2}, now {3}", e.Job, _id.Value, e.GetType().Name, job.Stage);
-    }
-
-    private void OnWaits(JobReports.JobWaits waits)
-    {
-        if (waits.Why is null) _waits.Remove(waits.Job);
-        else _waits[waits.Job] = waits.Why;
     }
 
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
@@ -207,7 +224,10 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             Notify(new BatchNotice.PhaseChanged(View()));
     }
 
-    private BatchView View() => BatchViews.Batch(_state, _phase, _halt, _haltMessage, Why);
+    private BatchView View() => BatchViews.Batch(_state, _phase, _halt, _haltMessage, Why) with
+    {
+        Revision = LastSequenceNr, Pause = _pause,
+    };
 
     private JobView JobView(int number) => BatchViews.Job(_state, number, Why(number));
 
@@ -224,32 +244,13 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             JobStage.Queued when _phase != BatchPhase.Running => "the batch to be taken up again",
             JobStage.Queued when job.NotBefore > Now =>
                 FormattableString.Invariant($"its next try at {job.NotBefore:HH:mm:ss} UTC: {job.Failure?.Message}"),
+            JobStage.Queued when _shelf.Contains(number) => _tooDear!.WhyNot,
             JobStage.Queued => "a slot",
             JobStage.Waiting when _state.Obstacle(number) is { } parent => ForParent(parent),
             JobStage.Overdue => "Atlas Cloud, which is slow with it",
             JobStage.InDoubt or JobStage.Refused => "a person",
             _ => null,
         };
-    }
-
-    private void Watch(IActorRef watcher)
-    {
-        _watchers.Add(watcher);
-        Context.WatchWith(watcher, new WatcherGone(watcher));
-        foreach (var number in Enumerable.Range(1, _state.JobCount).Where(n => _state.Job(n).HasEnded && _state.Job(n).Since >= _workingSince))
-            watcher.Tell(new BatchNotice.JobMoved(_id, JobView(number)));
-        watcher.Tell(new BatchNotice.PhaseChanged(View()));
-    }
-
-    private void Unwatch(IActorRef watcher)
-    {
-        _watchers.Remove(watcher);
-        Context.Unwatch(watcher);
-    }
-
-    private void Notify(BatchNotice notice)
-    {
-        foreach (var watcher in _watchers) watcher.Tell(notice);
     }
 
     /// <summary>A job's actor at work.</summary>

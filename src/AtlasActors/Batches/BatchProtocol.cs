@@ -94,6 +94,12 @@ public static class BatchQueries
     /// <summary>How a batch is; a <see cref="BatchAnswer"/> is the reply.</summary>
     public sealed record GetBatch(BatchId Batch) : IBatchCommand;
 
+    /// <summary>
+    /// How it and all its jobs are, at one moment; a <see cref="BatchReading"/> is the reply. A batch that is finished is let
+    /// go of at once.
+    /// </summary>
+    public sealed record ReadBatch(BatchId Batch) : IBatchCommand;
+
     /// <summary>How each of its jobs is; a <see cref="JobsAnswer"/> is the reply.</summary>
     public sealed record GetJobs(BatchId Batch) : IBatchCommand;
 
@@ -129,6 +135,11 @@ public sealed record BatchAnswer(BatchView? Batch);
 /// <summary>How the jobs of a batch are.</summary>
 /// <param name="Jobs">All of them, in the file's order.</param>
 public sealed record JobsAnswer(IReadOnlyList<JobView> Jobs);
+
+/// <summary>A batch and all its jobs at one moment.</summary>
+/// <param name="Batch">The batch.</param>
+/// <param name="Jobs">All of them, in the file's order.</param>
+public sealed record BatchReading(BatchView Batch, IReadOnlyList<JobView> Jobs);
 
 internal static class BatchEvents
 {

@@ -44,6 +44,9 @@ public enum HaltReason
 
     /// <summary>A person paused it. What Atlas has is seen through first: until then the phase is Running.</summary>
     Paused,
+
+    /// <summary>A budget of the configuration is used up, and it was stopped while it waited for that. Resume goes on.</summary>
+    BudgetReached,
 }
 
 /// <summary>A batch at one moment.</summary>
@@ -70,6 +73,21 @@ public sealed record BatchView(
     /// <summary>How soon it is served among other batches.</summary>
     public BatchPriority Priority { get; init; } = BatchPriority.Normal;
 
+    /// <summary>
+    /// How many events its journal has: it grows with all that happens to the batch, so that of two views the later one is
+    /// known, and whoever keeps a view knows by <see cref="Hosting.IAtlasBatches.GetRevisionsAsync"/> whether it still holds.
+    /// </summary>
+    public long Revision { get; init; }
+
+    /// <summary>Whether nothing is left to be done, and ledger and manifest have all of it; if not, resume has work.</summary>
+    public bool IsSettled { get; init; }
+
+    /// <summary>
+    /// While it runs: nothing is left to be done but what a used-up budget of the configuration holds back. It goes on by
+    /// itself when the budget begins anew, is raised, or gets something back. Null otherwise.
+    /// </summary>
+    public BudgetPause? Pause { get; init; }
+
     /// <summary>How many jobs there are.</summary>
     public int Total => Counts.Values.Sum();
 
@@ -81,6 +99,12 @@ public sealed record BatchView(
         Count(JobStage.Succeeded) + Count(JobStage.Failed) + Count(JobStage.InDoubt) + Count(JobStage.Refused)
         + Count(JobStage.Cancelled);
 }
+
+/// <summary>Why a batch waits for money.</summary>
+/// <param name="Budget">The budget's name.</param>
+/// <param name="Message">A sentence with its figures.</param>
+/// <param name="BeginsAnew">When the budget begins anew; null of a total.</param>
+public sealed record BudgetPause(string Budget, string Message, DateTimeOffset? BeginsAnew);
 
 /// <summary>A batch's money.</summary>
 /// <param name="Estimated">What it costs when every job succeeds at its first attempt.</param>
@@ -127,7 +151,34 @@ public sealed record JobView(
 
     /// <summary>What the estimate was made by; null in batches of before.</summary>
     public PriceBasis? PriceBasis { get; init; }
+
+    /// <summary>How many events the job has seen: of two views the later one is known by it.</summary>
+    public int Revision { get; init; }
+
+    /// <summary>What it spent, or may have, by UTC day, the days in their order; nothing of what was released.</summary>
+    public IReadOnlyList<JobDay> Days { get; init; } = [];
+
+    /// <summary>Its <see cref="Files"/> with their lengths and hashes.</summary>
+    public IReadOnlyList<JobFile> Outputs { get; init; } = [];
 }
+
+/// <summary>What a job's submissions of one UTC day come to.</summary>
+/// <param name="Day">As in a <see cref="LedgerLine"/>.</param>
+/// <param name="Submissions">How many they are.</param>
+/// <param name="Charges">How many of them were charged.</param>
+/// <param name="Untold">How many of these charges Atlas has not told.</param>
+/// <param name="Charged">What of them is spent.</param>
+/// <param name="Unconfirmed">The part of it that is only our estimate.</param>
+/// <param name="Reserved">What of them is on its way.</param>
+/// <param name="InDoubt">What of them is possibly spent.</param>
+public sealed record JobDay(
+    DateOnly Day, int Submissions, int Charges, int Untold, Usd Charged, Usd Unconfirmed, Usd Reserved, Usd InDoubt);
+
+/// <summary>A file that a job made.</summary>
+/// <param name="Path">Relative to the output folder, with forward slashes.</param>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Sha256">Its hash, lower-case hex.</param>
+public sealed record JobFile(string Path, long Bytes, string Sha256);
 
 /// <summary>Something that happened in a batch.</summary>
 public abstract record BatchNotice

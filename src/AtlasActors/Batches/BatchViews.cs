@@ -30,6 +30,7 @@ internal static class BatchViews
         {
             Labels = created.Labels ?? ReadOnlyDictionary<string, string>.Empty,
             Priority = created.Priority ?? BatchPriority.Normal,
+            IsSettled = state.IsSettled,
         };
     }
 
@@ -44,9 +45,26 @@ internal static class BatchViews
         {
             Failure = job.Failure,
             Unconfirmed = job.Unconfirmed, IsCostReported = job.IsChargeReported, Estimate = definition.Price,
-            PriceBasis = definition.PriceBasis,
+            PriceBasis = definition.PriceBasis, Revision = job.Revision, Days = Days(job),
+            Outputs = [.. job.Files.Select(file => new JobFile(file.Path, file.Bytes, file.Sha256))],
         };
     }
+
+    private static IReadOnlyList<JobDay> Days(JobState job) =>
+    [
+        .. from money in job.Money
+           where money.Status != MoneyStatus.Released
+           group money by DateOnly.FromDateTime((money.At ?? job.Since).UtcDateTime) into day
+           orderby day.Key
+           select new JobDay(
+               day.Key, day.Count(), day.Count(money => money.Status == MoneyStatus.Charged),
+               day.Count(money => money.IsUnconfirmed), SumOf(day, MoneyStatus.Charged),
+               day.Where(money => money.IsUnconfirmed).Select(money => money.Amount).Sum(),
+               SumOf(day, MoneyStatus.Reserved), SumOf(day, MoneyStatus.InDoubt)),
+    ];
+
+    private static Usd SumOf(IEnumerable<SubmissionMoney> money, MoneyStatus status) =>
+        money.Where(one => one.Status == status).Select(one => one.Amount).Sum();
 
     public static ManifestResult Result(BatchState state, int number)
     {
@@ -60,12 +78,24 @@ internal static class BatchViews
     }
 
     /// <summary>What the ledger counts when it is told all of this batch.</summary>
-    public static LedgerView Costs(BatchState state)
+    public static LedgerView Costs(BatchState state) => Counted(state).View(state.Created!.Batch);
+
+    /// <summary>The same, as the ledger keeps it of a batch that is at its end.</summary>
+    public static LedgerEvents.AccountClosed Account(BatchState state) =>
+        Counted(state).Closing(state.Created!.Batch, state.Revision);
+
+    /// <summary>The money of all jobs that have some.</summary>
+    public static IReadOnlyList<JobMoney> AllMoney(BatchState state) =>
+    [
+        .. Enumerable.Range(1, state.JobCount).Where(number => state.Job(number).Money.Count > 0)
+            .Select(number => Money(state, number)),
+    ];
+
+    private static LedgerState Counted(BatchState state)
     {
-        var (batch, ledger) = (state.Created!.Batch, new LedgerState());
-        var all = Enumerable.Range(1, state.JobCount).Select(number => Money(state, number));
-        foreach (var counted in ledger.Decide(batch, all, state.Created.At)) ledger.Apply(counted);
-        return ledger.View(batch);
+        var ledger = new LedgerState();
+        foreach (var counted in ledger.Decide(state.Created!.Batch, AllMoney(state), state.Created.At)) ledger.Apply(counted);
+        return ledger;
     }
 
     public static JobMoney Money(BatchState state, int number)

@@ -41,6 +41,7 @@ internal sealed class ChargeCollector(IAtlasApi api, ChargeSettings settings) : 
             case ChargeCommands.AskForCharges wanted: BeginSweep(wanted); break;
             case QuestionDue: AskOn(); break;
             case Answered answered: OnAnswer(answered); break;
+            case ChargeCommands.LeaveIfDone: LeaveIfDone(); break;
             case SweepOver: EndSweep(trouble: null); break;
             default: Unhandled(message); break;
         }
@@ -52,6 +53,11 @@ internal sealed class ChargeCollector(IAtlasApi api, ChargeSettings settings) : 
             if (ChargeSchedule.First(charge, settings, Now) is { } due && _awaited.Add((charge.Job, charge.Submission)))
                 _due.Enqueue(charge, due);
         AskOn();
+    }
+
+    private void LeaveIfDone()
+    {
+        if (_underWay == 0 && _due.Count == 0 && _sweep is null) Context.Stop(Self);
     }
 
     private void BeginSweep(ChargeCommands.AskForCharges wanted)

@@ -19,6 +19,9 @@ internal static class ChargeCommands
     /// Ask for each of these once, now, and be done within this time; <see cref="ChargeReports.AllAsked"/> is the reply.
     /// </summary>
     public sealed record AskForCharges(IReadOnlyList<UnpricedCharge> Charges, TimeSpan Within);
+
+    /// <summary>End, if there is nothing to ask for, now or later.</summary>
+    public sealed record LeaveIfDone;
 }
 
 /// <summary>What the collector of charges tells its coordinator.</summary>

@@ -16,6 +16,12 @@ internal sealed class AtlasBatches(Func<AtlasActorsExtension> atlas) : IAtlasBat
         return AskAsync<BatchView>(new BatchCommands.StartBatch(definition, budget), cancellation);
     }
 
+    public Task<BatchView> StartAsync(BatchId id, BatchDefinition definition, Usd? budget, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return AskAsync<BatchView>(new BatchCommands.StartBatch(definition, budget, id), cancellation);
+    }
+
     public Task<BatchView> ResumeAsync(BatchId id, CancellationToken cancellation) =>
         AskAsync<BatchView>(new BatchCommands.ContinueBatch(id), cancellation);
 
@@ -48,6 +54,17 @@ internal sealed class AtlasBatches(Func<AtlasActorsExtension> atlas) : IAtlasBat
     public Task<BatchView> StopAsync(BatchId id, CancellationToken cancellation) =>
         AskAsync<BatchView>(new BatchCommands.StopBatch(id), cancellation);
 
+    public Task StopAllAsync(CancellationToken cancellation) => AskAsync<AllStopped>(new StopAll(), cancellation);
+
+    public async Task<IReadOnlyList<BatchId>> ListIdsAsync(CancellationToken cancellation) =>
+        (await AskAsync<BatchIds>(new GetBatchIds(), cancellation).ConfigureAwait(false)).Batches;
+
+    public async Task<IReadOnlyDictionary<BatchId, long>> GetRevisionsAsync(CancellationToken cancellation) =>
+        (await AskAsync<BatchRevisions>(new GetRevisions(), cancellation).ConfigureAwait(false)).Revisions;
+
+    public Task<BatchReading> ReadAsync(BatchId id, CancellationToken cancellation) =>
+        AskAsync<BatchReading>(new BatchQueries.ReadBatch(id), cancellation);
+
     public async Task<IReadOnlyList<BatchView>> ListAsync(CancellationToken cancellation)
     {
         var ids = await AskAsync<BatchIds>(new GetBatchIds(), cancellation).ConfigureAwait(false);
@@ -74,6 +91,15 @@ internal sealed class AtlasBatches(Func<AtlasActorsExtension> atlas) : IAtlasBat
     public Task<ChargesAnswer> CollectChargesAsync(BatchId id, int most, TimeSpan within, CancellationToken cancellation) =>
         AskAsync<ChargesAnswer>(new BatchCommands.CollectCharges(id, most, within), cancellation);
 
+    public async Task<IReadOnlyList<BudgetView>> GetBudgetsAsync(CancellationToken cancellation) =>
+        (await AskAsync<BudgetsAnswer>(new BudgetQueries.GetBudgets(), cancellation).ConfigureAwait(false)).Budgets;
+
+    public async Task<IReadOnlyList<BudgetView>> SetBudgetsAsync(IReadOnlyList<Budget> budgets, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(budgets);
+        return (await AskAsync<BudgetsAnswer>(new BudgetCommands.SetBudgets(budgets), cancellation).ConfigureAwait(false)).Budgets;
+    }
+
     public async IAsyncEnumerable<BatchNotice> WatchAsync(BatchId id, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var (system, supervisor) = (atlas().System, atlas().Supervisor);
@@ -92,6 +118,26 @@ internal sealed class AtlasBatches(Func<AtlasActorsExtension> atlas) : IAtlasBat
         {
             system.Stop(feed);
         }
+    }
+
+    public async Task<IAsyncEnumerable<BatchNotice>> WatchAllAsync(CancellationToken cancellation)
+    {
+        var (system, supervisor) = (atlas().System, atlas().Supervisor);
+        var channel = Channel.CreateUnbounded<BatchNotice>(new UnboundedChannelOptions { SingleReader = true });
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var feed = system.ActorOf(ListenerFeed.Props(channel.Writer, listening, supervisor));
+        try
+        {
+            await listening.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            system.Stop(feed);
+            throw;
+        }
+        // Ends it, and with it the channel, whether or not somebody reads.
+        cancellation.Register(() => system.Stop(feed));
+        return channel.Reader.ReadAllAsync(CancellationToken.None);
     }
 
     /// <summary>Waits for the answer as long as it takes: a stop waits for submissions under way; who will not wait cancels.</summary>

@@ -43,6 +43,8 @@ internal sealed partial class AtlasSupervisor
             asker.Tell(new Status.Failure(new BatchException($"There is no batch {command.Batch} in this journal.")));
             return;
         }
+        // Nobody watches a batch that has no actor.
+        if (command is BatchQueries.UnwatchBatch && !_coordinators.ContainsKey(command.Batch)) return;
         if (TakesUp(command))
             _atWork.Add(command.Batch);
         var coordination = Coordinator(command.Batch);
@@ -58,7 +60,8 @@ internal sealed partial class AtlasSupervisor
     private Coordination Coordinator(BatchId id)
     {
         if (_coordinators.TryGetValue(id, out var known)) return known;
-        var actor = Context.ActorOf(BatchCoordinator.Props(id, ToolsFor(id)), $"batch-{id}");
+        var tools = ToolsFor(id) with { Listeners = _listeners };
+        var actor = Context.ActorOf(BatchCoordinator.Props(id, tools), $"batch-{id}");
         Context.WatchWith(actor, new CoordinatorEnded(id));
         return _coordinators[id] = new Coordination(id, actor);
     }
@@ -76,11 +79,18 @@ internal sealed partial class AtlasSupervisor
     {
         if (!_coordinators.TryGetValue(recovered.Batch, out var coordination)) return;
         coordination.IsReady = true;
+        coordination.IsLeaving = false;
+        Brief(coordination);
         var isToldAnyway = coordination.Waiting.Any(waiting => TakesUp(waiting.Command));
         if (!isToldAnyway && (!recovered.IsUnfinished || coordination.IsBeingStopped))
             OnClosed(recovered.Batch);
         else if (!isToldAnyway && _atWork.Contains(recovered.Batch))
             coordination.Actor.Tell(new BatchCommands.TakeUpBatch(recovered.Batch), Self);
+        PassOn(coordination);
+    }
+
+    private static void PassOn(Coordination coordination)
+    {
         while (coordination.Waiting.TryDequeue(out var waiting))
             coordination.Actor.Tell(waiting.Command, waiting.Asker);
     }
@@ -102,7 +112,7 @@ internal sealed partial class AtlasSupervisor
     {
         if (_coordinators.Remove(id, out var coordination))
         {
-            if (!coordination.IsBroken)
+            if (!coordination.IsBroken && !coordination.IsLeaving)
                 Refuse(coordination, FailedAndStopped(id));
             while (coordination.Waiting.TryDequeue(out var waiting))
                 Pass(waiting.Command, waiting.Asker);
@@ -156,6 +166,9 @@ internal sealed partial class AtlasSupervisor
 
         /// <summary>Somebody asked for its stop: after a fault it is not taken up again.</summary>
         public bool IsBeingStopped { get; set; }
+
+        /// <summary>It was told to leave, if nobody needs it: who asks waits for what comes of that.</summary>
+        public bool IsLeaving { get; set; }
 
         /// <summary>Its journal failed it.</summary>
         public bool IsBroken { get; set; }

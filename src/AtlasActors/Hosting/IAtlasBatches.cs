@@ -10,7 +10,15 @@ namespace AtlasActors.Hosting;
 public interface IAtlasBatches
 {
     /// <summary>Records a batch, durably, and begins to work on it.</summary>
+    /// <exception cref="BudgetException">A budget of the configuration has no room for all of it.</exception>
     Task<BatchView> StartAsync(BatchDefinition definition, Usd? budget = null, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// The same under an id of the caller's own, such as an order's number. Told again with the same id and the same
+    /// definition, it goes on with the batch that is there.
+    /// </summary>
+    Task<BatchView> StartAsync(
+        BatchId id, BatchDefinition definition, Usd? budget = null, CancellationToken cancellation = default);
 
     /// <summary>Goes on with a batch where it was. Overdue jobs get their whole wait again; nothing that Atlas took is submitted again.</summary>
     Task<BatchView> ResumeAsync(BatchId id, CancellationToken cancellation = default);
@@ -68,7 +76,26 @@ public interface IAtlasBatches
     /// <summary>Submits no more, lets what is on its way to Atlas be answered and recorded, and leaves the batch resumable.</summary>
     Task<BatchView> StopAsync(BatchId id, CancellationToken cancellation = default);
 
-    /// <summary>The batches in this journal, oldest first.</summary>
+    /// <summary>Stops all that are at work, as <see cref="StopAsync"/> does each.</summary>
+    Task StopAllAsync(CancellationToken cancellation = default);
+
+    /// <summary>The ids of the batches in this journal, oldest first. None of them is read for it.</summary>
+    Task<IReadOnlyList<BatchId>> ListIdsAsync(CancellationToken cancellation = default);
+
+    /// <summary>
+    /// How many events each batch's journal has, as <see cref="BatchView.Revision"/> counts them; none of them is read for
+    /// it. A batch of which somebody keeps a view with this revision is as that view says, except that nobody works on it.
+    /// One whose journal cannot be read is left out.
+    /// </summary>
+    Task<IReadOnlyDictionary<BatchId, long>> GetRevisionsAsync(CancellationToken cancellation = default);
+
+    /// <summary>
+    /// A batch and all its jobs, at one moment. One that is finished, and was read from the journal for it, is let go of at
+    /// once: for who goes through many batches.
+    /// </summary>
+    Task<BatchReading> ReadAsync(BatchId id, CancellationToken cancellation = default);
+
+    /// <summary>The batches in this journal, oldest first. All of them are read, and kept for a while.</summary>
     Task<IReadOnlyList<BatchView>> ListAsync(CancellationToken cancellation = default);
 
     /// <summary>A batch at this moment.</summary>
@@ -93,15 +120,31 @@ public interface IAtlasBatches
     /// </summary>
     Task<ChargesAnswer> CollectChargesAsync(BatchId id, int most, TimeSpan within, CancellationToken cancellation = default);
 
+    /// <summary>How each budget of the configuration is at this moment.</summary>
+    Task<IReadOnlyList<BudgetView>> GetBudgetsAsync(CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Puts these budgets in the place of those that are in force, until the program ends; batches that wait go on at once where
+    /// there is room now. Where something is wrong with them, all of it is told, and those in force stay.
+    /// </summary>
+    Task<IReadOnlyList<BudgetView>> SetBudgetsAsync(IReadOnlyList<Budget> budgets, CancellationToken cancellation = default);
+
     /// <summary>
     /// What happens from now on: first the ends that jobs came to since the batch was taken up, then how the batch is; ends after a <see cref="BatchNotice.PhaseChanged"/> to Idle,
     /// Halted or Finished, by which time manifest.json is written.
     /// </summary>
     IAsyncEnumerable<BatchNotice> WatchAsync(BatchId id, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// All that changes in all batches, also in those that begin later: each job at each change of its, and each batch when
+    /// its phase changes and, at rest, when anything does. Completes when it has begun: nothing after that is missed. What is
+    /// not read is kept in memory. It ends when the token is cancelled, or AtlasActors stops.
+    /// </summary>
+    Task<IAsyncEnumerable<BatchNotice>> WatchAllAsync(CancellationToken cancellation = default);
 }
 
 /// <summary>What was asked of a batch cannot be done; the message is one or two sentences for people.</summary>
-public sealed class BatchException : Exception
+public class BatchException : Exception
 {
     public BatchException(string message, Exception? inner = null) : base(message, inner) { }
 }

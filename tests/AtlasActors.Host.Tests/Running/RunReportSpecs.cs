@@ -26,6 +26,7 @@ public sealed class RunReportSpecs
     [Theory]
     [InlineData(HaltReason.KeyRefused, ExitCode.AccountRefused)]
     [InlineData(HaltReason.OutOfBalance, ExitCode.AccountRefused)]
+    [InlineData(HaltReason.BudgetReached, ExitCode.BudgetReached)]
     [InlineData(HaltReason.DiskRefused, ExitCode.Fault)]
     [InlineData(HaltReason.JournalFailed, ExitCode.Fault)]
     [InlineData(HaltReason.Paused, ExitCode.Interrupted)]

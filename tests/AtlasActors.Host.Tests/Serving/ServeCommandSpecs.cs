@@ -81,7 +81,7 @@ public sealed class ServeCommandSpecs
         served.Batches.Known.Add(Views.Batch(BatchPhase.Running, [Views.Job(1, JobStage.Queued)], id: "running"));
         served.Batches.Known.Add(Views.Batch(BatchPhase.Finished, [Views.Done(1)], id: "done"));
         Assert.Equal(0, await served.StopAsync());
-        Assert.Equal(["stop running"], served.Batches.Asked);
+        Assert.Equal(["stop all"], served.Batches.Asked);
         Assert.Equal(1, served.Batches.Closed);
         Assert.Contains("Stopped.", served.Out, StringComparison.Ordinal);
     }

@@ -75,23 +75,6 @@ public sealed class ServiceApiSpecs : IAsyncLifetime
         Assert.Empty(_served.Batches.Asked);
     }
 
-    [Fact]
-    public async Task Batches_and_jobs_are_shown()
-    {
-        _served.Batches.Known.Add(Views.Batch(BatchPhase.Finished, [Views.Done(1), Views.Job(2, JobStage.InDoubt)], id: "b-1"));
-        _served.Batches.Jobs = [Views.Done(1, "Hero"), Views.Job(2, JobStage.InDoubt, error: "nobody knows")];
-
-        var listed = Assert.Single((await _served.JsonAsync("GET", "/v1/batches", 200)).GetProperty("batches").EnumerateArray());
-        var shown = await _served.JsonAsync("GET", "/v1/batches/b-1", 200);
-        Assert.Equal(listed.GetRawText().Replace(" ", "", StringComparison.Ordinal), shown.GetRawText().Replace(" ", "", StringComparison.Ordinal));
-        Assert.Equal((2, 1), (shown.GetProperty("total").GetInt32(), shown.GetProperty("counts").GetProperty("in_doubt").GetInt32()));
-        Assert.Equal(0.04m, shown.GetProperty("money").GetProperty("charged").GetDecimal());
-
-        var jobs = (await _served.JsonAsync("GET", "/v1/batches/b-1/jobs", 200)).GetProperty("jobs").EnumerateArray().ToList();
-        Assert.Equal(["Hero", "job 2"], jobs.Select(job => job.GetProperty("name").GetString()));
-        Assert.Equal(["succeeded", "in_doubt"], jobs.Select(job => job.GetProperty("status").GetString()));
-    }
-
     [Theory]
     [InlineData("resume", "resume b-1")]
     [InlineData("retry", "retry b-1")]
@@ -105,9 +88,6 @@ public sealed class ServiceApiSpecs : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("GET", "/v1/batches/none", 404)]
-    [InlineData("GET", "/v1/batches/No%20Id", 404)]
-    [InlineData("GET", "/v1/batches/none/jobs", 404)]
     [InlineData("POST", "/v1/batches/none/resume", 404)]
     [InlineData("POST", "/v1/batches/none/retry", 404)]
     [InlineData("POST", "/v1/batches/none/stop", 404)]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using AtlasActors.Atlas.Webhooks;
 using AtlasActors.Batches;
 using AtlasActors.BatchFiles;
@@ -17,6 +18,8 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
 {
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private ChannelWriter<BatchNotice>? _listener;
+
     /// <summary>What it was asked to do, in order.</summary>
     public List<string> Asked { get; } = [];
 
@@ -25,6 +28,12 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
 
     /// <summary>The jobs of the batch that is worked on.</summary>
     public IReadOnlyList<JobView> Jobs { get; set; } = [];
+
+    /// <summary>The jobs of other batches, by id.</summary>
+    public Dictionary<string, IReadOnlyList<JobView>> JobsOf { get; } = [];
+
+    /// <summary>The batches that were read whole, in order.</summary>
+    public ConcurrentQueue<string> Read { get; } = new();
 
     /// <summary>What a watcher is told.</summary>
     public IReadOnlyList<BatchNotice> Script { get; set; } = [];
@@ -79,6 +88,40 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
         Known.Add(Views.Batch(BatchPhase.Running, Jobs, fingerprint: BatchFingerprint.Of(definition), id: "new"));
         return Task.FromResult(Known[^1]);
     }
+
+    public Task<BatchView> StartAsync(
+        BatchId id, BatchDefinition definition, Usd? budget, CancellationToken cancellation) =>
+        throw new NotSupportedException("Batches with ids of one's own are tried with batches that are not scripted.");
+
+    public Task StopAllAsync(CancellationToken cancellation)
+    {
+        Ask("stop all");
+        _stopped.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<BatchId>> ListIdsAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<BatchId>>([.. Known.Select(batch => batch.Id)]);
+
+    public Task<IReadOnlyDictionary<BatchId, long>> GetRevisionsAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyDictionary<BatchId, long>>(Known.ToDictionary(batch => batch.Id, batch => batch.Revision));
+
+    public Task<BatchReading> ReadAsync(BatchId id, CancellationToken cancellation)
+    {
+        Read.Enqueue(id.Value);
+        return Task.FromResult(new BatchReading(Find(id), JobsOf.GetValueOrDefault(id.Value) ?? Jobs));
+    }
+
+    public Task<IAsyncEnumerable<BatchNotice>> WatchAllAsync(CancellationToken cancellation)
+    {
+        var channel = Channel.CreateUnbounded<BatchNotice>();
+        cancellation.Register(() => channel.Writer.TryComplete());
+        _listener = channel.Writer;
+        return Task.FromResult(channel.Reader.ReadAllAsync(CancellationToken.None));
+    }
+
+    /// <summary>Tells whoever listens to all batches.</summary>
+    public void Tell(BatchNotice notice) => _listener!.TryWrite(notice);
 
     public Task<BatchView> ResumeAsync(BatchId id, CancellationToken cancellation) => Answer($"resume {id}", id);
 
@@ -144,6 +187,12 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
             LateCharges is { } late ? new ChargesAnswer(late, 1, 0, null) : new ChargesAnswer(Known[^1], 0, 0, null));
     }
 
+    public Task<IReadOnlyList<BudgetView>> GetBudgetsAsync(CancellationToken cancellation) =>
+        throw new NotSupportedException("What budgets do is tried with batches that are not scripted.");
+
+    public Task<IReadOnlyList<BudgetView>> SetBudgetsAsync(IReadOnlyList<Budget> budgets, CancellationToken cancellation) =>
+        throw new NotSupportedException("What budgets do is tried with batches that are not scripted.");
+
     public async IAsyncEnumerable<BatchNotice> WatchAsync(
         BatchId id, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -159,6 +208,7 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
     public ValueTask DisposeAsync()
     {
         Closed++;
+        _listener?.TryComplete();
         return ValueTask.CompletedTask;
     }
 

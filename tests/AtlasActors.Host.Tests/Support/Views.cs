@@ -33,7 +33,10 @@ internal static class Views
         new(BatchId.Parse(id), "pack.yaml", fingerprint, endpoint, phase, halt, haltMessage, Start, 3,
             jobs.GroupBy(job => job.Stage).ToDictionary(group => group.Key, group => group.Count()),
             new BatchMoney(new Usd(0.95m), jobs.Select(job => job.Cost).Sum(), Usd.Zero, Usd.Zero, budget),
-            [.. jobs.Where(job => IsRunning(job.Stage))]);
+            [.. jobs.Where(job => IsRunning(job.Stage))])
+        {
+            IsSettled = phase == BatchPhase.Finished, Revision = 7,
+        };
 
     private static bool IsRunning(JobStage stage) =>
         stage is JobStage.Submitting or JobStage.Generating or JobStage.Downloading or JobStage.Overdue;

@@ -82,6 +82,28 @@ public class BatchCancelSpecs : CrashSpecs
         Assert.DoesNotContain(EventsOf($"batch-{id}").All, happened => happened is JobEvents.SubmissionStarted);
     }
 
+    [Fact]
+    public void A_job_that_the_ledger_has_money_for_while_its_cancelling_is_written_is_not_submitted()
+    {
+        var atlas = StartAtlas(settings: Some.Settings with { Budgets = [new Budget("all", null, BudgetPeriod.Total, new Usd(10))] });
+        var (reached, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Journal.Tell(new FailingJournal.HoldWrite("MoneyReserved", reached, release.Task));
+        var id = Begin(atlas, Some.Images(1)).Id;
+        AwaitCondition(() => reached.Task.IsCompleted, TimeSpan.FromSeconds(30));
+
+        var canceller = CreateTestProbe();
+        atlas.Tell(new BatchCommands.CancelJobs(id), canceller.Ref);
+        AwaitProcessed("/user/atlas");
+        AwaitProcessed($"/user/atlas/batch-{id}");
+        Journal.Tell(new FailingJournal.Mend());
+        release.SetResult();
+
+        Assert.Equal(1, canceller.ExpectMsg<BatchView>().Count(JobStage.Cancelled));
+        Assert.Equal(BatchPhase.Finished, RunToRest(atlas, id).Phase);
+        Assert.Empty(Atlas.Submitted);
+        Assert.DoesNotContain(EventsOf($"batch-{id}").All, happened => happened is JobEvents.SubmissionStarted);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

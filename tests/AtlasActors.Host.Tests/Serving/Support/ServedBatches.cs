@@ -30,7 +30,10 @@ internal sealed class ServedBatches : IAsyncDisposable
 
     public string Errors => _error.Text;
 
-    public string Folder => _folder.Path;
+    public string Folder => Before?.Folder ?? _folder.Path;
+
+    /// <summary>The service that was here before, in whose folder this one works; null for a folder of its own.</summary>
+    public ServedBatches? Before { get; init; }
 
     public async Task<ServedBatches> StartAsync(params string[] args)
     {
@@ -86,7 +89,7 @@ internal sealed class ServedBatches : IAsyncDisposable
         Out = _out,
         Error = _error,
         Environment = name => name == "ATLASCLOUD_API_KEY" ? "apikey-for-tests" : null,
-        WorkingDirectory = _folder.Path,
+        WorkingDirectory = Folder,
         Interrupts = _interrupts,
         OpenAtlas = async (options, _, _) =>
         {

@@ -30,6 +30,9 @@ internal sealed class ServedRuns : IAsyncDisposable
 
     public SeenTraffic Seen => _atlas.Seen;
 
+    /// <summary>The folder that is served.</summary>
+    public string Out => _runs.File("out");
+
     public static async Task<ServedRuns> StartAsync()
     {
         var atlas = await AtlasSimulator.StartAsync(new SimulatorOptions
@@ -48,19 +51,23 @@ internal sealed class ServedRuns : IAsyncDisposable
     }
 
     /// <summary>A service that plays both sides.</summary>
-    public async Task<ProgramProcess> RehearseAsync()
+    public async Task<ProgramProcess> RehearseAsync(string logLevel = "warning")
     {
-        var program = _runs.Start("serve", "out", "--simulate", "--speed", "1000", "--listen", "http://127.0.0.1:0");
+        var program = _runs.Start(
+            "serve", "out", "--simulate", "--speed", "1000", "--listen", "http://127.0.0.1:0", "--log-level", logLevel);
         Entrance.Target = await AddressOfAsync(program);
         return program;
     }
 
     /// <summary>Has a batch of pictures taken on, to be made one by one, and returns its id.</summary>
-    public async Task<string> BeginAsync(params string[] prompts)
+    public Task<string> BeginAsync(params string[] prompts) => BeginAsync(1, prompts);
+
+    /// <summary>The same with so many of them at once.</summary>
+    public async Task<string> BeginAsync(int workers, params string[] prompts)
     {
         var jobs = prompts.Select((prompt, i) =>
             $"  - {{ name: Picture {i + 1}, type: image, model: black-forest-labs/flux-2-pro/text-to-image, prompt: \"{prompt}\", width: 64, height: 64 }}\n");
-        using var body = new StringContent($"max_workers: 1\njobs:\n{string.Concat(jobs)}", Encoding.UTF8, "application/yaml");
+        using var body = new StringContent($"max_workers: {workers}\nlabels: {{ team: films }}\njobs:\n{string.Concat(jobs)}", Encoding.UTF8, "application/yaml");
         using var answer = await _client.PostAsync(new Uri(Entrance.Target!, "/v1/batches"), body);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True((int)answer.StatusCode == 201, text);
