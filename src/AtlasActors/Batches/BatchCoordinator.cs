@@ -143,8 +143,8 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             case BatchQueries.GetCosts: Sender.Tell(BatchViews.Costs(_state)); break;
             case BatchQueries.GetBatch: Sender.Tell(new BatchAnswer(_state.Created is null ? null : View())); break;
             case BatchQueries.GetJobs: Sender.Tell(new JobsAnswer(AllJobs())); break;
-            case BatchQueries.GetPreview preview: Preview(preview); break;
             case BatchQueries.ReadBatch: Read(); break;
+            case BatchQueries.GetPreview preview: Preview(preview); break;
             case BatchQueries.WatchBatch: Watch(Sender); break;
             case BatchQueries.UnwatchBatch: Unwatch(Sender); break;
             default: Unhandled(command); break;
