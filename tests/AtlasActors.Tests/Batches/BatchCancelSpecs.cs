@@ -88,20 +88,23 @@ public class BatchCancelSpecs : CrashSpecs
         var atlas = StartAtlas(settings: Some.Settings with { Budgets = [new Budget("all", null, BudgetPeriod.Total, new Usd(10))] });
         var (reached, release) = (new TaskCompletionSource(), new TaskCompletionSource());
         Journal.Tell(new FailingJournal.HoldWrite("MoneyReserved", reached, release.Task));
-        var id = Begin(atlas, Some.Images(1)).Id;
+        var id = Begin(atlas, Some.Images(2)).Id;
         AwaitCondition(() => reached.Task.IsCompleted, TimeSpan.FromSeconds(30));
 
-        var canceller = CreateTestProbe();
-        atlas.Tell(new BatchCommands.CancelJobs(id), canceller.Ref);
-        AwaitProcessed("/user/atlas");
+        // The ledger's word comes while the cancelling is being written, and before the job's actor has ended.
+        var (coordinator, canceller) = (Sys.ActorSelection($"/user/atlas/batch-{id}"), CreateTestProbe());
+        coordinator.Tell(new BatchCommands.CancelJobs(id, [1]), canceller.Ref);
+        coordinator.Tell(new ReservationGranted(1, 1));
         AwaitProcessed($"/user/atlas/batch-{id}");
         Journal.Tell(new FailingJournal.Mend());
         release.SetResult();
+        _poll = ScriptedAtlas.Done;
 
         Assert.Equal(1, canceller.ExpectMsg<BatchView>().Count(JobStage.Cancelled));
-        Assert.Equal(BatchPhase.Finished, RunToRest(atlas, id).Phase);
-        Assert.Empty(Atlas.Submitted);
-        Assert.DoesNotContain(EventsOf($"batch-{id}").All, happened => happened is JobEvents.SubmissionStarted);
+        RunToRest(atlas, id);
+        Assert.Equal(["cancelled", "success"], Statuses());
+        Assert.Single(Atlas.Submitted);
+        Assert.DoesNotContain(EventsOf($"batch-{id}").All, happened => happened is JobEvents.SubmissionStarted { Job: 1 });
     }
 
     [Theory]
