@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AtlasActors.Batches;
 using AtlasActors.Costs;
+using AtlasActors.Host.Remote;
 using AtlasActors.Host.Rendering;
 using AtlasActors.Host.Running;
 using AtlasActors.Host.Settings;
@@ -15,7 +16,7 @@ internal sealed class RetryCommand : Command
 
     private readonly Argument<string> _folder = new("DIR|MANIFEST")
     {
-        Description = "The output folder, or the manifest.json in it.",
+        Description = "The output folder, or the manifest.json in it; with --to, a batch's id.",
     };
 
     private readonly Option<bool> _inDoubt = new("--in-doubt")
@@ -26,18 +27,23 @@ internal sealed class RetryCommand : Command
     private readonly Option<Usd?> _maxCost = CommonOptions.Money(
         "--max-cost", "The most that may be spent on the whole batch, from now on.");
 
+    private readonly Option<string?> _to = RemoteOptions.To();
+
     public RetryCommand(Shell shell) : base("retry", "Try the jobs of a batch that did not succeed again.")
     {
         Add(_folder);
         Add(_inDoubt);
         Add(_maxCost);
         Add(_speed);
+        Add(_to);
         OutputChoice.AddTo(this);
         CommandAction.Set(this, shell, parse => RunAsync(shell, parse));
     }
 
     private Task<ExitCode> RunAsync(Shell shell, ParseResult parse)
     {
+        if (parse.GetValue(_to) is { } to)
+            return RetryRemoteAsync(shell, parse, to);
         var output = OutputChoice.Of(parse);
         var inDoubt = parse.GetValue(_inDoubt);
         var budget = parse.GetValue(_maxCost);
@@ -54,6 +60,19 @@ internal sealed class RetryCommand : Command
                 batch, batches => batches.RetryAsync(batch.Id, inDoubt, budget, CancellationToken.None), interrupted)
                 .ConfigureAwait(false);
         });
+    }
+
+    private async Task<ExitCode> RetryRemoteAsync(Shell shell, ParseResult parse, string to)
+    {
+        using var service = new ServiceClient(ServiceAddress.Of(to, shell.Variables()), shell.Clock);
+        List<string> query = parse.GetValue(_inDoubt) ? ["in_doubt=true"] : [];
+        if (parse.GetValue(_maxCost) is { } budget) query.Add($"max_cost={budget.Amount}");
+        var answer = await service.PostAsync(
+            $"{RemoteBatch.Path(parse.GetRequiredValue(_folder))}/retry?{string.Join('&', query)}", null, shell.Interrupts.Claim())
+            .ConfigureAwait(false);
+        if (CommonOptions.IsJson(parse)) Json.Write(shell.Out, answer);
+        else shell.Out.Write(RemoteText.Whole(answer));
+        return ExitCode.Succeeded;
     }
 
     private static string NothingToDo(BatchView batch)

@@ -5,7 +5,7 @@ namespace AtlasActors.Host.Settings;
 /// <summary>What ends a command early: a sentence for people, and what the program exits with.</summary>
 internal sealed class CommandException : Exception
 {
-    public CommandException(ExitCode code, string message) : base(message) => Code = code;
+    public CommandException(ExitCode code, string message, Exception? inner = null) : base(message, inner) => Code = code;
 
     /// <summary>A batch file that is not in order.</summary>
     public CommandException(string message, string fileName, IReadOnlyList<FileFault> faults)

@@ -52,7 +52,7 @@ public static class BatchFileReader
         return new BatchFileReading(
             fileName, findings.HasFaults ? null : read.Definition, read.Prices, findings.Faults, findings.Warnings)
         {
-            Models = read.Models, Places = read.Places,
+            Models = read.Models, Places = read.Places, Files = place.Named,
         };
     }
 }

@@ -14,6 +14,9 @@ public sealed record BatchFileReading(
     string FileName, BatchDefinition? Definition, PriceTable Prices,
     IReadOnlyList<FileFault> Faults, IReadOnlyList<FileFault> Warnings)
 {
+    /// <summary>The files that it names and that were found, by their names as written: what must go with it elsewhere.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The catalog that the jobs were read with.</summary>
     internal ModelCatalog Models { get; init; } = ModelCatalog.Default;
 
