@@ -10,10 +10,14 @@ namespace AtlasActors.Host.Tests.Faults;
 /// <param name="FaultRate">The share of requests with any other trouble.</param>
 internal sealed record LabOrder(int Seed, int Jobs, int Ends, double CutRate, double FaultRate)
 {
-    /// <summary>This, or what the environment says: <c>ATLAS_FAULTS_SEED</c>, <c>…_JOBS</c>, <c>…_ENDS</c>.</summary>
+    /// <summary>How often the program is ended within one batch at most: a slow machine would spend all ends on a few.</summary>
+    public int EndsOfBatch { get; init; } = int.MaxValue;
+
+    /// <summary>This, or what the environment says: <c>ATLAS_FAULTS_SEED</c>, <c>…_JOBS</c>, <c>…_ENDS</c>, <c>…_ENDS_OF_BATCH</c>.</summary>
     public LabOrder OrFromEnvironment() => this with
     {
         Seed = Number("SEED") ?? Seed, Jobs = Number("JOBS") ?? Jobs, Ends = Number("ENDS") ?? Ends,
+        EndsOfBatch = Number("ENDS_OF_BATCH") ?? EndsOfBatch,
     };
 
     private static int? Number(string name) =>
