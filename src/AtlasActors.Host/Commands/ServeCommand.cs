@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Akka.Configuration;
 using AtlasActors.Atlas.Webhooks;
 using AtlasActors.Host.Running;
 using AtlasActors.Host.Serving;
@@ -32,6 +33,12 @@ internal sealed class ServeCommand : Command
         HelpName = "URL",
     };
 
+    private readonly Option<string?> _config = new("--config")
+    {
+        Description = "A file of HOCON with a section 'atlas-actors': budgets, limits, time-outs. hocon/reference.conf has every key.",
+        HelpName = "FILE",
+    };
+
     private readonly Option<bool> _simulate = new("--simulate")
     {
         Description = "Work with the built-in simulator: no key, no account, no cost.",
@@ -55,6 +62,7 @@ internal sealed class ServeCommand : Command
         Add(_folder);
         Add(_listen);
         Add(_publicUrl);
+        Add(_config);
         Add(_simulate);
         Add(_speed);
         Add(_rate);
@@ -73,7 +81,8 @@ internal sealed class ServeCommand : Command
         var folder = StateFolder.Of(parse.GetRequiredValue(_folder), shell.WorkingDirectory);
         ListenAddress.RequireKeys(listen, new KeyFile(folder.Keys).Read().Count, folder.Shown);
         var options = new ServeOptions(
-            folder, listen, PublicUrl(parse, api), api, CommonOptions.Logs(parse), LimitsOf(parse));
+            folder, listen, PublicUrl(parse, api), api, CommonOptions.Logs(parse), LimitsOf(parse),
+            ConfigurationFile.Read(parse.GetValue(_config), shell));
 
         var interrupted = shell.Interrupts.Claim();
         folder.Make();
@@ -81,6 +90,10 @@ internal sealed class ServeCommand : Command
         try
         {
             await new AtlasService(shell, options).RunAsync(interrupted).ConfigureAwait(false);
+        }
+        catch (ConfigurationException fault)
+        {
+            throw new CommandException(ExitCode.BadUsage, fault.Message);
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {

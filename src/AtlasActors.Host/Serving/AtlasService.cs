@@ -99,6 +99,7 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
             EndpointName = options.Api.EndpointName,
             PublicUrl = publicUrl,
             ContinueUnfinished = false,
+            Hocon = options.Hocon,
         };
         return options.Api switch
         {

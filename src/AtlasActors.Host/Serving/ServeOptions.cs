@@ -11,5 +11,7 @@ namespace AtlasActors.Host.Serving;
 /// <param name="Api">The API that it works with.</param>
 /// <param name="Logs">What is logged.</param>
 /// <param name="Limits">How much is taken from callers.</param>
+/// <param name="Hocon">What the configuration file says, or null.</param>
 internal sealed record ServeOptions(
-    StateFolder Folder, IPEndPoint Listen, Uri? PublicUrl, ApiChoice Api, LogSettings Logs, ServiceLimits Limits);
+    StateFolder Folder, IPEndPoint Listen, Uri? PublicUrl, ApiChoice Api, LogSettings Logs, ServiceLimits Limits,
+    string? Hocon = null);

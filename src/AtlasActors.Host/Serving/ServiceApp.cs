@@ -83,6 +83,7 @@ internal static class ServiceApp
         new SubmitEndpoint(service, desk, bodies, limits).Map(app);
         new BatchActionsEndpoint(service, desk, bodies).Map(app);
         new JobActionsEndpoint(service, desk, bodies).Map(app);
+        new BudgetsEndpoint(service).Map(app);
         ModelsEndpoint.Map(app);
         OpenApiEndpoint.Map(app);
         new HealthEndpoint(service).Map(app);

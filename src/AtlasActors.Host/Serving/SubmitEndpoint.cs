@@ -79,6 +79,10 @@ internal sealed class SubmitEndpoint(ServiceState service, PostDesk desk, BatchB
         {
             return await batches.StartAsync(id, definition, budget, CancellationToken.None).ConfigureAwait(false);
         }
+        catch (BudgetException refused)
+        {
+            throw new ProblemException(StatusCodes.Status402PaymentRequired, refused.Message);
+        }
         catch (BatchException refused)
         {
             // The journal fails, or the service is ending: whether it was recorded is not known, and what it is made

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,6 +31,8 @@ public static class AtlasActorsHosting
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(options);
+        if (options.Hocon is { } hocon)
+            builder.AddHocon(ConfigurationFactory.ParseString(hocon), HoconAddMode.Prepend);
         return WithTimeToStop(builder, options)
             .AddHocon(AtlasActorsExtension.DefaultConfig, HoconAddMode.Append)
             .AddSetup(new AtlasActorsSetup(options))

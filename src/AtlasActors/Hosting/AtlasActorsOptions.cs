@@ -81,6 +81,12 @@ public sealed record AtlasActorsOptions
     /// </summary>
     public IReadOnlyList<Budget>? Budgets { get; init; }
 
+    /// <summary>
+    /// HOCON with a section <c>atlas-actors</c>, in place of what the system's own says of the same keys: for hosts that have no
+    /// HOCON of their own. What these options say wins over it. <c>hocon/reference.conf</c> has every key.
+    /// </summary>
+    public string? Hocon { get; init; }
+
     /// <summary>Options with the key and the API's address from the environment.</summary>
     /// <param name="outputDir">Where the results and manifest.json go.</param>
     /// <exception cref="InvalidOperationException">

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using AtlasActors.Atlas.Webhooks;
 using AtlasActors.Batches;
+using AtlasActors.Costs;
 using AtlasActors.Host.Tests.Serving.Support;
 using AtlasActors.Host.Tests.Support;
 using AtlasActors.Jobs;
@@ -123,6 +124,8 @@ public sealed class ContractSpecs : IAsyncLifetime
         Directory.CreateDirectory(Path.Combine(folder, "images"));
         await File.WriteAllTextAsync(Path.Combine(folder, "images", "job_1.png"), "0123456789");
         await File.WriteAllTextAsync(Path.Combine(folder, "manifest.json"), "{}");
+        _served.Batches.Budgets.Add(new BudgetView(
+            new Budget("films", "team:films", BudgetPeriod.Day, new Usd(5)), new Usd(status == 402 ? 5 : 1), Usd.Zero, Usd.Zero, DateTimeOffset.UnixEpoch));
         if (status is 409)
             await _served.SendAsync("POST", "/v1/estimate", Files.PackWithAudio, null, ("Idempotency-Key", "taken"));
         if (status is 429)
@@ -138,7 +141,7 @@ public sealed class ContractSpecs : IAsyncLifetime
         return status switch
         {
             200 when operation.ToString() == "POST /v1/batches" => SendAsync(operation, "/v1/batches?dry_run=true", body),
-            200 or 201 or 401 or 429 => SendAsync(operation, path, body),
+            200 or 201 or 401 or 402 or 429 => SendAsync(operation, path, body),
             206 => SendAsync(operation, path, body, headers: ("Range", "bytes=0-0")),
             304 => AskAgainAsync(operation, path),
             400 => SendAsync(operation, path + "?nonsense=1", body),

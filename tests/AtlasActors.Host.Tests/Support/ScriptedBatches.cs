@@ -99,6 +99,7 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
     {
         await Starting;
         Ids.Add(id);
+        if (Budgets is [{ } used, ..] && used.Left == Usd.Zero) throw new BudgetException(used, new Usd(0.08m));
         if (Known.Find(known => known.Id == id) is { } before) return before;
         Ask(budget is { } most ? $"start with {most}" : "start");
         Started = definition;
@@ -200,8 +201,11 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
             LateCharges is { } late ? new ChargesAnswer(late, 1, 0, null) : new ChargesAnswer(Known[^1], 0, 0, null));
     }
 
+    /// <summary>The budgets that are configured; where the first has nothing left, no batch is begun.</summary>
+    public List<BudgetView> Budgets { get; } = [];
+
     public Task<IReadOnlyList<BudgetView>> GetBudgetsAsync(CancellationToken cancellation) =>
-        throw new NotSupportedException("What budgets do is tried with batches that are not scripted.");
+        Task.FromResult<IReadOnlyList<BudgetView>>([.. Budgets]);
 
     public Task<IReadOnlyList<BudgetView>> SetBudgetsAsync(IReadOnlyList<Budget> budgets, CancellationToken cancellation) =>
         throw new NotSupportedException("What budgets do is tried with batches that are not scripted.");

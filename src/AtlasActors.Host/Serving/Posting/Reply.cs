@@ -20,8 +20,10 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body, string
     public static Reply Of(HttpContext context, ProblemException problem) =>
         new(problem.Status, Problem.ContentType, Answer.BytesOf(problem.ToProblem().In(context)));
 
-    /// <summary>What went wrong on our side may go right the next time: such an answer is not kept.</summary>
-    public bool IsFinal => Status < StatusCodes.Status500InternalServerError;
+    /// <summary>
+    /// What went wrong on our side may go right the next time, and so may what a budget had no room for: such an answer is not kept.
+    /// </summary>
+    public bool IsFinal => Status is < StatusCodes.Status500InternalServerError and not StatusCodes.Status402PaymentRequired;
 
     public Task WriteAsync(HttpContext context)
     {

@@ -1,0 +1,32 @@
+using Akka.Configuration;
+using AtlasActors.Host.Running;
+
+namespace AtlasActors.Host.Settings;
+
+/// <summary>The file of HOCON that a service is started with.</summary>
+internal static class ConfigurationFile
+{
+    private const string Section = "atlas-actors";
+
+    /// <summary>Its text, which can be read; null where none is named. What its keys say is checked by those who use them.</summary>
+    public static string? Read(string? file, Shell shell)
+    {
+        if (file is null) return null;
+        try
+        {
+            var text = File.ReadAllText(shell.FullPath(file));
+            return ConfigurationFactory.ParseString(text).HasPath(Section)
+                ? text
+                : throw new CommandException(ExitCode.BadUsage, $"{file} has no section '{Section}'.");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCode.BadUsage, $"{file} cannot be read: {fault.Message}");
+        }
+        // Whatever the parser throws: it has no one kind of exception, and the file is the user's.
+        catch (Exception fault) when (fault is not CommandException)
+        {
+            throw new CommandException(ExitCode.BadUsage, $"{file} is not in order: {fault.Message}");
+        }
+    }
+}
