@@ -49,6 +49,7 @@ internal static class AtlasActorsProgram
             new StatusCommand(shell),
             new ServeCommand(shell),
             new KeysCommand(shell),
+            new WebhooksCommand(shell),
             new SimulateCommand(shell),
             new ModelsCommand(shell),
             new UploadCommand(shell),

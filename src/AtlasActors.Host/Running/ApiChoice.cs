@@ -16,8 +16,6 @@ internal abstract record ApiChoice
     /// <summary>An Atlas Cloud somewhere, with a key.</summary>
     public sealed record Real(Uri BaseUrl, string Key) : ApiChoice
     {
-        private const string AllowPrivateVariable = "ATLAS_ALLOW_PRIVATE_ADDRESSES";
-
         /// <summary>Whether outputs may be fetched from private networks.</summary>
         public bool AllowPrivateAddresses { get; init; }
 
@@ -26,14 +24,7 @@ internal abstract record ApiChoice
         /// <summary>The one that the variables name.</summary>
         public static Real Of(Variables variables) => new(Endpoint.Find(variables), ApiKey.Require(variables))
         {
-            AllowPrivateAddresses = AreAllowed(variables.Find(AllowPrivateVariable)),
-        };
-
-        private static bool AreAllowed(string? word) => word?.ToLowerInvariant() switch
-        {
-            null or "0" or "false" or "off" or "no" => false,
-            "1" or "true" or "on" or "yes" => true,
-            _ => throw new CommandException(ExitCode.BadUsage, $"{AllowPrivateVariable} is '{word}': give 1 or 0."),
+            AllowPrivateAddresses = ArePrivateAllowed(variables),
         };
 
         // The key must not come into a log by way of the record's own text.
@@ -44,6 +35,18 @@ internal abstract record ApiChoice
     public sealed record Simulated(double Speed) : ApiChoice
     {
         public override string EndpointName => Endpoint.Simulator;
+    }
+
+    /// <summary>Whether the variables allow what others name to lead into private networks.</summary>
+    public static bool ArePrivateAllowed(Variables variables)
+    {
+        const string variable = "ATLAS_ALLOW_PRIVATE_ADDRESSES";
+        return variables.Find(variable) is var word && word?.ToLowerInvariant() switch
+        {
+            null or "0" or "false" or "off" or "no" => false,
+            "1" or "true" or "on" or "yes" => true,
+            _ => throw new CommandException(ExitCode.BadUsage, $"{variable} is '{word}': give 1 or 0."),
+        };
     }
 
     /// <summary>The API that a batch was begun with, as far as it can be had now.</summary>

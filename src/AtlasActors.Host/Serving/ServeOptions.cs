@@ -1,6 +1,7 @@
 using System.Net;
 using AtlasActors.Host.Logs;
 using AtlasActors.Host.Running;
+using AtlasActors.Host.Serving.Outgoing;
 
 namespace AtlasActors.Host.Serving;
 
@@ -12,4 +13,8 @@ namespace AtlasActors.Host.Serving;
 /// <param name="Logs">What is logged.</param>
 /// <param name="Limits">How much is taken from callers.</param>
 internal sealed record ServeOptions(
-    StateFolder Folder, IPEndPoint Listen, Uri? PublicUrl, ApiChoice Api, LogSettings Logs, ServiceLimits Limits);
+    StateFolder Folder, IPEndPoint Listen, Uri? PublicUrl, ApiChoice Api, LogSettings Logs, ServiceLimits Limits)
+{
+    /// <summary>Whom it tells of what it did.</summary>
+    public WebhookSettings Webhooks { get; init; } = new();
+}

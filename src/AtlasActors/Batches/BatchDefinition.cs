@@ -28,6 +28,9 @@ public sealed record BatchDefinition(
     /// <summary>How soon it is to be served among other batches; no part of the fingerprint either.</summary>
     public BatchPriority Priority { get; init; } = BatchPriority.Normal;
 
+    /// <summary>Whom a service tells of it, null for nobody but whom it tells of all; no part of the fingerprint either.</summary>
+    public BatchWebhook? Webhook { get; init; }
+
     /// <summary>What the whole batch costs when every job succeeds at its first attempt.</summary>
     public Usd Price => Jobs.Select(job => job.Price).Sum();
 }

@@ -30,6 +30,9 @@ internal sealed record BatchRow
     /// <summary>As JSON, by name.</summary>
     public string Labels { get; init; } = "{}";
 
+    /// <summary>Whom the file has told of it, as JSON; null for nobody of its own.</summary>
+    public string? Webhook { get; init; }
+
     /// <summary>1 where nothing is left to be done.</summary>
     public long Settled { get; init; }
 
@@ -71,6 +74,7 @@ internal sealed record BatchRow
         Halt = view.Halt is { } halt ? Words.Of(halt) : null, Message = view.HaltMessage, Created = view.CreatedAt.UtcTicks,
         MaxWorkers = view.MaxWorkers, Priority = Words.Of(view.Priority),
         Labels = JsonSerializer.Serialize(new SortedDictionary<string, string>(view.Labels.ToDictionary(), StringComparer.Ordinal)),
+        Webhook = view.Webhook is { } webhook ? JsonSerializer.Serialize(webhook) : null,
         Settled = view.IsSettled ? 1 : 0, Estimated = view.Money.Estimated.Kept(), Budget = view.Money.Budget?.Kept(),
         Heard = view.Revision,
     };
@@ -92,6 +96,8 @@ internal sealed record BatchRow
 
     public SortedDictionary<string, int> ReadCounts() =>
         new(JsonSerializer.Deserialize<Dictionary<string, int>>(Counts)!, StringComparer.Ordinal);
+
+    public BatchWebhook? ReadWebhook() => Webhook is null ? null : JsonSerializer.Deserialize<BatchWebhook>(Webhook);
 
     public IReadOnlyDictionary<string, string> ReadLabels() =>
         JsonSerializer.Deserialize<SortedDictionary<string, string>>(Labels)!;

@@ -49,9 +49,10 @@ internal sealed class ServedRuns : IAsyncDisposable
     }
 
     /// <summary>Starts the service; the entrance leads to it from now on.</summary>
-    public async Task<ProgramProcess> ServeAsync()
+    public async Task<ProgramProcess> ServeAsync(params string[] more)
     {
-        var program = _runs.Start("serve", "out", "--listen", "http://127.0.0.1:0", "--public-url", Entrance.PublicUrl.ToString());
+        var program = _runs.Start(
+            ["serve", "out", "--listen", "http://127.0.0.1:0", "--public-url", Entrance.PublicUrl.ToString(), .. more]);
         Entrance.Target = await AddressOfAsync(program);
         return program;
     }
