@@ -118,8 +118,9 @@ public sealed class ContractSpecs : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(folder, "images", "job_1.png"), "0123456789");
         await File.WriteAllTextAsync(Path.Combine(folder, "manifest.json"), "{}");
         using var limit = new CancellationTokenSource(ProgramProcess.Patience);
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (status == 200 && !(await _served.SendAsync("GET", "/v1/webhooks/deliveries")).Body.Contains(Delivery, StringComparison.Ordinal))
-            limit.Token.ThrowIfCancellationRequested();
+            await ticks.WaitForNextTickAsync(limit.Token);
         if (status is 409)
             await _served.SendAsync("POST", "/v1/estimate", Files.PackWithAudio, null, ("Idempotency-Key", "taken"));
         if (status is 429)

@@ -4,12 +4,12 @@ using AtlasActors.Batches;
 using AtlasActors.Host.Serving.Outgoing;
 using AtlasActors.Host.Serving.Records;
 using AtlasActors.Host.Tests.Serving.Support;
-using AtlasActors.Host.Tests.Simulator.Support;
 using AtlasActors.Host.Tests.Support;
 using AtlasActors.Jobs;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
+using ManualClock = AtlasActors.Host.Tests.Simulator.Support.ManualClock;
 
 namespace AtlasActors.Host.Tests.Serving.Outgoing;
 
