@@ -12,8 +12,8 @@ public class LayersSpecs
         "BatchCoordinator.Inputs.cs", "BatchIndex.cs", "CostLedger.cs", "BatchCoordinator.Charges.cs", "ChargeCollector.cs",
         "JobActor.cs", "JobActor.Downloads.cs", "JobActor.Inputs.cs",
         "InputDesk.cs", "InputOrder.cs", "ManifestWriter.cs", "SubmissionGate.cs",
-        "BatchCoordinator.Refetch.cs", "BatchCoordinator.Webhooks.cs",
-        "BatchCoordinator.Notices.cs", "BatchCoordinator.Quiet.cs",
+        "BatchCoordinator.Refetch.cs", "BatchCoordinator.Webhooks.cs", "BatchCoordinator.Budgets.cs",
+        "BatchCoordinator.Notices.cs", "BatchCoordinator.Quiet.cs", "BatchCoordinator.Control.cs",
     ];
 
     /// <summary>What actors are built from: it names other actors.</summary>

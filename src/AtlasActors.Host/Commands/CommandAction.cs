@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AtlasActors.Batches;
 using AtlasActors.BatchFiles;
+using AtlasActors.Costs;
 using AtlasActors.Host.Logs;
 using AtlasActors.Host.Rendering;
 using AtlasActors.Host.Running;
@@ -52,7 +53,7 @@ internal static class CommandAction
         catch (Exception e) when (e is BatchException or SimulatorStartException)
         {
             Detail(shell, parse, e);
-            return Tell(shell, json, ExitCode.Fault, e.Message);
+            return Tell(shell, json, e is BudgetException ? ExitCode.BudgetReached : ExitCode.Fault, e.Message);
         }
         catch (Exception e)
         {

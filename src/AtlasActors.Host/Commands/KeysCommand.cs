@@ -37,7 +37,8 @@ internal sealed class KeysCommand : Command
     }
 
     private Command Doing(
-        Shell shell, string name, string description, Func<Shell, ParseResult, StateFolder, ExitCode> work, params Symbol[] own)
+        Shell shell, string name, string description, Func<Shell, ParseResult, StateFolder, ExitCode> work,
+        params Symbol[] own)
     {
         var command = new Command(name, description);
         foreach (var symbol in own)
@@ -59,21 +60,24 @@ internal sealed class KeysCommand : Command
         var (name, role, key) = (parse.GetRequiredValue(_name), Roles.Of(parse.GetRequiredValue(_role)), CallerKey.Draw());
         if (!KeptKey.IsName(name))
             throw new CommandException(
-                ExitCode.BadUsage, $"'{Texts.OneLine(name, 100)}' is no name for a key: letters, digits, '-', '_' and '.', 64 at most.");
+                ExitCode.BadUsage,
+                $"'{Texts.OneLine(name, 100)}' is no name for a key: letters, digits, '-', '_' and '.', 64 at most.");
         folder.Make();
         var kept = new KeptKey(
             name, role, shell.Clock.GetUtcNow(), Convert.ToHexStringLower(CallerKey.HashOf(key)));
         new KeyFile(folder.Keys).Change(keys => keys.All(known => known.Name != name)
             ? [.. keys, kept]
             : throw new CommandException(
-                ExitCode.BadUsage, $"There is a key called {name} already: take it away first, or choose another name."));
+                ExitCode.BadUsage,
+                $"There is a key called {name} already: take it away first, or choose another name."));
         if (CommonOptions.IsJson(parse))
         {
             Json.Write(shell.Out, new { kept.Name, kept.Role, kept.CreatedAt, Key = key });
             return ExitCode.Succeeded;
         }
         // The key alone to standard output, so that a script can take it from there.
-        shell.Error.WriteLine($"The key of {name} ({role.Word()}) for {folder.Shown}. Only its hash is kept: it is shown this once.");
+        shell.Error.WriteLine(
+            $"The key of {name} ({role.Word()}) for {folder.Shown}. Only its hash is kept: it is shown this once.");
         shell.Out.WriteLine(key);
         return ExitCode.Succeeded;
     }
@@ -88,7 +92,8 @@ internal sealed class KeysCommand : Command
         else
             foreach (var key in keys)
                 shell.Out.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{key.Name,-24} {key.Role.Word(),-7} {key.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
+                    CultureInfo.InvariantCulture,
+                    $"{key.Name,-24} {key.Role.Word(),-7} {key.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
         return ExitCode.Succeeded;
     }
 
@@ -114,6 +119,7 @@ internal sealed class KeysCommand : Command
         return ExitCode.Succeeded;
     }
 
-    private static CommandException Missing(string name, StateFolder folder) =>
-        new(ExitCode.BadUsage, $"{folder.Shown} has no key called {Texts.OneLine(name, 100)}: 'atlas-actors keys list' tells which it has.");
+    private static CommandException Missing(string name, StateFolder folder) => new(
+        ExitCode.BadUsage,
+        $"{folder.Shown} has no key called {Texts.OneLine(name, 100)}: 'atlas-actors keys list' tells which it has.");
 }

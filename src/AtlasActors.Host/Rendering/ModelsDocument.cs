@@ -1,5 +1,5 @@
-using AtlasActors.Models;
 using AtlasActors.Jobs;
+using AtlasActors.Models;
 
 namespace AtlasActors.Host.Rendering;
 
@@ -7,7 +7,8 @@ namespace AtlasActors.Host.Rendering;
 internal static class ModelsDocument
 {
     /// <summary>
-    /// Those with the word in their id or in another name of theirs; with a whole id the one model. Of one type, where one is named.
+    /// Those with the word in their id or in another name of theirs; with a whole id the one model. Of one type, where
+    /// one is named.
     /// </summary>
     public static IReadOnlyList<ModelEntry> Select(ModelCatalog catalog, string word, string? type) =>
     [

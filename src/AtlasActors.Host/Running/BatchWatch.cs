@@ -4,7 +4,10 @@ using AtlasActors.Hosting;
 
 namespace AtlasActors.Host.Running;
 
-/// <summary>Follows a batch to where it stops: finished, halted, or stopped because somebody asked.</summary>
+/// <summary>
+/// Follows a batch to where it stops: finished, halted, or stopped because somebody asked, or because nothing but a used-up
+/// budget of the configuration is left to wait for.
+/// </summary>
 internal sealed class BatchWatch(IAtlasBatches batches, IRunReporter reporter, CancellationToken interrupted)
 {
     /// <summary>
@@ -38,6 +41,7 @@ internal sealed class BatchWatch(IAtlasBatches batches, IRunReporter reporter, C
     private async Task<BatchView> ToItsEndAsync(BatchId id, CancellationToken over)
     {
         BatchView? latest = null;
+        Task? stopped = null;
         await foreach (var notice in batches.WatchAsync(id, over).ConfigureAwait(false))
         {
             switch (notice)
@@ -52,11 +56,15 @@ internal sealed class BatchWatch(IAtlasBatches batches, IRunReporter reporter, C
                         foreach (var job in await batches.GetJobsAsync(id, over).ConfigureAwait(false))
                             reporter.Moved(job);
                     latest = batch;
+                    if (batch is { Phase: BatchPhase.Running, Pause: not null })
+                        stopped ??= batches.StopAsync(id, over);
                     break;
                 default:
                     throw new InvalidOperationException($"A notice of an unknown kind: {notice.GetType()}.");
             }
         }
+        if (stopped is not null)
+            await stopped.ConfigureAwait(false);
         return latest ?? await batches.GetAsync(id, over).ConfigureAwait(false);
     }
 

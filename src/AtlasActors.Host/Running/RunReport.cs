@@ -21,6 +21,7 @@ internal sealed record RunReport(
     public ExitCode ExitCode => Batch.Halt switch
     {
         HaltReason.KeyRefused or HaltReason.OutOfBalance => ExitCode.AccountRefused,
+        HaltReason.BudgetReached => ExitCode.BudgetReached,
         HaltReason.DiskRefused or HaltReason.JournalFailed => ExitCode.Fault,
         HaltReason.Paused => ExitCode.Interrupted,
         null when Batch.Phase != BatchPhase.Finished => ExitCode.Interrupted,

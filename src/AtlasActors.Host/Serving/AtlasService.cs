@@ -54,27 +54,25 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
         var publicUrl = options.PublicUrl ?? (simulator is null ? null : ReachedHere(address));
         var file = RecordsFile.Prepare(options.Folder.Records, shell.Clock.GetUtcNow());
         var atlas = await shell.OpenAtlas(OptionsFor(simulator, publicUrl), logs, interrupted).ConfigureAwait(false);
+        var log = logs.CreateLogger("AtlasActors.Serving");
+        var records = new ServiceRecords(file).Open();
+        var keeper = new RecordsKeeper(file, records, atlas.Batches, log);
+        // The keeper's end is the last: it writes what the batches told at theirs.
+        await using (keeper.ConfigureAwait(false))
         await using (atlas.ConfigureAwait(false))
         {
-            var log = logs.CreateLogger("AtlasActors.Serving");
-            var records = new ServiceRecords(file).Open();
-            var keeper = new RecordsKeeper(file, records, atlas.Batches, log);
-            await using (keeper.ConfigureAwait(false))
+            await keeper.BeginAsync().ConfigureAwait(false);
+            _state.Open(atlas, keeper);
+            var taken = await new RecordsCatchUp(records, keeper, atlas.Batches, options.Api.EndpointName, log)
+                .RunAsync(interrupted).ConfigureAwait(false);
+            _state.Show(records);
+            var told = OutgoingWebhooks.Start(records, parts.Outbox, _secret, options.Webhooks, shell.Clock, log);
+            await using (told.ConfigureAwait(false))
             {
-                await keeper.BeginAsync().ConfigureAwait(false);
-                _state.Open(atlas, keeper);
-                var taken = await new RecordsCatchUp(records, keeper, atlas.Batches, options.Api.EndpointName, log).RunAsync()
-                    .ConfigureAwait(false);
-                _state.Show(records);
-                var told = OutgoingWebhooks.Start(records, parts.Outbox, _secret, options.Webhooks, shell.Clock, log);
-                await using (told.ConfigureAwait(false))
-                {
-                    await TellAsync(address, publicUrl, taken, parts.Keys.Count).ConfigureAwait(false);
-                    await Task.Delay(Timeout.InfiniteTimeSpan, interrupted)
-                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                    await StopAsync(atlas.Batches).ConfigureAwait(false);
-                    _state.Close();
-                }
+                await TellAsync(address, publicUrl, taken, parts.Keys.Count).ConfigureAwait(false);
+                await Task.Delay(Timeout.InfiniteTimeSpan, interrupted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await StopAsync(atlas.Batches).ConfigureAwait(false);
+                _state.Close();
             }
         }
         await app.StopAsync(CancellationToken.None).ConfigureAwait(false);

@@ -14,7 +14,8 @@ internal sealed class BatchActionsEndpoint(ServiceState service, PostDesk desk, 
     {
         Map(routes, "resume", post => ChangeAsync(post, (batches, id) => batches.ResumeAsync(id, post.Context.RequestAborted)));
         Map(routes, "pause", post => ChangeAsync(post, (batches, id) => batches.PauseAsync(id, post.Context.RequestAborted)));
-        Map(routes, "cancel", post => ChangeAsync(post, (batches, id) => batches.CancelAsync(id, jobs: null, post.Context.RequestAborted)));
+        Map(routes, "cancel", post => ChangeAsync(
+            post, (batches, id) => batches.CancelAsync(id, jobs: null, post.Context.RequestAborted)));
         Map(routes, "retry", RetryAsync);
         Map(routes, "refetch", RefetchAsync);
         // Also while the service is being stopped: it is the same.
@@ -39,15 +40,13 @@ internal sealed class BatchActionsEndpoint(ServiceState service, PostDesk desk, 
     private Task<Reply> ChangeAsync(Post<SentDocument> post, Func<IAtlasBatches, BatchId, Task<BatchView>> change)
     {
         RequireNothingElse(post);
-        return BatchPath.ToChangeAsync(
-            service, post.Context, async (batches, id) => await ReplyAsync(await change(batches, id).ConfigureAwait(false)).ConfigureAwait(false));
+        return BatchPath.ToChangeAsync(service, post.Context, (batches, id) => ReplyAsync(change(batches, id)));
     }
 
     private Task<Reply> LookAsync(Post<SentDocument> post, Func<IAtlasBatches, BatchId, Task<BatchView>> look)
     {
         RequireNothingElse(post);
-        return BatchPath.WithAsync(
-            service, post.Context, async (batches, id) => await ReplyAsync(await look(batches, id).ConfigureAwait(false)).ConfigureAwait(false));
+        return BatchPath.WithAsync(service, post.Context, (batches, id) => ReplyAsync(look(batches, id)));
     }
 
     private static void RequireNothingElse(Post<SentDocument> post)
@@ -56,8 +55,9 @@ internal sealed class BatchActionsEndpoint(ServiceState service, PostDesk desk, 
         new FieldReading(post.Body.Bytes).ThrowIfFaulty();
     }
 
-    private async Task<Reply> ReplyAsync(BatchView batch)
+    private async Task<Reply> ReplyAsync(Task<BatchView> asked)
     {
+        var batch = await asked.ConfigureAwait(false);
         await service.NoteAsync(batch).ConfigureAwait(false);
         return Reply.Of(BatchDocument.Of(batch, service.OutputDir));
     }

@@ -9,7 +9,8 @@ namespace AtlasActors.Host.Serving;
 internal static class BatchPath
 {
     /// <summary>Does something with it, or ends with a problem: there is none, or it can't be done.</summary>
-    public static async Task<T> WithAsync<T>(ServiceState service, HttpContext context, Func<IAtlasBatches, BatchId, Task<T>> work)
+    public static async Task<T> WithAsync<T>(
+        ServiceState service, HttpContext context, Func<IAtlasBatches, BatchId, Task<T>> work)
     {
         var batches = service.ToLook();
         if (BatchId.Find(context.GetRouteValue("batch") as string) is not { } id)
@@ -26,8 +27,11 @@ internal static class BatchPath
         }
     }
 
-    /// <summary>The same for what changes it: not while the service is being stopped, and not where another API made it.</summary>
-    public static Task<T> ToChangeAsync<T>(ServiceState service, HttpContext context, Func<IAtlasBatches, BatchId, Task<T>> work)
+    /// <summary>
+    /// The same for what changes it: not while the service is being stopped, nor where another API made it.
+    /// </summary>
+    public static Task<T> ToChangeAsync<T>(
+        ServiceState service, HttpContext context, Func<IAtlasBatches, BatchId, Task<T>> work)
     {
         service.ToChange();
         return WithAsync(service, context, async (batches, id) =>

@@ -46,7 +46,9 @@ internal sealed class Doorway(ILogger logger)
             await Problem.AnswerAsync(context, answer).ConfigureAwait(false);
     }
 
-    /// <summary>What the server itself refuses; what others refuse has a sentence of theirs, or is to have none.</summary>
+    /// <summary>
+    /// What the server itself refuses; what others refuse has a sentence of theirs, or is to have none.
+    /// </summary>
     private static string? SentenceOn(HttpContext context) => context.Response.StatusCode switch
     {
         StatusCodes.Status405MethodNotAllowed => $"This path takes {context.Response.Headers.Allow}.",

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace AtlasActors.Host.Serving;
 
-/// <summary>An answer of server-sent events: the documents of the lists, a line each, with the number of the change as id.</summary>
+/// <summary>
+/// An answer of server-sent events: the documents of the lists, a line each, with the number of the change as id.
+/// </summary>
 internal sealed class EventStream(HttpResponse response, string outputDir)
 {
     /// <summary>Proxies give up on what says nothing for a minute, and some for half of one.</summary>
@@ -26,7 +28,9 @@ internal sealed class EventStream(HttpResponse response, string outputDir)
         ? SendAsync(change.Number, "job", JobDocument.Of(change.Id.Value, job), cancellation)
         : SendAsync(change.Number, "batch", BatchDocument.Of(change.Batch!, outputDir), cancellation);
 
-    /// <summary>The batch rests, and everything was told: there is nothing to come again for, until somebody takes it up.</summary>
+    /// <summary>
+    /// The batch rests, and everything was told: there is nothing to come again for, until somebody takes it up.
+    /// </summary>
     public async Task EndAsync(long last, BatchRow batch, CancellationToken cancellation)
     {
         await SendAsync(last, "end", BatchDocument.Of(batch, outputDir), cancellation).ConfigureAwait(false);

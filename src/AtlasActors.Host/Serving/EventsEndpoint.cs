@@ -37,12 +37,15 @@ internal sealed class EventsEndpoint(ServiceState service)
         return SendAsync(context, records, StartOf(context, records, EventsFrom.Now), batch: null);
     }
 
-    /// <summary>The number after which changes are told. The header wins: a client that comes again sends its old address with it.</summary>
+    /// <summary>
+    /// The number after which changes are told. The header wins: a client that comes again sends its old address with it.
+    /// </summary>
     private static long StartOf(HttpContext context, ServiceRecords records, EventsFrom usual)
     {
         var query = new QueryReading(context.Request);
         var (from, last) = (query.OneOf("from", usual), query.Text("after"));
-        var start = Number(query, "Last-Event-ID", context.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } id] ? id : null, records)
+        var header = context.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } id] ? id : null;
+        var start = Number(query, "Last-Event-ID", header, records)
             ?? Number(query, "after", last, records)
             ?? (from == EventsFrom.Start ? 0 : records.Last);
         query.ThrowIfFaulty();

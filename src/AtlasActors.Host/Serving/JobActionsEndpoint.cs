@@ -10,7 +10,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace AtlasActors.Host.Serving;
 
-/// <summary><c>POST /v1/batches/{id}/jobs/cancel</c> and <c>…/retry</c>: the same for some jobs of a batch, found by a filter.</summary>
+/// <summary>
+/// <c>POST /v1/batches/{id}/jobs/cancel</c> and <c>…/retry</c>: the same for some jobs of a batch, found by a filter.
+/// </summary>
 internal sealed class JobActionsEndpoint(ServiceState service, PostDesk desk, BatchBody bodies)
 {
     public void Map(IEndpointRouteBuilder routes)
@@ -61,11 +63,15 @@ internal sealed record JobChoice(IReadOnlySet<int>? Numbers, JobStage? Stage, st
     private static readonly Dictionary<string, JobStage> Stages =
         Enum.GetValues<JobStage>().ToDictionary(stage => JsonNamingPolicy.SnakeCaseLower.ConvertName(stage.ToString()));
 
-    /// <summary>The filter in a body. One that filters nothing has to say that all are meant: an empty body is more often a slip.</summary>
+    /// <summary>
+    /// The filter in a body. One that filters nothing has to say that all are meant: an empty body is more often a
+    /// slip.
+    /// </summary>
     public static JobChoice Read(FieldReading fields)
     {
         var choice = new JobChoice(
-            fields.Numbers("numbers"), fields.OneOf("state", Stages), fields.Text("model"), fields.Text("name"), fields.Text("error"));
+            fields.Numbers("numbers"), fields.OneOf("state", Stages), fields.Text("model"), fields.Text("name"),
+            fields.Text("error"));
         var isEmpty = choice == new JobChoice(null, null, null, null, null);
         if (fields.Flag("all") != isEmpty)
             fields.Fault("all", isEmpty
@@ -87,7 +93,8 @@ internal sealed record JobChoice(IReadOnlySet<int>? Numbers, JobStage? Stage, st
 /// <param name="Action">cancel or retry.</param>
 /// <param name="DryRun">Whether nothing was done.</param>
 /// <param name="Matched">How many jobs the filter found.</param>
-/// <param name="Count">How many jobs it changes; a cancellation also those that wait for the ones that were found.</param>
+/// <param name="Count">How many jobs it changes; a cancellation also those that wait for the ones that were
+/// found.</param>
 /// <param name="Numbers">These, or the first thousand.</param>
 /// <param name="SeenThrough">Those that Atlas has, and that a cancellation leaves without another attempt.</param>
 /// <param name="Estimate">What a retry may cost; null of a cancellation.</param>

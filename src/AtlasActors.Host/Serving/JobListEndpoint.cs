@@ -23,6 +23,15 @@ internal sealed class JobListEndpoint(ServiceState service)
         var found = service.ToList().Jobs(batch.Place, filter, limit + 1, after is [var number] ? number : 0);
         var page = found.Take(limit).ToList();
         var next = found.Count > limit ? PageCursor.Of(context.Request, page[^1].Number) : null;
-        return Answer.WriteAsync(context, new JobListDocument([.. page.Select(job => JobDocument.Of(batch.Id, job))], next));
+        return Answer.WriteAsync(context, new JobListDocument([.. page.Select(job => DocumentOf(batch, job))], next));
+    }
+
+    /// <summary>What a queued job was last said to wait for is over when nobody works on its batch.</summary>
+    private static JobDocument DocumentOf(BatchRow batch, JobRow job)
+    {
+        var document = JobDocument.Of(batch.Id, job);
+        return batch.IsAtRest && document.Status == JobStage.Queued
+            ? document with { Why = "the batch to be taken up again" }
+            : document;
     }
 }

@@ -19,7 +19,8 @@ internal static class ListenAddress
             return new IPEndPoint(ip, url.Port);
         return url.IsLoopback
             ? new IPEndPoint(IPAddress.Loopback, url.Port)
-            : throw Refusal($"--listen is '{text}', and must name an address of this machine, such as http://0.0.0.0:8080 for all.");
+            : throw Refusal(
+                $"--listen is '{text}', and must name an address of this machine, such as http://0.0.0.0:8080 for all.");
     }
 
     /// <summary>Refuses to be reached from elsewhere while there is no key.</summary>
@@ -27,8 +28,9 @@ internal static class ListenAddress
     {
         if (keys == 0 && !IPAddress.IsLoopback(listen.Address))
             throw Refusal(
-                $"--listen is 'http://{listen}', and {folder} has no keys for callers: whoever reaches the service could spend the "
-                + $"account's money. Make one by 'atlas-actors keys add NAME --role submit --dir {ShellWord.Of(folder)}', or listen on {Usual}. "
+                $"--listen is 'http://{listen}', and {folder} has no keys for callers: whoever reaches the service could spend "
+                + "the account's money. "
+                + $"Make one by 'atlas-actors keys add NAME --role submit --dir {ShellWord.Of(folder)}', or listen on {Usual}. "
                 + "To let Atlas Cloud call back, have a reverse proxy forward /hooks/, and nothing else, to it.");
     }
 

@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.Routing;
 namespace AtlasActors.Host.Serving;
 
 /// <summary>
-/// <c>/openapi/v1.json</c>: the API described, OpenAPI 3.1. It is written by hand, for the routes here take and give bytes and
-/// say nothing of themselves that could be described; a test holds it against the routes and against the answers.
+/// <c>/openapi/v1.json</c>: the API described, OpenAPI 3.1. It is written by hand, for the routes here take and give
+/// bytes and say nothing of themselves that could be described; a test holds it against the routes and against the
+/// answers.
 /// </summary>
 internal static class OpenApiEndpoint
 {

@@ -24,7 +24,9 @@ internal static class PageCursor
         return WebEncoders.Base64UrlEncode([.. MarkOf(request, text), .. Encoding.ASCII.GetBytes(text)]);
     }
 
-    /// <summary>The place that <c>cursor</c> stands for; null where none is given, or, with a fault, where it is no word of ours.</summary>
+    /// <summary>
+    /// The place that <c>cursor</c> stands for; null where none is given, or, with a fault, where it is no word of ours.
+    /// </summary>
     public static IReadOnlyList<long>? Read(HttpRequest request, QueryReading query, int numbers)
     {
         if (query.Text("cursor") is not { } word) return null;

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace AtlasActors.Host.Serving;
 
 /// <summary>
-/// The body of every answer that is an error: problem details (RFC 9457), with a batch file's faults, or with what is wrong
-/// with the address's parameters.
+/// The body of every answer that is an error: problem details (RFC 9457), with a batch file's faults, or with what is
+/// wrong with the address's parameters.
 /// </summary>
 internal sealed record Problem(
     int Status, string Title,

@@ -33,7 +33,8 @@ internal sealed class QueryReading(HttpRequest request)
     public int Count(string name, int usual, int least, int most)
     {
         if (Text(name) is not { } text) return usual;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= most)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count >= least && count <= most)
             return count;
         Fault(name, FormattableString.Invariant($"is '{text}': give a whole number from {least} to {most}."));
         return usual;
@@ -63,7 +64,8 @@ internal sealed class QueryReading(HttpRequest request)
     public DateOnly? Day(string name)
     {
         if (Text(name) is not { } text) return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return day;
         Fault(name, $"is '{text}': give a day such as 2026-11-21.");
         return null;
     }

@@ -15,7 +15,9 @@ internal sealed record ServiceLimits
     /// <summary>Requests of one caller.</summary>
     public Rate Requests { get; init; } = new(50);
 
-    /// <summary>Batch files of one caller, to be worked on, tried or estimated: each has to be read as a whole.</summary>
+    /// <summary>
+    /// Batch files of one caller, to be worked on, tried or estimated: each has to be read as a whole.
+    /// </summary>
     public Rate Submissions { get; init; } = new(10);
 
     /// <summary>Wrong keys from one address.</summary>

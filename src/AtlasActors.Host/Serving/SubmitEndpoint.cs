@@ -12,7 +12,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace AtlasActors.Host.Serving;
 
-/// <summary><c>POST /v1/batches</c> and <c>/v1/estimate</c>: batch files, to be worked on or to be thought about.</summary>
+/// <summary>
+/// <c>POST /v1/batches</c> and <c>/v1/estimate</c>: batch files, to be worked on or to be thought about.
+/// </summary>
 internal sealed class SubmitEndpoint(
     ServiceState service, PostDesk desk, BatchBody bodies, ServiceLimits limits, WebhookSettings webhooks)
 {
@@ -20,7 +22,8 @@ internal sealed class SubmitEndpoint(
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/batches", desk.Taking<SentBatch>(bodies.ReadBatchAsync, BeginAsync)).For(Role.Submit, takesBatchFile: true);
+        routes.MapPost("/v1/batches", desk.Taking<SentBatch>(bodies.ReadBatchAsync, BeginAsync))
+            .For(Role.Submit, takesBatchFile: true);
         routes.MapPost("/v1/estimate", desk.Taking<SentBatch>(bodies.ReadBatchAsync, EstimateAsync))
             .For(Role.Submit, takesBatchFile: true);
     }
@@ -45,7 +48,9 @@ internal sealed class SubmitEndpoint(
             $"/v1/batches/{batch.Id}");
     }
 
-    /// <summary>Reads the file beside the files that were sent along, in their place: the batch remembers their paths.</summary>
+    /// <summary>
+    /// Reads the file beside the files that were sent along, in their place: the batch remembers their paths.
+    /// </summary>
     private (BatchFileReading Reading, BatchDefinition Definition) ReadInPlace(Post<SentBatch> post)
     {
         var inputs = new BatchInputs(service.OutputDir, post.NewBatch, post.Body);
@@ -67,7 +72,9 @@ internal sealed class SubmitEndpoint(
         return Task.FromResult(Reply.Of(EstimateDocument.Of(definition, BatchEstimate.Of(definition, reading.Prices))));
     }
 
-    /// <summary>Without the request's token: a start that is given up half way would leave it unknown whether it was recorded.</summary>
+    /// <summary>
+    /// Without the request's token: a start that is given up half way would leave it unknown whether it was recorded.
+    /// </summary>
     private static async Task<BatchView> StartAsync(IAtlasBatches batches, BatchId id, BatchDefinition definition, Usd? budget)
     {
         try
@@ -76,7 +83,8 @@ internal sealed class SubmitEndpoint(
         }
         catch (BatchException refused)
         {
-            // The journal fails, or the service is ending: whether it was recorded is not known, and what it is made from stays.
+            // The journal fails, or the service is ending: whether it was recorded is not known, and what it is made
+            // from stays.
             throw new ProblemException(StatusCodes.Status503ServiceUnavailable, refused.Message);
         }
     }
@@ -94,7 +102,8 @@ internal sealed class SubmitEndpoint(
         if (definition.Jobs.Count > limits.JobsPerBatch)
             throw new ProblemException(
                 StatusCodes.Status422UnprocessableEntity,
-                $"The batch file has {definition.Jobs.Count} jobs, and {limits.JobsPerBatch} are taken in one batch; nothing was sent.");
+                $"The batch file has {definition.Jobs.Count} jobs, and {limits.JobsPerBatch} are taken in one batch; "
+                + "nothing was sent.");
         if (definition.Webhook is { } webhook && WebhookAddress.Fault(webhook.Url, webhooks.ArePrivateAllowed) is { } fault)
             throw new ProblemException(StatusCodes.Status422UnprocessableEntity, $"The batch file's webhook {fault} Nothing was sent.");
         return (reading, definition with { Source = Source });

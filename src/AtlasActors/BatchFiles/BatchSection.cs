@@ -21,10 +21,14 @@ internal sealed record ReadBatch(
 internal static class BatchSection
 {
     /// <summary>The keys that stand at the top only.</summary>
-    public static readonly string[] OwnKeys = ["output_dir", "max_workers", "priority", "labels", "webhook", "jobs", "models", "prices"];
+    public static readonly string[] OwnKeys =
+        ["output_dir", "max_workers", "priority", "labels", "budget", "webhook", "jobs", "models", "prices"];
 
     // Keys that begin so hold what other places repeat by an alias; they mean nothing by themselves.
     private const string SharedPrefix = "x-";
+
+    // Far beyond any batch: what is over it is a slip.
+    private const decimal LargestBudget = 10_000_000;
 
     private static readonly Dictionary<string, BatchPriority> Priorities = new()
     {
@@ -57,6 +61,7 @@ internal static class BatchSection
         var labels = LabelSection.Read(top, findings);
         var webhook = WebhookSection.Read(top, findings);
         var patience = Patience.Read(top, findings);
+        var budget = top.Number("budget", 0, LargestBudget);
         var models = ModelsSection.Read(top, place, findings);
         var own = PriceSection.Read(top, findings);
         var prices = ModelPrices.Table(models, own);
@@ -70,7 +75,8 @@ internal static class BatchSection
         PriceSection.CheckUnits(top, own, reader.Uses, findings);
         var batch = findings.HasFaults ? null : new BatchDefinition(fileName, outputDir, maxWorkers, jobs, skipped)
         {
-            Fingerprint = reader.Fingerprint.End(), Labels = labels, Priority = priority, Webhook = webhook,
+            Fingerprint = reader.Fingerprint.End(), Labels = labels, Priority = priority,
+            Budget = budget is { } most ? new Usd(most) : null, Webhook = webhook,
         };
         return new ReadBatch(batch, prices, models, places);
     }

@@ -142,6 +142,7 @@ internal sealed partial class BatchCoordinator
         (_manifestAsked, _settlesCharges) = (false, false);
         // Killed after its last job and before it was settled, it was idle only for want of a witness.
         if (_phase == BatchPhase.Idle && _state.IsSettled) _phase = BatchPhase.Finished;
+        OfferAccount();
         TellListenersIfAtRest();
         ReleaseCharges();
     }

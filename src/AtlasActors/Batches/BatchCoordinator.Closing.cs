@@ -43,7 +43,8 @@ internal sealed partial class BatchCoordinator
         foreach (var chunk in jobs.Where(number => _state.Job(number).Money.Count > 0).Chunk(JobsPerMessage))
         {
             foreach (var number in chunk) _untold.Told(number, _state.Job(number).Revision);
-            _tools.Ledger.Tell(new Costs.LedgerCommands.TakeMoney(_id, [.. chunk.Select(number => BatchViews.Money(_state, number))]));
+            _tools.Ledger.Tell(new LedgerCommands.TakeMoney(
+                _id, [.. chunk.Select(number => BatchViews.Money(_state, number))], _state.Revision, _state.Created!.Labels));
         }
         WaitForWord();
     }
@@ -89,7 +90,9 @@ internal sealed partial class BatchCoordinator
             return;
         }
         StartManifest();
+        _accountTold = false;
         TellLedger(_untold.Jobs);
+        AskForMoneyAgain();
         TellManifest(_unlisted.Jobs);
         if (_manifestAsked) AskForManifest();
         CheckClosed();
@@ -137,6 +140,7 @@ internal sealed partial class BatchCoordinator
             return;
         }
         _stopAskers.Add(Sender);
+        if (_halt is null && _pause is { } pause) (_halt, _haltMessage) = (HaltReason.BudgetReached, pause.Message);
         Close(_halt is null ? BatchPhase.Idle : BatchPhase.Halted);
     }
 
@@ -174,6 +178,7 @@ internal sealed partial class BatchCoordinator
         _phase = BatchPhase.Stopping;
         StartManifest();
         _queue.Clear();
+        DropAsked();
         Timers.Cancel(nameof(SlotDue));
         TellManifest([.. _active.Keys.Where(number => !_state.Job(number).IsAtRest)]);
         foreach (var work in _active.Values) work.Actor.Tell(new JobCommands.StopWorking());
@@ -234,6 +239,7 @@ internal sealed partial class BatchCoordinator
             ReleaseWishes();
             return;
         }
+        OfferAccount();
         AwaitQuiet();
         _telemetry.Leave();
         Context.Parent.Tell(new BatchReports.BatchClosed(_id));

@@ -48,9 +48,9 @@ internal sealed partial class BatchCoordinator
     /// <summary>A person has it go on, which ends a pause.</summary>
     private void GoOn(IReadOnlyList<IJobEvent> changes, IBatchCommand wish)
     {
-        if (!_state.IsPaused)
+        if (!_state.IsPaused || _phase == BatchPhase.Stopping)
             Continue(changes, Sender);
-        else if (!IsHeld(wish))
+        else
             Write(new BatchUnpaused(Now), wish, (unpaused, asker) =>
             {
                 _state.Apply(unpaused);
@@ -150,7 +150,7 @@ internal sealed partial class BatchCoordinator
         return false;
     }
 
-    /// <summary>A batch that comes to rest is asked again when it rests.</summary>
+    /// <summary>A batch that comes to rest by itself is asked again when it rests.</summary>
     private bool IsHeld(IBatchCommand wish)
     {
         if (_phase != BatchPhase.Stopping) return false;

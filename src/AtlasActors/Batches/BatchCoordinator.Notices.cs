@@ -15,7 +15,8 @@ internal sealed partial class BatchCoordinator
     {
         _watchers.Add(watcher);
         Context.WatchWith(watcher, new WatcherGone(watcher));
-        foreach (var number in Enumerable.Range(1, _state.JobCount).Where(n => _state.Job(n).HasEnded && _state.Job(n).Since >= _workingSince))
+        foreach (var number in Enumerable.Range(1, _state.JobCount)
+            .Where(number => _state.Job(number).HasEnded && _state.Job(number).Since >= _workingSince))
             watcher.Tell(new BatchNotice.JobMoved(_id, JobView(number)));
         watcher.Tell(new BatchNotice.PhaseChanged(View()));
     }

@@ -67,6 +67,7 @@ internal sealed partial class BatchCoordinator
     private void Read()
     {
         Sender.Tell(new BatchReading(View(), AllJobs()));
-        AskToLeave();
+        // One that has work left is likely to be taken up next.
+        if (_state.IsSettled) AskToLeave();
     }
 }

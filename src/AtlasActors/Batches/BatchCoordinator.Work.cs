@@ -38,7 +38,7 @@ internal sealed partial class BatchCoordinator
         }
         var planned = OutputTargets.Assign(definition.Jobs, OutputFolder.PlacesInUse(_tools.Jobs.OutputDir));
         var created = new BatchCreated(
-            _id, Now, definition.Source, BatchFingerprint.Of(definition), _tools.Endpoint, definition.MaxWorkers, create.Budget,
+            _id, Now, definition.Source, BatchFingerprint.Of(definition), _tools.Endpoint, definition.MaxWorkers, create.Budget ?? definition.Budget,
             definition.Skipped, definition.Labels.Count > 0 ? definition.Labels : null,
             definition.Priority != BatchPriority.Normal ? definition.Priority : null, definition.Webhook);
         var asker = Sender;
@@ -104,6 +104,7 @@ internal sealed partial class BatchCoordinator
         StartManifest();
         var jobs = Enumerable.Range(1, _state.JobCount).ToList();
         TellLedger(jobs);
+        ReleaseUnused();
         TellManifest(jobs);
         if (_state.UnpricedCount > 0) Charges();
         foreach (var number in jobs) TakeUp(number);
@@ -141,11 +142,13 @@ internal sealed partial class BatchCoordinator
                 Record(refused);
                 continue;
             }
+            if (IsTooDear(number)) continue;
             StartJob(number);
             free--;
         }
         if (_queue.NextDue is { } due && due > Now)
             Timers.StartSingleTimer(nameof(SlotDue), SlotDue.Instance, due - Now);
+        CheckPaused();
     }
 
     /// <summary>Counts what is spent or reserved, and what the jobs are about to reserve that have a slot already.</summary>
@@ -177,6 +180,7 @@ internal sealed partial class BatchCoordinator
     private void HandOver(int number)
     {
         var actor = Sender;
+        _asked.Remove(number);
         DeferAsync(number, _ =>
         {
             if (!_active.TryGetValue(number, out var work) || !work.Actor.Equals(actor)) return;
@@ -201,6 +205,7 @@ internal sealed partial class BatchCoordinator
     {
         if (!_active.Remove(ended.Job, out var work)) return;
         _waits.Remove(ended.Job);
+        _asked.Remove(ended.Job);
         var job = _state.Job(ended.Job);
         if (_phase == BatchPhase.Running && job.Stage == JobStage.Queued)
             _queue.Add(ended.Job, job.NotBefore);

@@ -13,10 +13,16 @@ using static AtlasActors.Batches.BatchEvents;
 namespace AtlasActors.Batches;
 
 /// <summary>What a coordinator works with.</summary>
-internal sealed record BatchTools(JobTools Jobs, IActorRef Ledger, string Endpoint, string ShownOutputDir)
+internal sealed record BatchTools(
+    JobTools Jobs, IActorRef Ledger, string Endpoint, string ShownOutputDir, BudgetsInForce Budgets)
 {
     /// <summary>Who is told all that happens in all batches.</summary>
     public IReadOnlyList<IActorRef> Listeners { get; init; } = [];
+
+    /// <summary>
+    /// Whether what was left is gone on with at the start. Where not, somebody may only be looking, and nothing is written.
+    /// </summary>
+    public bool ContinuesUnfinished { get; init; }
 }
 
 /// <summary>
@@ -74,6 +80,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         if (_state.IsSettled)
             _phase = BatchPhase.Finished;
         ShowPause();
+        if (_tools.ContinuesUnfinished) OfferAccount();
         Context.Parent.Tell(new BatchReports.BatchRecovered(_id, _state.Unended > 0 || (_state.JobCount > 0 && !_state.IsSettled)));
         AwaitQuiet();
     }
@@ -96,7 +103,9 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
                 break;
             case JobEnded ended: DeferAsync(ended, OnJobEnded); break;
             case ManifestEnded: _manifest = ActorRefs.Nobody; break;
-            case MoneyTaken taken: _untold.Acknowledged(taken.Jobs); CheckClosed(); CheckChargesSettled(); break;
+            case MoneyTaken taken: OnMoneyTaken(taken); break;
+            case AccountWanted wanted: TellAccount(wanted); break;
+            case ReservationGranted or ReservationRefused or RoomMade or BudgetsChanged or TryBudgets: OnBudgets(message); break;
             case ResultsListed listed: _unlisted.Acknowledged(listed.Jobs); CheckClosed(); CheckChargesSettled(); break;
             case TellAgain: TellAgainWhatIsPending(); break;
             case ManifestWritten: OnManifestWritten(null); break;
@@ -124,6 +133,8 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         switch (command)
         {
             case BatchCommands.CreateBatch create: Create(create); break;
+            case BatchCommands.ContinueBatch or BatchCommands.TakeUpBatch or BatchCommands.RetryBatch
+                when _stopAskers.Count == 0 && IsHeld(command): break;
             case BatchCommands.ContinueBatch: GoOn([], command); break;
             case BatchCommands.TakeUpBatch: Continue([], Sender); break;
             case BatchCommands.RetryBatch retry: Retry(retry); break;
@@ -152,7 +163,12 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
     /// <summary>Persist, apply, reply, act: the one way by which a job's event comes into the world.</summary>
     private void Record(IJobEvent happened)
     {
-        var (sender, asked) = (Sender, Stopwatch.GetTimestamp());
+        if (!AsksForMoney(happened)) Write(happened, Sender);
+    }
+
+    private void Write(IJobEvent happened, IActorRef sender)
+    {
+        var asked = Stopwatch.GetTimestamp();
         PersistAsync(happened, e =>
         {
             AtlasTelemetry.JournalLatency.Record(Stopwatch.GetElapsedTime(asked).TotalSeconds);
@@ -224,8 +240,10 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             Notify(new BatchNotice.PhaseChanged(View()));
     }
 
-    private BatchView View() =>
-        BatchViews.Batch(_state, _phase, _halt, _haltMessage, Why) with { Revision = LastSequenceNr };
+    private BatchView View() => BatchViews.Batch(_state, _phase, _halt, _haltMessage, Why) with
+    {
+        Revision = LastSequenceNr, Pause = _pause,
+    };
 
     private JobView JobView(int number) => BatchViews.Job(_state, number, Why(number));
 
@@ -242,6 +260,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             JobStage.Queued when _phase != BatchPhase.Running => "the batch to be taken up again",
             JobStage.Queued when job.NotBefore > Now =>
                 FormattableString.Invariant($"its next try at {job.NotBefore:HH:mm:ss} UTC: {job.Failure?.Message}"),
+            JobStage.Queued when _shelf.Contains(number) => _tooDear!.WhyNot,
             JobStage.Queued => "a slot",
             JobStage.Waiting when _state.Obstacle(number) is { } parent => ForParent(parent),
             JobStage.Overdue => "Atlas Cloud, which is slow with it",

@@ -31,6 +31,9 @@ public sealed record BatchDefinition(
     /// <summary>Whom a service tells of it, null for nobody but whom it tells of all; no part of the fingerprint either.</summary>
     public BatchWebhook? Webhook { get; init; }
 
+    /// <summary>The most that may be spent on the batch, where nobody says otherwise at its start; null for any amount.</summary>
+    public Usd? Budget { get; init; }
+
     /// <summary>What the whole batch costs when every job succeeds at its first attempt.</summary>
     public Usd Price => Jobs.Select(job => job.Price).Sum();
 }

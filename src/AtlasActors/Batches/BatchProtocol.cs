@@ -95,8 +95,8 @@ public static class BatchQueries
     public sealed record GetBatch(BatchId Batch) : IBatchCommand;
 
     /// <summary>
-    /// How it and all its jobs are, at one moment; a <see cref="BatchReading"/> is the reply. What was read from the journal
-    /// for this is let go of at once.
+    /// How it and all its jobs are, at one moment; a <see cref="BatchReading"/> is the reply. A batch that is finished is let
+    /// go of at once.
     /// </summary>
     public sealed record ReadBatch(BatchId Batch) : IBatchCommand;
 

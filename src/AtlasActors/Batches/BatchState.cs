@@ -22,6 +22,9 @@ internal sealed partial class BatchState
     /// <summary>The most that may be spent, or null.</summary>
     public Usd? Budget { get; private set; }
 
+    /// <summary>How many events its jobs have seen: what is told of it at a higher one is newer.</summary>
+    public int Revision { get; private set; }
+
     public int JobCount => _jobs.Count;
 
     public Usd Estimated { get; private set; }
@@ -111,6 +114,7 @@ internal sealed partial class BatchState
     private void Move(IJobEvent e)
     {
         _settled = false;
+        Revision++;
         var before = Job(e.Job);
         var after = before.Apply(e);
         if (after.Stage == JobStage.Queued && Obstacle(e.Job) is not null) after = after with { Stage = JobStage.Waiting };

@@ -44,6 +44,9 @@ public enum HaltReason
 
     /// <summary>A person paused it. What Atlas has is seen through first: until then the phase is Running.</summary>
     Paused,
+
+    /// <summary>A budget of the configuration is used up, and it was stopped while it waited for that. Resume goes on.</summary>
+    BudgetReached,
 }
 
 /// <summary>A batch at one moment.</summary>
@@ -82,6 +85,12 @@ public sealed record BatchView(
     /// <summary>Whether nothing is left to be done, and ledger and manifest have all of it; if not, resume has work.</summary>
     public bool IsSettled { get; init; }
 
+    /// <summary>
+    /// While it runs: nothing is left to be done but what a used-up budget of the configuration holds back. It goes on by
+    /// itself when the budget begins anew, is raised, or gets something back. Null otherwise.
+    /// </summary>
+    public BudgetPause? Pause { get; init; }
+
     /// <summary>How many jobs there are.</summary>
     public int Total => Counts.Values.Sum();
 
@@ -93,6 +102,12 @@ public sealed record BatchView(
         Count(JobStage.Succeeded) + Count(JobStage.Failed) + Count(JobStage.InDoubt) + Count(JobStage.Refused)
         + Count(JobStage.Cancelled);
 }
+
+/// <summary>Why a batch waits for money.</summary>
+/// <param name="Budget">The budget's name.</param>
+/// <param name="Message">A sentence with its figures.</param>
+/// <param name="BeginsAnew">When the budget begins anew; null of a total.</param>
+public sealed record BudgetPause(string Budget, string Message, DateTimeOffset? BeginsAnew);
 
 /// <summary>A batch's money.</summary>
 /// <param name="Estimated">What it costs when every job succeeds at its first attempt.</param>

@@ -79,12 +79,24 @@ internal static class BatchViews
     }
 
     /// <summary>What the ledger counts when it is told all of this batch.</summary>
-    public static LedgerView Costs(BatchState state)
+    public static LedgerView Costs(BatchState state) => Counted(state).View(state.Created!.Batch);
+
+    /// <summary>The same, as the ledger keeps it of a batch that is at its end.</summary>
+    public static LedgerEvents.AccountClosed Account(BatchState state) =>
+        Counted(state).Closing(state.Created!.Batch, state.Revision);
+
+    /// <summary>The money of all jobs that have some.</summary>
+    public static IReadOnlyList<JobMoney> AllMoney(BatchState state) =>
+    [
+        .. Enumerable.Range(1, state.JobCount).Where(number => state.Job(number).Money.Count > 0)
+            .Select(number => Money(state, number)),
+    ];
+
+    private static LedgerState Counted(BatchState state)
     {
-        var (batch, ledger) = (state.Created!.Batch, new LedgerState());
-        var all = Enumerable.Range(1, state.JobCount).Select(number => Money(state, number));
-        foreach (var counted in ledger.Decide(batch, all, state.Created.At)) ledger.Apply(counted);
-        return ledger.View(batch);
+        var ledger = new LedgerState();
+        foreach (var counted in ledger.Decide(state.Created!.Batch, AllMoney(state), state.Created.At)) ledger.Apply(counted);
+        return ledger;
     }
 
     public static JobMoney Money(BatchState state, int number)

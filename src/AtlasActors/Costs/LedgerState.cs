@@ -1,56 +1,116 @@
+using System.Runtime.InteropServices;
 using AtlasActors.Batches;
 using static AtlasActors.Costs.LedgerEvents;
 
 namespace AtlasActors.Costs;
 
-/// <summary>Every submission's money, counted once: the key is batch, job and submission.</summary>
-internal sealed class LedgerState
+/// <summary>
+/// All batches' money. What runs is counted by submission, once: the key is batch, job and submission. What has come to its
+/// end is kept as lines, at the batch's revision: news of later revisions can't be put to lines, so the batch is then asked
+/// for its whole account, which takes their place.
+/// </summary>
+internal sealed partial class LedgerState
 {
-    private readonly Dictionary<(BatchId Batch, int Job, int Submission), MoneyCounted> _entries = [];
+    private readonly Dictionary<BatchId, LedgerAccount> _accounts = [];
 
     /// <summary>
     /// The events that bring the ledger to what the batch knows; none for what it has already, and none for old news,
-    /// which may be told again after newer.
+    /// which may be told again after newer. <paramref name="told"/>: the batch's revision, at which it tells.
     /// </summary>
-    public IReadOnlyList<MoneyCounted> Decide(BatchId batch, IEnumerable<JobMoney> jobs, DateTimeOffset now) =>
-    [
-        .. from job in jobs
-           from money in job.Submissions
-           where IsNews(batch, job, money)
-           select new MoneyCounted(batch, job.Job, job.Model, money, now, job.Revision),
-    ];
+    public IReadOnlyList<MoneyCounted> Decide(BatchId batch, IEnumerable<JobMoney> jobs, DateTimeOffset now, int? told = null)
+    {
+        var account = Find(batch);
+        if (account is { Closed: not null }) return [];
+        return
+        [
+            .. from job in jobs
+               from money in job.Submissions
+               where account is null || account.IsNews(job, money)
+               select new MoneyCounted(batch, job.Job, job.Model, money, now, job.Revision, told),
+        ];
+    }
 
-    public void Apply(MoneyCounted e) => _entries[(e.Batch, e.Job, e.Money.Submission)] = e;
+    /// <summary>Whether news can't be counted because the account is closed, and the batch has got on since then.</summary>
+    public bool NeedsWhole(BatchId batch, int? told) =>
+        Find(batch) is { Closed: { } closed } && (told is null || told > closed.Revision);
 
-    /// <summary>How many submissions are counted.</summary>
-    public int Count => _entries.Count;
+    /// <summary>Whether a batch at its end is still kept by submissions; one that costs nothing is not kept at all.</summary>
+    public bool IsOpen(BatchId batch) => Find(batch) is { Closed: null };
 
-    /// <summary>All that is counted, to be kept in a snapshot.</summary>
-    public IReadOnlyList<MoneyCounted> Entries => [.. _entries.Values];
+    /// <summary>The events that put a closed account's submissions in the place of its lines; an account of before changes nothing.</summary>
+    public IReadOnlyList<object> Open(BatchId batch, int told, IReadOnlyList<JobMoney> jobs, DateTimeOffset now)
+    {
+        if (!NeedsWhole(batch, told)) return [.. Decide(batch, jobs, now, told)];
+        var counted = new LedgerState().Decide(batch, jobs, now, told);
+        return [new AccountOpened(batch, told), .. counted];
+    }
 
-    public LedgerView View(BatchId batch) => LedgerView.Of(
-    [
-        .. from entry in _entries.Values
-           where entry.Batch == batch && entry.Money.Status != MoneyStatus.Released
-           group entry by (Day: DayOf(entry), entry.Model) into line
-           orderby line.Key.Day, line.Key.Model
-           select Line(line.Key.Day, line.Key.Model, [.. line.Select(entry => entry.Money)]),
-    ]);
+    /// <summary>The events that put a batch's lines in the place of its submissions; an account of before changes nothing.</summary>
+    public IReadOnlyList<object> Close(AccountClosed closed)
+    {
+        var account = Find(closed.Batch);
+        var isOld = account is not null && (account.Closed is null ? account.Revision > closed.Revision : account.Revision >= closed.Revision);
+        return isOld ? [] : [closed];
+    }
 
-    private bool IsNews(BatchId batch, JobMoney job, SubmissionMoney money) =>
-        !_entries.TryGetValue((batch, job.Job, money.Submission), out var known)
-        || (known.Money != money && (known.Revision is null || known.Revision <= job.Revision));
+    /// <summary>Takes an event in. One that it does not know is a fault of ours, and throws.</summary>
+    public void Apply(object happened)
+    {
+        switch (happened)
+        {
+            case MoneyCounted e: Apply(e); break;
+            case AccountLabelled e: Change(e.Batch, account => account.Labels = e.Labels); break;
+            case AccountClosed e: Change(e.Batch, account => account.Apply(e)); break;
+            case AccountOpened e: Change(e.Batch, account => account.Apply(e)); break;
+            case MoneyReserved e: Apply(e); break;
+            case ReservationsReleased e: Change(e.Batch, account => account.DropReservations()); break;
+            default: throw new NotSupportedException($"The ledger knows no event {happened.GetType().Name}.");
+        }
+    }
 
-    /// <summary>The money's own day; in journals of before, the day on which the ledger heard of it.</summary>
-    private static DateOnly DayOf(MoneyCounted entry) => DateOnly.FromDateTime((entry.Money.At ?? entry.At).UtcDateTime);
+    /// <summary>How much is kept: entries of what runs, lines of what does not.</summary>
+    public int Count => _accounts.Values.Sum(account => account.Count);
 
-    private static LedgerLine Line(DateOnly day, string model, IReadOnlyList<SubmissionMoney> money) => new(
-        day, model, money.Count, money.Count(one => one.Status == MoneyStatus.Charged),
-        money.Count(one => one.IsUnconfirmed),
-        money.Select(one => one.Estimate ?? one.Amount).Sum(),
-        SumOf(money, MoneyStatus.Reserved), SumOf(money, MoneyStatus.Charged),
-        money.Where(one => one.IsUnconfirmed).Select(one => one.Amount).Sum(), SumOf(money, MoneyStatus.InDoubt));
+    /// <summary>The submissions of all open accounts, to be kept in a snapshot.</summary>
+    public IReadOnlyList<MoneyCounted> Entries => [.. _accounts.Values.SelectMany(account => account.Entries)];
 
-    private static Usd SumOf(IEnumerable<SubmissionMoney> money, MoneyStatus status) =>
-        money.Where(one => one.Status == status).Select(one => one.Amount).Sum();
+    /// <summary>All of it: applying what it holds leads here.</summary>
+    public LedgerSnapshot Snapshot() => new(Entries)
+    {
+        Labels = OrNull(
+            from account in _accounts.Values
+            where account.Labels is not null
+            select new AccountLabelled(account.Batch, account.Labels!)),
+        Closed = OrNull(_accounts.Values.Select(account => account.Closed).OfType<AccountClosed>()),
+        Reserved = OrNull(_accounts.Values.SelectMany(account => account.Reservations)),
+    };
+
+    public LedgerView View(BatchId batch) => LedgerView.Of(Find(batch)?.Lines ?? []);
+
+    /// <summary>The account of a batch, as it is closed.</summary>
+    public AccountClosed Closing(BatchId batch, int revision) =>
+        new(batch, revision, Find(batch)?.Lines ?? [], Find(batch)?.Days ?? []);
+
+    private static List<T>? OrNull<T>(IEnumerable<T> some) => some.ToList() is { Count: > 0 } list ? list : null;
+
+    private LedgerAccount? Find(BatchId batch) => _accounts.GetValueOrDefault(batch);
+
+    private LedgerAccount Account(BatchId batch)
+    {
+        ref var account = ref CollectionsMarshal.GetValueRefOrAddDefault(_accounts, batch, out _);
+        return account ??= new LedgerAccount(batch);
+    }
+}
+
+/// <summary>The whole ledger at one moment, as events that lead there. What is optional is null where there is none, and in snapshots of before.</summary>
+internal sealed record LedgerSnapshot(IReadOnlyList<MoneyCounted> Entries)
+{
+    public IReadOnlyList<AccountLabelled>? Labels { get; init; }
+
+    public IReadOnlyList<AccountClosed>? Closed { get; init; }
+
+    public IReadOnlyList<MoneyReserved>? Reserved { get; init; }
+
+    /// <summary>In an order in which they can be applied.</summary>
+    public IEnumerable<object> Events() => [.. Labels ?? [], .. Entries, .. Closed ?? [], .. Reserved ?? []];
 }

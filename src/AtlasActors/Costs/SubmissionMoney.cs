@@ -30,9 +30,10 @@ internal enum MoneyStatus
 /// When it was spent: when Atlas finished what it pays for. Of money that is not known to be spent, when the submission
 /// was begun.
 /// </param>
+/// <param name="Begun">When it was begun, where it was spent on another UTC day; null where that is the same day.</param>
 internal sealed record SubmissionMoney(
     int Submission, Usd Amount, MoneyStatus Status, Usd? Estimate = null, PriceBasis? Basis = null, bool? Reported = null,
-    DateTimeOffset? At = null)
+    DateTimeOffset? At = null, DateTimeOffset? Begun = null)
 {
     /// <summary>Whether it is spent, and only we say how much.</summary>
     [JsonIgnore]

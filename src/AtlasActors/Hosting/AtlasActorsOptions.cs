@@ -1,3 +1,5 @@
+using AtlasActors.Costs;
+
 namespace AtlasActors.Hosting;
 
 /// <summary>What AtlasActors must be told by whoever hosts it.</summary>
@@ -58,6 +60,12 @@ public sealed record AtlasActorsOptions
     /// manifest.json. For a host that works on several batches at once.
     /// </summary>
     public bool FolderPerBatch { get; init; }
+
+    /// <summary>
+    /// The most that batches may spend together, in all or for a label, in all or each day or month (UTC); null for those of
+    /// <c>atlas-actors.budgets</c>. They may be replaced while it runs: <see cref="IAtlasBatches.SetBudgetsAsync"/>.
+    /// </summary>
+    public IReadOnlyList<Budget>? Budgets { get; init; }
 
     /// <summary>Options with the key and the API's address from the environment.</summary>
     /// <param name="outputDir">Where the results and manifest.json go.</param>

@@ -91,6 +91,15 @@ internal sealed class AtlasBatches(Func<AtlasActorsExtension> atlas) : IAtlasBat
     public Task<ChargesAnswer> CollectChargesAsync(BatchId id, int most, TimeSpan within, CancellationToken cancellation) =>
         AskAsync<ChargesAnswer>(new BatchCommands.CollectCharges(id, most, within), cancellation);
 
+    public async Task<IReadOnlyList<BudgetView>> GetBudgetsAsync(CancellationToken cancellation) =>
+        (await AskAsync<BudgetsAnswer>(new BudgetQueries.GetBudgets(), cancellation).ConfigureAwait(false)).Budgets;
+
+    public async Task<IReadOnlyList<BudgetView>> SetBudgetsAsync(IReadOnlyList<Budget> budgets, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(budgets);
+        return (await AskAsync<BudgetsAnswer>(new BudgetCommands.SetBudgets(budgets), cancellation).ConfigureAwait(false)).Budgets;
+    }
+
     public async IAsyncEnumerable<BatchNotice> WatchAsync(BatchId id, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var (system, supervisor) = (atlas().System, atlas().Supervisor);

@@ -23,6 +23,7 @@ internal sealed record AtlasConfiguration(AtlasActorsOptions Options, AtlasSetti
         if (given is not null) Check(given, from);
         var options = given ?? ReadOptions(from, environment);
         var settings = AtlasSettings.Read(from);
+        if (given?.Budgets is { } budgets) settings = settings with { Budgets = [.. budgets] };
         var journal = OwnJournal.Read(from, options, settings.Plugins);
         from.ThrowIfFaulty();
         return new AtlasConfiguration(options, settings, journal);
@@ -40,6 +41,7 @@ internal sealed record AtlasConfiguration(AtlasActorsOptions Options, AtlasSetti
             from.Fault($"{options}.{nameof(given.ApiKey)} is empty or holds a character that no key has: copy it again.");
         if (given.PublicUrl is { } url && PublicAddress.Fault(url, given.BaseUrl) is { } fault)
             from.Fault($"{options}.{nameof(given.PublicUrl)} {fault}");
+        if (given.Budgets is { } budgets) BudgetReader.Check(from, budgets);
         if (given.Haste is not (> 0 and < double.PositiveInfinity))
             from.Fault($"{options}.{nameof(given.Haste)} is {given.Haste}: give a number above 0, 1 for real life.");
     }

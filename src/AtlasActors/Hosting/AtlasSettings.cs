@@ -27,6 +27,9 @@ internal sealed record AtlasSettings(
     /// <summary>After what time a batch at rest, which nobody asks about, is let go of until somebody does.</summary>
     public TimeSpan PassivateAfter { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The most that batches may spend together.</summary>
+    public IReadOnlyList<Budget> Budgets { get; init; } = [];
+
     public static AtlasSettings Read(SettingsReader from) => new(
         GateLimits.Read(from), from.Count("refusal-limit"), from.Duration("fresh-grace"),
         from.Duration("overdue-poll"), from.Count("download-tries"), from.Count("gone-tries"),
@@ -36,6 +39,7 @@ internal sealed record AtlasSettings(
         Charges = ChargeSettings.Read(from),
         WebhookPoll = from.Duration("webhook-poll"),
         PassivateAfter = from.Duration("passivate-after"),
+        Budgets = from.Budgets(),
     };
 }
 

@@ -70,7 +70,10 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
             {
                 Callbacks = parts.Callbacks,
             },
-            Self, parts.Endpoint, parts.ShownOutputDir);
+            Self, parts.Endpoint, parts.ShownOutputDir, _budgets = new BudgetsInForce(parts.Settings.Budgets))
+        {
+            ContinuesUnfinished = parts.ContinueUnfinished,
+        };
     }
 
     public IStash Stash { get; set; } = null!;
@@ -115,13 +118,17 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
     {
         switch (message)
         {
+            case BatchCommands.StartBatch start when NeedsRoom(start): Ledger().Forward(new BudgetQueries.GetRoom(start)); break;
             case BatchCommands.StartBatch start: Start(start); break;
+            case RoomAnswer room: OnRoom(room); break;
+            case BudgetCommands.SetBudgets set: SetBudgets(set.Budgets); break;
+            case BudgetQueries.GetBudgets: Ledger().Forward(message); break;
             case IndexMessages.BatchListed listed: OnListed(listed.Batch); break;
             case SupervisorMessages.GetBatchIds: Sender.Tell(new SupervisorMessages.BatchIds([.. _batches])); break;
             case SupervisorMessages.GetRevisions: ReadRevisions(); break;
             case SupervisorMessages.Listen: AddListener(Sender); break;
             case ListenerGone gone: RemoveListener(gone.Listener); break;
-            case LedgerQueries.GetLedger or LedgerCommands.TakeMoney: Ledger().Forward(message); break;
+            case LedgerQueries.GetLedger or ILedgerCommand: Ledger().Forward(message); break;
             case LedgerEnded: _ledger = null; break;
             case AtlasWebhook webhook when !_batches.Contains(webhook.Batch): Sender.Tell(new WebhookReply.Unknown()); break;
             case IBatchCommand command: Pass(command, Sender); break;
@@ -146,7 +153,7 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
     {
         if (_ledger is null)
         {
-            _ledger = Context.ActorOf(CostLedger.Props(_parts.Settings.Plugins), "cost-ledger");
+            _ledger = Context.ActorOf(CostLedger.Props(_parts.Settings.Plugins, _budgets), "cost-ledger");
             Context.WatchWith(_ledger, LedgerEnded.Instance);
         }
         return _ledger;
@@ -164,7 +171,8 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
     /// <summary>An actor ended before it heard what somebody asks; nobody is left without an answer.</summary>
     private static void OnUnheard(DeadLetter dead)
     {
-        if (dead.Message is IBatchCommand and not BatchQueries.UnwatchBatch or LedgerQueries.GetLedger)
+        if (dead.Message is IBatchCommand and not BatchQueries.UnwatchBatch
+            or LedgerQueries.GetLedger or BudgetQueries.GetBudgets or BudgetQueries.GetRoom)
             dead.Sender.Tell(new Status.Failure(new BatchException("It failed and was stopped before it could answer; the log says how.")));
     }
 
@@ -176,7 +184,8 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
         {
             if (message is SupervisorMessages.StopAll) Sender.Tell(new SupervisorMessages.AllStopped());
             else if (message is BatchCommands.StartBatch or SupervisorMessages.GetBatchIds or SupervisorMessages.GetRevisions
-                or SupervisorMessages.Listen or LedgerQueries.GetLedger or IBatchCommand)
+                or SupervisorMessages.Listen or LedgerQueries.GetLedger or IBatchCommand
+                or BudgetQueries.GetBudgets or BudgetCommands.SetBudgets)
                 Sender.Tell(new Status.Failure(new BatchException(why)));
         });
         Stash.UnstashAll();

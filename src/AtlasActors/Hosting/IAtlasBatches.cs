@@ -10,6 +10,7 @@ namespace AtlasActors.Hosting;
 public interface IAtlasBatches
 {
     /// <summary>Records a batch, durably, and begins to work on it.</summary>
+    /// <exception cref="BudgetException">A budget of the configuration has no room for all of it.</exception>
     Task<BatchView> StartAsync(BatchDefinition definition, Usd? budget = null, CancellationToken cancellation = default);
 
     /// <summary>
@@ -89,8 +90,8 @@ public interface IAtlasBatches
     Task<IReadOnlyDictionary<BatchId, long>> GetRevisionsAsync(CancellationToken cancellation = default);
 
     /// <summary>
-    /// A batch and all its jobs, at one moment. What is read from the journal for it is let go of at once: for who goes
-    /// through many batches.
+    /// A batch and all its jobs, at one moment. One that is finished, and was read from the journal for it, is let go of at
+    /// once: for who goes through many batches.
     /// </summary>
     Task<BatchReading> ReadAsync(BatchId id, CancellationToken cancellation = default);
 
@@ -119,6 +120,15 @@ public interface IAtlasBatches
     /// </summary>
     Task<ChargesAnswer> CollectChargesAsync(BatchId id, int most, TimeSpan within, CancellationToken cancellation = default);
 
+    /// <summary>How each budget of the configuration is at this moment.</summary>
+    Task<IReadOnlyList<BudgetView>> GetBudgetsAsync(CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Puts these budgets in the place of those that are in force, until the program ends; batches that wait go on at once where
+    /// there is room now. Where something is wrong with them, all of it is told, and those in force stay.
+    /// </summary>
+    Task<IReadOnlyList<BudgetView>> SetBudgetsAsync(IReadOnlyList<Budget> budgets, CancellationToken cancellation = default);
+
     /// <summary>
     /// What happens from now on: first the ends that jobs came to since the batch was taken up, then how the batch is; ends after a <see cref="BatchNotice.PhaseChanged"/> to Idle,
     /// Halted or Finished, by which time manifest.json is written.
@@ -134,7 +144,7 @@ public interface IAtlasBatches
 }
 
 /// <summary>What was asked of a batch cannot be done; the message is one or two sentences for people.</summary>
-public sealed class BatchException : Exception
+public class BatchException : Exception
 {
     public BatchException(string message, Exception? inner = null) : base(message, inner) { }
 }

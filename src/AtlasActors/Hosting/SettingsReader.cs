@@ -2,6 +2,7 @@ using System.Globalization;
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
 using AtlasActors.BatchFiles;
+using AtlasActors.Costs;
 
 namespace AtlasActors.Hosting;
 
@@ -88,6 +89,9 @@ internal sealed class SettingsReader
             Fault(key, $"is '{text}': give on or off.");
         return text is "on" or "true";
     }
+
+    /// <summary>The list of budgets.</summary>
+    public IReadOnlyList<Budget> Budgets() => BudgetReader.Read(this, _config.GetValue($"{Section}.budgets"));
 
     /// <summary>Whether a path of the whole configuration has a section.</summary>
     public bool Has(string path) => _config.HasPath(path);

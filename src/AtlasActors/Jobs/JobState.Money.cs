@@ -47,7 +47,11 @@ internal sealed partial record JobState
         SubmissionMoney money, Usd charge, bool isReported, DateTimeOffset at, UnpricedCharge? unpriced) => this with
     {
         Money = Money.Replace(
-            money, money with { Status = MoneyStatus.Charged, Amount = charge, Reported = isReported, At = at }),
+            money, money with
+            {
+                Status = MoneyStatus.Charged, Amount = charge, Reported = isReported, At = at,
+                Begun = money.At is { } begun && begun.UtcDateTime.Date != at.UtcDateTime.Date ? begun : null,
+            }),
         Unpriced = isReported || unpriced is null ? Unpriced : Unpriced.Add(unpriced),
     };
 

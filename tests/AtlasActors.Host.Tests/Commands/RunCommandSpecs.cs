@@ -89,6 +89,21 @@ public sealed class RunCommandSpecs : IDisposable
         Assert.False(Directory.Exists(_program.Folder.File("pipeline_output")));
     }
 
+    [Fact]
+    public async Task A_run_that_only_a_used_up_budget_holds_back_ends_with_code_4_and_does_not_wait()
+    {
+        Script(BatchPhase.Finished, Views.Done(1), Views.Job(2, JobStage.Queued));
+        const string message = "The budget 'films' (USD 0.0400) is used up: USD 0.0400 is spent or on its way.";
+        var waiting = Views.Batch(BatchPhase.Running, Batches.Jobs, id: "new") with { Pause = new("films", message, null) };
+        Batches.Script = [new BatchNotice.PhaseChanged(waiting)];
+        Batches.AfterStop = Views.Batch(BatchPhase.Halted, Batches.Jobs, HaltReason.BudgetReached, message, id: "new");
+
+        Assert.Equal(4, await _program.RunAsync("run", "pack.yaml"));
+
+        Assert.Equal(["start", "stop new"], Batches.Asked);
+        Assert.Contains(message, _program.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(JobStage.Failed, 3)]
     [InlineData(JobStage.InDoubt, 3)]

@@ -27,6 +27,7 @@ public class AdviceSpecs
     [InlineData(JobStage.InDoubt, "retry --in-doubt")]
     [InlineData(JobStage.Refused, "--max-cost")]
     [InlineData(JobStage.Overdue, "'resume'")]
+    [InlineData(JobStage.Cancelled, "'retry' leaves it")]
     public void And_so_has_each_other_end(JobStage stage, string advice) =>
         Assert.Contains(advice, Advice.For(Views.Job(1, stage))!, StringComparison.Ordinal);
 

@@ -23,6 +23,7 @@ public sealed class JobLineSpecs
     [InlineData(JobStage.InDoubt, "[DOUBT] a -- blocked by moderation")]
     [InlineData(JobStage.Refused, "[BUDGET] a -- blocked by moderation")]
     [InlineData(JobStage.Overdue, "[LATE] a -- blocked by moderation")]
+    [InlineData(JobStage.Cancelled, "[CANCEL] a -- blocked by moderation")]
     public void What_did_not_succeed_is_told_with_its_reason(JobStage stage, string line) =>
         Assert.Equal(line, JobLine.Of(Views.Job(1, stage, "a", error: "blocked by\nmoderation")));
 
@@ -31,6 +32,7 @@ public sealed class JobLineSpecs
     [InlineData(JobStage.InDoubt)]
     [InlineData(JobStage.Refused)]
     [InlineData(JobStage.Overdue)]
+    [InlineData(JobStage.Cancelled)]
     public void A_reason_is_never_empty(JobStage stage) =>
         Assert.Matches(@"^\[[A-Z]+\] a -- \w", JobLine.Of(Views.Job(1, stage, "a")));
 

@@ -23,7 +23,7 @@ public sealed class JsonReportSpecs
         var document = Written(BatchPhase.Finished, [Views.Done(1)]);
         Assert.Equal(Fields, Names(document));
         Assert.Equal(
-            ["total", "succeeded", "failed", "overdue", "in_doubt", "refused", "not_finished", "skipped"],
+            ["total", "succeeded", "failed", "overdue", "in_doubt", "refused", "not_finished", "skipped", "cancelled"],
             Names(document.GetProperty("counts")));
         Assert.Equal(
             ["charged", "estimated", "reserved", "in_doubt", "budget", "unconfirmed"],

@@ -45,12 +45,15 @@ public sealed class SummarySpecs
             Views.Job(5, JobStage.Overdue, why: "Atlas still works on it"),
             Views.Job(6, JobStage.InDoubt),
             Views.Job(7, JobStage.Refused),
+            Views.Job(8, JobStage.Cancelled),
         ];
         var text = Summary.Of(Report(BatchPhase.Finished, jobs));
         Assert.Contains("Failed:       3\n", Lines(text), StringComparison.Ordinal);
         Assert.Contains("Overdue:      1\n", Lines(text), StringComparison.Ordinal);
         Assert.Contains("In doubt:     1\n", Lines(text), StringComparison.Ordinal);
         Assert.Contains("Over budget:  1\n", Lines(text), StringComparison.Ordinal);
+        Assert.Contains("Cancelled:    1\n", Lines(text), StringComparison.Ordinal);
+        Assert.Contains("  1 x cancelled\n      a person cancelled it", Lines(text), StringComparison.Ordinal);
         Assert.Contains("Not successful:\n  2 x moderation refused it\n      change its prompt", Lines(text), StringComparison.Ordinal);
         Assert.EndsWith("Go on by: atlas-actors retry out\n", Lines(text), StringComparison.Ordinal);
     }

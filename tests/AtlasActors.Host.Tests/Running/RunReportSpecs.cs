@@ -14,6 +14,7 @@ public sealed class RunReportSpecs
     [InlineData(ExitCode.SomeFailed, JobStage.Failed)]
     [InlineData(ExitCode.SomeFailed, JobStage.InDoubt)]
     [InlineData(ExitCode.SomeFailed, JobStage.Overdue)]
+    [InlineData(ExitCode.SomeFailed, JobStage.Cancelled)]
     [InlineData(ExitCode.BudgetReached, JobStage.Refused)]
     [InlineData(ExitCode.BudgetReached, JobStage.Refused, JobStage.Failed)]
     internal void A_finished_batch_exits_by_how_its_jobs_ended(ExitCode expected, params JobStage[] stages)
@@ -25,8 +26,10 @@ public sealed class RunReportSpecs
     [Theory]
     [InlineData(HaltReason.KeyRefused, ExitCode.AccountRefused)]
     [InlineData(HaltReason.OutOfBalance, ExitCode.AccountRefused)]
+    [InlineData(HaltReason.BudgetReached, ExitCode.BudgetReached)]
     [InlineData(HaltReason.DiskRefused, ExitCode.Fault)]
     [InlineData(HaltReason.JournalFailed, ExitCode.Fault)]
+    [InlineData(HaltReason.Paused, ExitCode.Interrupted)]
     internal void A_halted_batch_exits_by_why(HaltReason reason, ExitCode expected) =>
         Assert.Equal(expected, Report(BatchPhase.Halted, [Views.Job(1, JobStage.Queued)], reason).ExitCode);
 
@@ -42,6 +45,7 @@ public sealed class RunReportSpecs
     [InlineData(BatchPhase.Finished, JobStage.Refused, "atlas-actors retry 'my results'")]
     [InlineData(BatchPhase.Finished, JobStage.Overdue, "atlas-actors resume 'my results'")]
     [InlineData(BatchPhase.Finished, JobStage.InDoubt, "atlas-actors retry 'my results' --in-doubt")]
+    [InlineData(BatchPhase.Finished, JobStage.Cancelled, null)]
     [InlineData(BatchPhase.Finished, JobStage.Succeeded, null)]
     [InlineData(BatchPhase.Running, JobStage.Queued, null)]
     public void The_command_to_go_on_fits_what_is_left(BatchPhase phase, JobStage stage, string? command) =>

@@ -200,6 +200,12 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
             LateCharges is { } late ? new ChargesAnswer(late, 1, 0, null) : new ChargesAnswer(Known[^1], 0, 0, null));
     }
 
+    public Task<IReadOnlyList<BudgetView>> GetBudgetsAsync(CancellationToken cancellation) =>
+        throw new NotSupportedException("What budgets do is tried with batches that are not scripted.");
+
+    public Task<IReadOnlyList<BudgetView>> SetBudgetsAsync(IReadOnlyList<Budget> budgets, CancellationToken cancellation) =>
+        throw new NotSupportedException("What budgets do is tried with batches that are not scripted.");
+
     public async IAsyncEnumerable<BatchNotice> WatchAsync(
         BatchId id, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -215,6 +221,7 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
     public ValueTask DisposeAsync()
     {
         Closed++;
+        _listener?.TryComplete();
         return ValueTask.CompletedTask;
     }
 

@@ -30,7 +30,16 @@ public class LabelSpecs
     public void Priority_is_a_word(string word, BatchPriority priority) =>
         Assert.Equal(priority, Faults.None($"priority: {word}\n" + Faults.Job("image")).Priority);
 
+    [Fact]
+    public void A_budget_is_an_amount_of_dollars()
+    {
+        Assert.Equal("2.5000", Faults.None("budget: 2.50\n" + Faults.Job("image")).Budget.ToString());
+        Assert.Null(Faults.None(Faults.Job("image")).Budget);
+    }
+
     [Theory]
+    [InlineData("budget: much", "a.yaml:1:9: budget: wants a number from 0 to 10000000, found the text 'much'")]
+    [InlineData("budget: -1", "a.yaml:1:9: budget: wants a number from 0 to 10000000, found the number -1")]
     [InlineData("labels: films", "a.yaml:1:9: labels: wants a map of names and short texts, such as team: films, found the text 'films'")]
     [InlineData("labels: {team: }", "a.yaml:1:16: labels.team: 'team' is empty")]
     [InlineData("labels: {team: [a]}", "a.yaml:1:16: labels.team: wants text, found a list")]

@@ -42,15 +42,34 @@ public class BatchStateModelSpecs
         foreach (var (job, lot) in draws)
         {
             if (Event(state, job + 1, lot) is not { } happened) continue;
-            account.Take(happened);
+            var before = Enumerable.Range(1, parents.Length).Select(state.Job).ToArray();
+            if (happened is IJobEvent moved) account.Take(moved);
             state.Apply(happened);
             told.Add(happened);
+            if (happened is BatchEvents.CancellationAsked asked && !IsCancelled(before, state, asked, parents)) return false;
             if (!Agree(state, account, parents)) return false;
         }
         // A crash after any event: what is read from the journal is what there was.
         var again = Fresh(created, planned);
         told.ForEach(again.Apply);
-        return Enumerable.Range(1, parents.Length).All(job => Same(state.Job(job), again.Job(job))) && Agree(again, account, parents);
+        return Enumerable.Range(1, parents.Length).All(job => Same(state.Job(job), again.Job(job))) && Agree(again, account, parents)
+            && again.IsPaused == state.IsPaused;
+    }
+
+    /// <summary>What waited and was named has ended, with all that waits for it; what Atlas has is marked; the rest is untouched.</summary>
+    private static bool IsCancelled(JobState[] before, BatchState after, BatchEvents.CancellationAsked asked, int[][] parents)
+    {
+        var gone = new bool[before.Length];
+        for (var job = 0; job < before.Length; job++)
+        {
+            var isNamed = asked.Jobs?.Contains(job + 1) ?? true;
+            // Whoever is needed comes earlier here.
+            gone[job] = before[job].Waits && (isNamed || (before[job].Stage == JobStage.Waiting && parents[job].Any(parent => gone[parent])));
+            var now = after.Job(job + 1);
+            if (gone[job] ? now.Stage != JobStage.Cancelled || now.CancelAsked : now.Stage != before[job].Stage) return false;
+            if (!gone[job] && now.CancelAsked != (before[job].CancelAsked || (isNamed && !before[job].HasEnded))) return false;
+        }
+        return true;
     }
 
     private static BatchState Fresh(BatchEvents.BatchCreated created, BatchEvents.JobsPlanned planned)
@@ -62,14 +81,18 @@ public class BatchStateModelSpecs
     }
 
     /// <summary>Something that can happen to a job where it is; null where nothing can.</summary>
-    private static IJobEvent? Event(BatchState state, int job, int lot)
+    private static object? Event(BatchState state, int job, int lot)
     {
         var now = Some.Time.AddSeconds(lot);
         var known = state.Job(job);
+        if (lot == 0) return new BatchEvents.CancellationAsked(now);
+        if (lot is 1 or 2) return new BatchEvents.CancellationAsked(now, [job]);
+        if (lot == 3) return state.IsPaused ? new BatchEvents.BatchUnpaused(now) : new BatchEvents.BatchPaused(now);
         return known.Stage switch
         {
-            JobStage.Waiting => state.Breach(job) is null ? null : new JobFailed(job, now, Trouble),
-            JobStage.Queued => lot < 5 ? new JobRefused(job, now, Trouble)
+            JobStage.Waiting => state.Breach(job) is not { } parent ? null
+                : state.Job(parent).Stage == JobStage.Cancelled ? new JobCancelled(job, now, Trouble) : new JobFailed(job, now, Trouble),
+            JobStage.Queued => lot < 8 ? new JobRefused(job, now, Trouble)
                 : new SubmissionStarted(job, known.Submissions + 1, now, new Usd(0.04m), PriceBasis.Table),
             JobStage.Submitting => lot < 60 ? new PredictionAccepted(job, now, $"p{lot}", null)
                 : lot < 75 ? new SubmissionRefused(job, now, RefusalReason.RateLimited, Trouble, now)
@@ -93,17 +116,20 @@ public class BatchStateModelSpecs
         var stages = Enumerable.Range(1, parents.Length).Select(job => state.Job(job).Stage).ToArray();
         bool Made(int parent) => stages[parent] == JobStage.Succeeded;
         var isStuck = stages.Select((stage, job) => stage == JobStage.Waiting
-            && !parents[job].Any(parent => stages[parent] is JobStage.Failed or JobStage.Refused)).ToArray();
+            && !parents[job].Any(parent => stages[parent] is JobStage.Failed or JobStage.Refused or JobStage.Cancelled)).ToArray();
         return Enum.GetValues<JobStage>().All(stage => state.Count(stage) == stages.Count(other => other == stage))
+            && Enumerable.Range(1, parents.Length).All(job => state.Job(job) is not { CancelAsked: true, Waits: true })
             && stages.Select((stage, job) => stage != JobStage.Waiting || !parents[job].All(Made)).All(waits => waits)
             && (state.Charged, state.Reserved, state.InDoubt)
                 == (account.Sum(MoneyStatus.Charged), account.Sum(MoneyStatus.Reserved), account.Sum(MoneyStatus.InDoubt))
             && state.IsDone == stages.Select((stage, job) => isStuck[job]
-                || stage is JobStage.Succeeded or JobStage.Failed or JobStage.InDoubt or JobStage.Refused or JobStage.Overdue).All(rests => rests);
+                || stage is JobStage.Succeeded or JobStage.Failed or JobStage.InDoubt or JobStage.Refused or JobStage.Cancelled
+                    or JobStage.Overdue).All(rests => rests);
     }
 
     private static bool Same(JobState one, JobState other) =>
-        (one.Stage, one.Revision, one.Submissions, one.Prediction, one.Failures) == (other.Stage, other.Revision, other.Submissions, other.Prediction, other.Failures)
+        (one.Stage, one.Revision, one.Submissions, one.Prediction, one.Failures, one.CancelAsked)
+            == (other.Stage, other.Revision, other.Submissions, other.Prediction, other.Failures, other.CancelAsked)
         && one.Money.SequenceEqual(other.Money);
 
     /// <summary>Money by the rules as a person would tell them: each submission's amount, and what became of it.</summary>

@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using AtlasActors.Costs;
 using AtlasActors.Hosting;
 using Xunit;
 
@@ -66,6 +67,61 @@ public class AtlasConfigurationSpecs
     [InlineData("model-limits = [ { model = a, limit = 1 }, { model = a, limit = 2 } ]", "atlas-actors.model-limits[2] names 'a' a second time.")]
     public void A_list_of_limits_that_makes_no_sense_is_refused_with_its_place(string written, string told) =>
         Assert.Contains(told, Refused($"atlas-actors {{ output-dir = out, api-key = k, {written} }}"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Budgets_are_a_list_and_options_in_code_win_over_it()
+    {
+        const string hocon = """
+            atlas-actors {
+              output-dir = out, api-key = k
+              budgets = [
+                { name = everything, per = month, limit = 2000 }
+                { name = films-daily, label = "team:films", per = day, limit = 50.00 }
+              ]
+            }
+            """;
+        Assert.Equal(
+            [new Budget("everything", null, BudgetPeriod.Month, new Usd(2000)), new Budget("films-daily", "team:films", BudgetPeriod.Day, new Usd(50))],
+            Read(hocon).Settings.Budgets);
+        var own = new Budget("own", null, BudgetPeriod.Total, Usd.Zero);
+        Assert.Equal([own], Read(hocon, Options with { Budgets = [own] }).Settings.Budgets);
+        Assert.Equal(2, Read(hocon, Options).Settings.Budgets.Count);
+        Assert.Empty(Read("atlas-actors { output-dir = out, api-key = k }").Settings.Budgets);
+    }
+
+    [Fact]
+    public void All_that_is_wrong_with_budgets_is_told_at_once()
+    {
+        var told = Refused("""
+            atlas-actors {
+              output-dir = out, api-key = k
+              budgets = [
+                { name = all, per = week, limit = lots }
+                { name = all, lable = "team:films", per = day, limit = -1 }
+                { label = films, per = day, limit = [1] }
+                50.00
+              ]
+            }
+            """);
+
+        Assert.Equal("""
+            AtlasActors is not configured well enough to start:
+            - atlas-actors.budgets[1].per is 'week': give day, month or total.
+            - atlas-actors.budgets[1].limit is 'lots': give US dollars such as 50.00.
+            - atlas-actors.budgets[2].lable is nothing of a budget: did you mean 'label'?
+            - atlas-actors.budgets[3].name is missing: a budget is { name = films-daily, label = "team:films", per = day, limit = 50.00 }.
+            - atlas-actors.budgets[3].limit is a text: give one value, without braces or brackets.
+            - atlas-actors.budgets[4] is no budget: write it between braces, { name = films-daily, label = "team:films", per = day, limit = 50.00 }.
+            - atlas-actors.budgets[2].name is 'all', as of another budget: give each a name of its own.
+            - atlas-actors.budgets[2].limit is -1: give US dollars from 0 to 10000000, such as 50.00.
+            - atlas-actors.budgets[3].label is 'films': give a label's name and text, such as team:films, or leave it out for all batches.
+            """, told);
+        Assert.Contains("atlas-actors.budgets is a list", Refused("atlas-actors { output-dir = out, api-key = k, budgets = 50 }"), StringComparison.Ordinal);
+        var bad = new Budget("All", null, BudgetPeriod.Total, Usd.Zero);
+        Assert.Contains(
+            "AtlasActorsOptions.Budgets[1].name is 'All'",
+            Assert.Throws<ConfigurationException>(() => Read("", Options with { Budgets = [bad] })).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void All_mistakes_are_told_at_once_each_with_its_path_and_what_to_do()

@@ -24,6 +24,9 @@ public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
     private static readonly OutputFile File = new("images/a.png", 3, "ab");
     private static readonly BatchId Batch = BatchId.Parse("b1");
 
+    private static readonly LedgerLine Line = new(
+        new DateOnly(2026, 11, 21), "m", 1, 1, 0, new Usd(0.05m), Usd.Zero, new Usd(0.04m), Usd.Zero, Usd.Zero);
+
     public static TheoryData<object, string, string> Golden => new()
     {
         {
@@ -44,6 +47,10 @@ public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
             $$"""{"at":"{{At}}","sha256":"ab","url":"https://x/a.png"}"""
         },
         { new BatchEvents.BudgetSet(Some.Time, new Usd(2)), "budget-set:1", $$"""{"at":"{{At}}","budget":2}""" },
+        { new BatchEvents.BatchPaused(Some.Time), "batch-paused:1", $$"""{"at":"{{At}}"}""" },
+        { new BatchEvents.BatchUnpaused(Some.Time), "batch-unpaused:1", $$"""{"at":"{{At}}"}""" },
+        { new BatchEvents.CancellationAsked(Some.Time), "cancellation-asked:1", $$"""{"at":"{{At}}"}""" },
+        { new BatchEvents.CancellationAsked(Some.Time, [2, 5]), "cancellation-asked:1", $$"""{"at":"{{At}}","jobs":[2,5]}""" },
         { new IndexMessages.BatchListed(Batch), "batch-listed:1", """{"batch":"b1"}""" },
         { new JobEvents.SubmissionStarted(1, 2, Some.Time, new Usd(0.04m)), "submission-started:1", $$"""{"job":1,"submission":2,"at":"{{At}}","reserved":0.04}""" },
         {
@@ -66,6 +73,7 @@ public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
             $$"""{"job":1,"at":"{{At}}","failure":{"message":"no"},"possiblyCharged":true,"outputsGone":false}"""
         },
         { new JobEvents.JobRefused(1, Some.Time, new AtlasFailure("no")), "job-refused:1", $$$"""{"job":1,"at":"{{{At}}}","failure":{"message":"no"}}""" },
+        { new JobEvents.JobCancelled(1, Some.Time, new AtlasFailure("no")), "job-cancelled:1", $$$"""{"job":1,"at":"{{{At}}}","failure":{"message":"no"}}""" },
         { new JobEvents.JobRetried(1, Some.Time), "job-retried:1", $$"""{"job":1,"at":"{{At}}"}""" },
         { new JobEvents.SubmissionFound(1, 2, Some.Time, "p1"), "submission-found:1", $$"""{"job":1,"submission":2,"at":"{{At}}","id":"p1"}""" },
         {
@@ -76,7 +84,26 @@ public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
             new LedgerEvents.MoneyCounted(Batch, 1, "m", new SubmissionMoney(1, new Usd(0.04m), MoneyStatus.Charged), Some.Time), "money-counted:1",
             $$"""{"batch":"b1","job":1,"model":"m","money":{"submission":1,"amount":0.04,"status":"Charged"},"at":"{{At}}"}"""
         },
+        {
+            new LedgerEvents.AccountLabelled(Batch, new Dictionary<string, string> { ["team"] = "films" }), "account-labelled:1",
+            """{"batch":"b1","labels":{"team":"films"}}"""
+        },
+        {
+            new LedgerEvents.AccountClosed(Batch, 9, [Line], [new BudgetDay(Line.Day, new Usd(0.04m), Usd.Zero, Usd.Zero)]), "account-closed:1",
+            """{"batch":"b1","revision":9,"lines":[{"day":"2026-11-21","model":"m","submissions":1,"charges":1,"untold":0,"estimated":0.05,"reserved":0,"charged":0.04,"unconfirmed":0,"inDoubt":0}],"days":[{"day":"2026-11-21","charged":0.04,"reserved":0,"inDoubt":0}]}"""
+        },
+        { new LedgerEvents.AccountOpened(Batch, 10), "account-opened:1", """{"batch":"b1","revision":10}""" },
+        {
+            new LedgerEvents.MoneyReserved(Batch, 1, 2, new Usd(0.04m), Some.Time), "money-reserved:1",
+            $$"""{"batch":"b1","job":1,"submission":2,"amount":0.04,"at":"{{At}}"}"""
+        },
+        { new LedgerEvents.ReservationsReleased(Batch), "reservations-released:1", """{"batch":"b1"}""" },
         { new LedgerSnapshot([]), "ledger-snapshot:1", """{"entries":[]}""" },
+        {
+            new LedgerSnapshot([]) { Closed = [new LedgerEvents.AccountClosed(Batch, 9, [], [])], Labels = [new(Batch, new Dictionary<string, string>())], Reserved = [] },
+            "ledger-snapshot:1",
+            """{"entries":[],"labels":[{"batch":"b1","labels":{}}],"closed":[{"batch":"b1","revision":9,"lines":[],"days":[]}],"reserved":[]}"""
+        },
         {
             new ManifestEvents.ResultListed(new ManifestResult(1, 4, "名", "m", MediaKind.Video, JobStage.Succeeded, "https://x/a", [File], new Usd(0.04m), Usd.Zero, TimeSpan.FromSeconds(12.5), null, "p1", 1)), "result-listed:1",
             """{"result":{"job":1,"revision":4,"name":"名","model":"m","kind":"Video","stage":"Succeeded","outputUrl":"https://x/a","files":[{"path":"images/a.png","bytes":3,"sha256":"ab"}],"cost":0.04,"possibleCost":0,"generationTime":"00:00:12.5000000","predictionId":"p1","submissions":1}}"""

@@ -63,6 +63,16 @@ public class ManifestSpecs
     }
 
     [Fact]
+    public void What_was_cancelled_is_neither_a_failure_nor_unfinished()
+    {
+        var json = Written(Bad with { Stage = JobStage.Cancelled, Error = "Cancelled before anything was sent." });
+
+        Assert.Equal(("cancelled", 1, 0), (json.GetProperty("results")[0].GetProperty("status").GetString(),
+            json.GetProperty("cancelled").GetInt32(), json.GetProperty("failed").GetInt32()));
+        Assert.Equal(json.GetProperty("total_jobs").GetInt32() - 1, json.GetProperty("unfinished").GetInt32());
+    }
+
+    [Fact]
     public void A_cost_says_whether_Atlas_told_it_and_an_unknown_one_counts_as_not_told()
     {
         var told = Good with { CostReported = true, Unconfirmed = Usd.Zero, Estimate = new Usd(0.05m), PriceBasis = PriceBasis.Quote };

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace AtlasActors.Host.Serving.Callers;
 
 /// <summary>
-/// Lets requests in: to <c>/hooks/</c> from anywhere, for they bring a signature; to all else only with a key, or, where there is
-/// none, from this machine. With keys, <c>/healthz</c> is open too: load balancers ask there.
+/// Lets requests in: to <c>/hooks/</c> from anywhere, for they bring a signature; to all else only with a key, or,
+/// where there is none, from this machine. With keys, <c>/healthz</c> is open too: load balancers ask there.
 /// </summary>
 internal sealed class Admission(KeyRing keys, Rates rates, ILogger log)
 {
@@ -20,7 +20,7 @@ internal sealed class Admission(KeyRing keys, Rates rates, ILogger log)
         var path = context.Request.Path;
         if (path.StartsWithSegments("/hooks", StringComparison.Ordinal))
             return next(context);
-        if (!AreKeysAsked(context))
+        if (!Read(context, () => keys.AreAsked))
             context.Features.Set(LocalCaller(context));
         else if (path.StartsWithSegments("/healthz", StringComparison.Ordinal))
             return next(context);
@@ -30,15 +30,16 @@ internal sealed class Admission(KeyRing keys, Rates rates, ILogger log)
         return next(context);
     }
 
-    private bool AreKeysAsked(HttpContext context)
+    private T Read<T>(HttpContext context, Func<T> look)
     {
         try
         {
-            return keys.AreAsked;
+            return look();
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            log.LogError("Nobody is let in: the keys cannot be read ({Reason}); request {Request}", fault.Message, context.TraceIdentifier);
+            log.LogError(
+                "Nobody is let in, the keys cannot be read: {Reason} ({Request})", fault.Message, context.TraceIdentifier);
             throw new ProblemException(
                 StatusCodes.Status503ServiceUnavailable, "The service's keys cannot be read; its log says why.");
         }
@@ -61,7 +62,7 @@ internal sealed class Admission(KeyRing keys, Rates rates, ILogger log)
         }
         var parts = shown.ToString().Split(' ', 2, StringSplitOptions.TrimEntries);
         var isBearer = parts is [var scheme, _] && scheme.Equals(Scheme, StringComparison.OrdinalIgnoreCase);
-        if (isBearer && keys.Find(parts[1]) is { } caller)
+        if (isBearer && Read(context, () => keys.Find(parts[1])) is { } caller)
             return caller;
         rates.TakeWrongKey(context);
         throw Unknown(
@@ -75,8 +76,8 @@ internal sealed class Admission(KeyRing keys, Rates rates, ILogger log)
     }
 
     /// <summary>
-    /// The connection, the host that was asked for (a name that somebody led here is none of ours), and the page that asks,
-    /// where a browser says so.
+    /// The connection, the host that was asked for (a name that somebody led here is none of ours), and the page that
+    /// asks, where a browser says so.
     /// </summary>
     private static bool IsFromHere(HttpContext context)
     {

@@ -16,9 +16,10 @@ internal static class CallerKey
     public static string Draw() => Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
 
     /// <summary>
-    /// What is kept of a key. One round of SHA-256 is enough, and neither salt nor a slow hash would add anything: those are for
-    /// passwords, which people choose and which can be guessed. Of 256 bits of chance nobody tries a share that counts, and
-    /// no two are the same. And a slow hash would let anybody keep this machine busy with wrong keys.
+    /// What is kept of a key. One round of SHA-256 is enough, and neither salt nor a slow hash would add anything:
+    /// those are for passwords, which people choose and which can be guessed. Of 256 bits of chance nobody tries a
+    /// share that counts, and no two are the same. And a slow hash would let anybody keep this machine busy with wrong
+    /// keys.
     /// </summary>
     public static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

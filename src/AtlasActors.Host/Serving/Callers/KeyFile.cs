@@ -5,8 +5,8 @@ using AtlasActors.Host.Settings;
 namespace AtlasActors.Host.Serving.Callers;
 
 /// <summary>
-/// The file of the keys, in the service's folder. It is its owner's alone, is replaced as a whole, and may be changed while the
-/// service runs.
+/// The file of the keys, in the service's folder. It is its owner's alone, is replaced as a whole, and may be changed
+/// while the service runs.
 /// </summary>
 internal sealed class KeyFile(string path)
 {
@@ -43,7 +43,8 @@ internal sealed class KeyFile(string path)
     {
         try
         {
-            return File.ReadAllBytes(path);
+            // Mostly there is none, and an exception for each request would be dear.
+            return File.Exists(path) ? File.ReadAllBytes(path) : null;
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -58,7 +59,8 @@ internal sealed class KeyFile(string path)
         try
         {
             var content = JsonSerializer.Deserialize<Content>(bytes, Form);
-            return content?.Keys is { } keys && keys.All(key => key is { Sha256.Length: 64 } && key.Sha256.All(char.IsAsciiHexDigitLower))
+            return content?.Keys is { } keys
+                && keys.All(key => key is { Sha256.Length: 64 } && key.Sha256.All(char.IsAsciiHexDigitLower))
                 ? keys
                 : throw new InvalidDataException(NotOurs);
         }

@@ -3,11 +3,12 @@ using System.Security.Cryptography;
 namespace AtlasActors.Host.Serving.Callers;
 
 /// <summary>
-/// The keys as a running service knows them. The file is looked at for every request: it is small, and a key that was taken away
-/// must not let anybody in any more.
+/// The keys as a running service knows them. The file is looked at for every request: it is small, and a key that was
+/// taken away must not let anybody in any more.
 /// </summary>
 /// <param name="file">Where they are.</param>
-/// <param name="isAlwaysAsked">Whether nobody is let in without one: others than this machine's programs reach the service.</param>
+/// <param name="isAlwaysAsked">Whether nobody is let in without one: others than this machine's programs reach the
+/// service.</param>
 internal sealed class KeyRing(KeyFile file, bool isAlwaysAsked)
 {
     private readonly Lock _gate = new();
@@ -29,8 +30,8 @@ internal sealed class KeyRing(KeyFile file, bool isAlwaysAsked)
     }
 
     /// <summary>
-    /// Whether callers are asked for a key. Once a running service has had a key it always asks, also when the last one was taken
-    /// away: it then lets nobody in. It must not open itself because somebody tidied up.
+    /// Whether callers are asked for a key. Once a running service has had a key it always asks, also when the last one
+    /// was taken away: it then lets nobody in. It must not open itself because somebody tidied up.
     /// </summary>
     /// <exception cref="InvalidDataException">The file is none of ours.</exception>
     public bool AreAsked

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace AtlasActors.Host.Serving.Callers;
 
-/// <summary>How much of the service one caller may have: a bucket for each key, or for each address where there is no key.</summary>
+/// <summary>
+/// How much of the service one caller may have: a bucket for each key, or for each address where there is no key.
+/// </summary>
 internal sealed class Rates(ServiceLimits limits) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _requests = Buckets(limits.Requests);
@@ -28,8 +30,8 @@ internal sealed class Rates(ServiceLimits limits) : IDisposable
         context, _submissions, Who(context, caller), "Too many batch files at once: send the next one later.");
 
     /// <summary>
-    /// One wrong key more. Only wrong ones are counted, and a right one is let in however many there were: else whoever shares an
-    /// address with others, as all behind a proxy do, could shut them out.
+    /// One wrong key more. Only wrong ones are counted, and a right one is let in however many there were: else whoever
+    /// shares an address with others, as all behind a proxy do, could shut them out.
     /// </summary>
     public void TakeWrongKey(HttpContext context) => Take(
         context, _wrongKeys, Place(context.Connection.RemoteIpAddress), "Too many wrong keys came from there.");
@@ -64,7 +66,9 @@ internal sealed class Rates(ServiceLimits limits) : IDisposable
     private static string Who(HttpContext context, Caller? caller) =>
         caller is { Name.Length: > 0 } ? $"key {caller.Name}" : Place(context.Connection.RemoteIpAddress);
 
-    /// <summary>The address; of IPv6 the network, for a single machine there has as many addresses as it likes.</summary>
+    /// <summary>
+    /// The address; of IPv6 the network, for a single machine there has as many addresses as it likes.
+    /// </summary>
     private static string Place(IPAddress? address) => address switch
     {
         null => "",

@@ -17,11 +17,15 @@ internal sealed record RouteRule(Role Role, bool TakesBatchFile = false)
         return next(context);
     }
 
-    /// <summary>Whoever has a key may look. What changes something and has no rule by mistake is not everybody's.</summary>
+    /// <summary>
+    /// Whoever has a key may look. What changes something and has no rule by mistake is not everybody's.
+    /// </summary>
     private static RouteRule? RuleOf(HttpContext context) => context.GetEndpoint() is not RouteEndpoint route
         ? null
         : route.Metadata.GetMetadata<RouteRule>()
-            ?? new RouteRule(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? Role.Read : Role.Admin);
+            ?? new RouteRule(Looks(context.Request.Method) ? Role.Read : Role.Admin);
+
+    private static bool Looks(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
     private void Apply(HttpContext context, Caller caller, Rates rates)
     {
@@ -40,6 +44,7 @@ internal sealed record RouteRule(Role Role, bool TakesBatchFile = false)
 /// <summary>Gives routes their rules.</summary>
 internal static class RouteRules
 {
-    public static IEndpointConventionBuilder For(this IEndpointConventionBuilder route, Role role, bool takesBatchFile = false) =>
+    public static IEndpointConventionBuilder For(
+        this IEndpointConventionBuilder route, Role role, bool takesBatchFile = false) =>
         route.WithMetadata(new RouteRule(role, takesBatchFile));
 }

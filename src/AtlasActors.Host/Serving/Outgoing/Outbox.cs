@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace AtlasActors.Host.Serving.Outgoing;
 
 /// <summary>An event, and where it goes.</summary>
-internal sealed record Letter(WebhookEvent Event, string Url);
+internal sealed record Letter(OutgoingEvent Event, string Url);
 
 /// <summary>
 /// What is to be told and was told. An event is in here once, in one transaction with how far the records were read; it is

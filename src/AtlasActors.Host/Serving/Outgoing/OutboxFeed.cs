@@ -54,15 +54,15 @@ internal sealed class OutboxFeed(ServiceRecords records, Outbox outbox, WebhookS
     {
         if (change.Job is { } job)
         {
-            if (!WebhookEvent.IsEnd(job) || Known(change.Id) is not { } batch) return null;
+            if (!OutgoingEvent.IsEnd(job) || Known(change.Id) is not { } batch) return null;
             return UrlFor(batch, webhook => webhook.Jobs, job.Since, place) is { } url
-                ? new Letter(WebhookEvent.Of(batch, job), url)
+                ? new Letter(OutgoingEvent.Of(batch, job), url)
                 : null;
         }
         var row = change.Batch!;
         if (!row.IsOver) return null;
         var lastMove = records.LastMove(row.Place);
-        return UrlFor(row, webhook => webhook.Batches, lastMove, place) is { } told && WebhookEvent.Of(row, lastMove) is { } happened
+        return UrlFor(row, webhook => webhook.Batches, lastMove, place) is { } told && OutgoingEvent.Of(row, lastMove) is { } happened
             ? new Letter(happened, told)
             : null;
     }

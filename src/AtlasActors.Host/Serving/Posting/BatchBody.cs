@@ -13,7 +13,8 @@ internal sealed class BatchBody(ServiceLimits limits, string incoming)
     {
         RefuseEncoded(context);
         var type = context.Request.ContentType;
-        if (MediaTypeHeaderValue.TryParse(type, out var media) && media.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+        if (MediaTypeHeaderValue.TryParse(type, out var media)
+            && media.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
             return await new SentForm(context, limits, Path.Combine(incoming, Guid.NewGuid().ToString("n")))
                 .ReadAsync(HeaderUtilities.RemoveQuotes(media.Boundary).Value).ConfigureAwait(false);
         var ending = EndingOf(type) ?? throw new ProblemException(
@@ -33,8 +34,8 @@ internal sealed class BatchBody(ServiceLimits limits, string incoming)
     }
 
     /// <summary>
-    /// Which kind of file a type says it is: <c>.json</c>, <c>.yaml</c>, or nothing where the text's first letter has to say it; null
-    /// where it is another's. A form's type is what curl says of every text that it is not told about.
+    /// Which kind of file a type says it is: <c>.json</c>, <c>.yaml</c>, or nothing where the text's first letter has
+    /// to say it; null where it is another's. A form's type is what curl says of every text that it is not told about.
     /// </summary>
     public static string? EndingOf(string? contentType)
     {

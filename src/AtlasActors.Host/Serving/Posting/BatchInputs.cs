@@ -3,8 +3,8 @@ using AtlasActors.Batches;
 namespace AtlasActors.Host.Serving.Posting;
 
 /// <summary>
-/// The files that were sent along with a batch file, in the batch's own folder: it uploads them from there, for as long as it has
-/// jobs to submit.
+/// The files that were sent along with a batch file, in the batch's own folder: it uploads them from there, for as long
+/// as it has jobs to submit.
 /// </summary>
 internal sealed class BatchInputs(string outputDir, BatchId batch, SentBatch sent)
 {
@@ -15,8 +15,8 @@ internal sealed class BatchInputs(string outputDir, BatchId batch, SentBatch sen
     private string Place => Path.Combine(BatchFolder, "inputs");
 
     /// <summary>
-    /// Brings them to their place, all at once, and says where that is; null where there are none. Where a crash cut the request
-    /// off before, they are there already, and the same.
+    /// Brings them to their place, all at once, and says where that is; null where there are none. Where a crash cut
+    /// the request off before, they are there already, and the same.
     /// </summary>
     public string? Take()
     {

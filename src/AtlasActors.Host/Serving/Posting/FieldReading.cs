@@ -52,7 +52,7 @@ internal sealed class FieldReading
         if (Find(name) is not { } value) return null;
         var numbers = new HashSet<int>();
         if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0
-            && value.EnumerateArray().All(one => one.ValueKind == JsonValueKind.Number && one.TryGetInt32(out var number) && number > 0 && numbers.Add(number)))
+            && value.EnumerateArray().All(one => IsNumber(one, out var number) && numbers.Add(number)))
             return numbers;
         Fault(name, "is to be a list of whole numbers from 1 on, each once.");
         return null;
@@ -78,6 +78,12 @@ internal sealed class FieldReading
             throw new ProblemException(
                 StatusCodes.Status400BadRequest,
                 string.Join(' ', _faults.Select(fault => $"{fault.Name} {fault.Message}"))) { Parameters = _faults };
+    }
+
+    private static bool IsNumber(JsonElement value, out int number)
+    {
+        number = 0;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out number) && number > 0;
     }
 
     private static JsonDocument Parse(byte[] body)

@@ -18,8 +18,8 @@ internal sealed record Post<TBody>(HttpContext Context, TBody Body, BatchId NewB
 }
 
 /// <summary>
-/// Works on what is posted: once for each <c>Idempotency-Key</c>, where there is one. Two at the same moment are not made to wait for
-/// each other: the second is told so, by 409, and comes again.
+/// Works on what is posted: once for each <c>Idempotency-Key</c>, where there is one. Two at the same moment are not
+/// made to wait for each other: the second is told so, by 409, and comes again.
 /// </summary>
 internal sealed class PostDesk(RepeatLedger ledger, TimeProvider clock, ILogger log)
 {
@@ -31,10 +31,12 @@ internal sealed class PostDesk(RepeatLedger ledger, TimeProvider clock, ILogger 
         where TBody : SentBody => async context =>
     {
         var key = KeyOf(context.Request);
-        using var body = (TBody)await read(context).ConfigureAwait(false);
-        var reply = key is null
-            ? await WorkAsync(work, new Post<TBody>(context, body, RepeatLedger.NewBatch(clock.GetUtcNow()))).ConfigureAwait(false)
-            : await WorkOnceAsync(context, body, key, work).ConfigureAwait(false);
+        Reply reply;
+        // What was sent and not kept is gone by the time of the answer.
+        using (var body = (TBody)await read(context).ConfigureAwait(false))
+            reply = key is null
+                ? await WorkAsync(work, new(context, body, RepeatLedger.NewBatch(clock.GetUtcNow()))).ConfigureAwait(false)
+                : await WorkOnceAsync(context, body, key, work).ConfigureAwait(false);
         await reply.WriteAsync(context).ConfigureAwait(false);
     };
 
@@ -69,7 +71,9 @@ internal sealed class PostDesk(RepeatLedger ledger, TimeProvider clock, ILogger 
         }
     }
 
-    /// <summary>It is done, whether or not that can be noted; if not, it is done again with the same id, which changes nothing.</summary>
+    /// <summary>
+    /// It is done, whether or not that can be noted; if not, it is done again with the same id, which changes nothing.
+    /// </summary>
     private void Keep(HttpContext context, RepeatName name, Reply reply)
     {
         try

@@ -13,7 +13,9 @@ internal abstract record Claim
 {
     private Claim() { }
 
-    /// <summary>It is to be worked on. A batch that it takes on has this id, also when it was worked on before a crash.</summary>
+    /// <summary>
+    /// It is to be worked on. A batch that it takes on has this id, also when it was worked on before a crash.
+    /// </summary>
     public sealed record Ours(BatchId Batch) : Claim;
 
     /// <summary>It was answered before, so.</summary>
@@ -27,8 +29,9 @@ internal abstract record Claim
 }
 
 /// <summary>
-/// What requests with an <c>Idempotency-Key</c> were answered, kept for a day and an hour. A request is on disk before it is worked
-/// on, with the id of the batch that it may take on; so one that a crash cut off is worked on again with the same id.
+/// What requests with an <c>Idempotency-Key</c> were answered, kept for a day and an hour. A request is on disk before
+/// it is worked on, with the id of the batch that it may take on; so one that a crash cut off is worked on again with
+/// the same id.
 /// </summary>
 internal sealed class RepeatLedger : IDisposable
 {
@@ -72,7 +75,9 @@ internal sealed class RepeatLedger : IDisposable
         }
     }
 
-    /// <summary>What is to be done with a request; who is told <see cref="Claim.Ours"/> calls <see cref="Release"/> in the end.</summary>
+    /// <summary>
+    /// What is to be done with a request; who is told <see cref="Claim.Ours"/> calls <see cref="Release"/> in the end.
+    /// </summary>
     public Claim Take(RepeatName name, string fingerprint)
     {
         lock (_gate)
@@ -116,7 +121,8 @@ internal sealed class RepeatLedger : IDisposable
         Clean(now);
         var batch = NewBatch(now);
         _file.Execute(
-            "INSERT OR REPLACE INTO request (caller, key, fingerprint, batch, created) VALUES (@Caller, @Key, @fingerprint, @batch, @created)",
+            "INSERT OR REPLACE INTO request (caller, key, fingerprint, batch, created) "
+            + "VALUES (@Caller, @Key, @fingerprint, @batch, @created)",
             new { name.Caller, name.Key, fingerprint, batch = batch.Value, created = now.UtcTicks });
         return batch;
     }

@@ -22,7 +22,8 @@ internal sealed class SentDocument(byte[] bytes) : SentBody
 
 /// <summary>A batch file, and the files that it names.</summary>
 /// <param name="file">The batch file.</param>
-/// <param name="ending">What kind it is, as far as its type or its name says: <c>.json</c>, <c>.yaml</c> or nothing.</param>
+/// <param name="ending">What kind it is, as far as its type or its name says: <c>.json</c>, <c>.yaml</c> or
+/// nothing.</param>
 internal sealed class SentBatch(byte[] file, string ending) : SentBody
 {
     public byte[] File => file;

@@ -6,8 +6,8 @@ using Microsoft.Net.Http.Headers;
 namespace AtlasActors.Host.Serving.Posting;
 
 /// <summary>
-/// Reads <c>multipart/form-data</c>: the part <c>file</c> is the batch file, the others are the files that it names. They are
-/// written to a folder of their own as they come.
+/// Reads <c>multipart/form-data</c>: the part <c>file</c> is the batch file, the others are the files that it names.
+/// They are written to a folder of their own as they come.
 /// </summary>
 internal sealed class SentForm(HttpContext context, ServiceLimits limits, string folder)
 {
@@ -17,7 +17,9 @@ internal sealed class SentForm(HttpContext context, ServiceLimits limits, string
     private readonly Dictionary<string, string> _along = new(StringComparer.OrdinalIgnoreCase);
     private (byte[] Bytes, string Ending)? _file;
 
-    /// <summary>All of it; a <see cref="ProblemException"/> where it is not in order, and nothing is left on disk then.</summary>
+    /// <summary>
+    /// All of it; a <see cref="ProblemException"/> where it is not in order, and nothing is left on disk then.
+    /// </summary>
     public async Task<SentBatch> ReadAsync(string? boundary)
     {
         if (string.IsNullOrEmpty(boundary) || boundary.Length > LongestBoundary)
@@ -49,10 +51,12 @@ internal sealed class SentForm(HttpContext context, ServiceLimits limits, string
 
     private async Task ReadAsync(MultipartSection part)
     {
-        if (part.GetContentDispositionHeader() is not { } header || !header.DispositionType.Equals("form-data", StringComparison.OrdinalIgnoreCase))
+        if (part.GetContentDispositionHeader() is not { } header
+            || !header.DispositionType.Equals("form-data", StringComparison.OrdinalIgnoreCase))
             throw Bad("A part of the form has no 'Content-Disposition: form-data'.");
         var name = HeaderUtilities.RemoveQuotes(header.Name).ToString();
-        var fileName = HeaderUtilities.RemoveQuotes(header.FileNameStar.HasValue ? header.FileNameStar : header.FileName).ToString();
+        var fileName = HeaderUtilities
+            .RemoveQuotes(header.FileNameStar.HasValue ? header.FileNameStar : header.FileName).ToString();
         if (name != BatchFile)
             await KeepAsync(part.Body, NameOf(fileName, name)).ConfigureAwait(false);
         else if (_file is not null)
@@ -100,8 +104,8 @@ internal sealed class SentForm(HttpContext context, ServiceLimits limits, string
     }
 
     /// <summary>
-    /// The name by which the batch file names it. What a browser puts before it, folders of its own machine, is left out; what could
-    /// lead elsewhere is refused.
+    /// The name by which the batch file names it. What a browser puts before it, folders of its own machine, is left
+    /// out; what could lead elsewhere is refused.
     /// </summary>
     private static string NameOf(string fileName, string part)
     {
@@ -125,7 +129,9 @@ internal sealed class SentForm(HttpContext context, ServiceLimits limits, string
     private Task<int> ReadAsync(Stream body, byte[] chunk) =>
         GuardedAsync(() => body.ReadAsync(chunk, context.RequestAborted).AsTask());
 
-    /// <summary>What the form's reader makes of a broken form is our caller's fault; what the disk makes of it is not.</summary>
+    /// <summary>
+    /// What the form's reader makes of a broken form is our caller's fault; what the disk makes of it is not.
+    /// </summary>
     private static async Task<T> GuardedAsync<T>(Func<Task<T>> read)
     {
         try

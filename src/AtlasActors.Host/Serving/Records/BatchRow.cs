@@ -33,6 +33,9 @@ internal sealed record BatchRow
     /// <summary>Whom the file has told of it, as JSON; null for nobody of its own.</summary>
     public string? Webhook { get; init; }
 
+    /// <summary>The <see cref="BudgetPause"/> as JSON; null where there is none.</summary>
+    public string? Pause { get; init; }
+
     /// <summary>1 where nothing is left to be done.</summary>
     public long Settled { get; init; }
 
@@ -73,10 +76,11 @@ internal sealed record BatchRow
         Id = view.Id.Value, Source = view.Source, Endpoint = view.Endpoint, State = Words.Of(view.Phase),
         Halt = view.Halt is { } halt ? Words.Of(halt) : null, Message = view.HaltMessage, Created = view.CreatedAt.UtcTicks,
         MaxWorkers = view.MaxWorkers, Priority = Words.Of(view.Priority),
-        Labels = JsonSerializer.Serialize(new SortedDictionary<string, string>(view.Labels.ToDictionary(), StringComparer.Ordinal)),
+        Labels = JsonSerializer.Serialize(
+            new SortedDictionary<string, string>(view.Labels.ToDictionary(), StringComparer.Ordinal)),
         Webhook = view.Webhook is { } webhook ? JsonSerializer.Serialize(webhook) : null,
-        Settled = view.IsSettled ? 1 : 0, Estimated = view.Money.Estimated.Kept(), Budget = view.Money.Budget?.Kept(),
-        Heard = view.Revision,
+        Pause = view.Pause is { } pause ? JsonSerializer.Serialize(pause) : null, Settled = view.IsSettled ? 1 : 0,
+        Estimated = view.Money.Estimated.Kept(), Budget = view.Money.Budget?.Kept(), Heard = view.Revision,
     };
 
     /// <summary>The same with one job as it was before, or null, and as it is.</summary>
@@ -98,6 +102,8 @@ internal sealed record BatchRow
         new(JsonSerializer.Deserialize<Dictionary<string, int>>(Counts)!, StringComparer.Ordinal);
 
     public BatchWebhook? ReadWebhook() => Webhook is null ? null : JsonSerializer.Deserialize<BatchWebhook>(Webhook);
+
+    public BudgetPause? ReadPause() => Pause is null ? null : JsonSerializer.Deserialize<BudgetPause>(Pause);
 
     public IReadOnlyDictionary<string, string> ReadLabels() =>
         JsonSerializer.Deserialize<SortedDictionary<string, string>>(Labels)!;

@@ -14,7 +14,7 @@ internal sealed class RecordsCatchUp(
     ServiceRecords records, RecordsKeeper keeper, IAtlasBatches batches, string endpoint, ILogger log)
 {
     /// <summary>Returns with how many unfinished batches it goes on with.</summary>
-    public async Task<int> RunAsync()
+    public async Task<int> RunAsync(CancellationToken interrupted)
     {
         var ids = await batches.ListIdsAsync(CancellationToken.None).ConfigureAwait(false);
         var revisions = await batches.GetRevisionsAsync(CancellationToken.None).ConfigureAwait(false);
@@ -23,6 +23,7 @@ internal sealed class RecordsCatchUp(
         // Those that were at work come first: their jobs wait.
         foreach (var id in ids.OrderBy(id => known.TryGetValue(id.Value, out var row) && !row.IsAtRest ? 0 : 1))
         {
+            if (interrupted.IsCancellationRequested) return taken;
             var row = known.GetValueOrDefault(id.Value);
             known.Remove(id.Value);
             if (row is not { IsAtRest: true } || !revisions.TryGetValue(id, out var revision) || revision != row.Revision)

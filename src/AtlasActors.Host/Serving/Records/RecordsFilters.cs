@@ -50,8 +50,9 @@ internal sealed record JobFilter(IReadOnlyList<JobStage> Stages, string? Model, 
         return query;
     }
 
+    /// <summary>In the words of LIKE, with nothing in it that stands for something else.</summary>
     private static string Within(string text) =>
-        $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        $"%{string.Concat(text.Select(letter => letter is '\\' or '%' or '_' ? $"\\{letter}" : $"{letter}"))}%";
 }
 
 /// <summary>Which costs are wanted.</summary>

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using AtlasActors.Batches;
 using AtlasActors.Hosting;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace AtlasActors.Host.Serving.Records;
@@ -16,8 +15,9 @@ internal sealed class RecordsKeeper(RecordsFile file, ServiceRecords records, IA
     private const int MostAtOnce = 2000;
     private static readonly TimeSpan BeforeNextTry = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<News> _news = Channel.CreateUnbounded<News>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly CancellationTokenSource _heard = new();
+    private readonly Channel<News> _news =
+        Channel.CreateUnbounded<News>(new UnboundedChannelOptions { SingleReader = true });
+
     private readonly RecordsWriter _writer = new(file);
     private readonly HashSet<BatchId> _missed = [];
     private Task _hearing = Task.CompletedTask;
@@ -26,7 +26,7 @@ internal sealed class RecordsKeeper(RecordsFile file, ServiceRecords records, IA
     /// <summary>Begins to listen; nothing that happens after it completes is missed.</summary>
     public async Task BeginAsync()
     {
-        var all = await batches.WatchAllAsync(_heard.Token).ConfigureAwait(false);
+        var all = await batches.WatchAllAsync(CancellationToken.None).ConfigureAwait(false);
         _hearing = Task.Run(() => HearAsync(all));
         _keeping = Task.Run(KeepAsync);
     }
@@ -40,15 +40,13 @@ internal sealed class RecordsKeeper(RecordsFile file, ServiceRecords records, IA
     /// <summary>Drops a batch that is not in the journal.</summary>
     public Task DropAsync(BatchId id) => TellAsync(new News.Gone(id));
 
-    /// <summary>Writes what was heard, and ends.</summary>
+    /// <summary>Writes what was heard to the last, and ends. The batches must have ended before: until then more may come.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _heard.CancelAsync().ConfigureAwait(false);
         await _hearing.ConfigureAwait(false);
         _news.Writer.TryComplete();
         await _keeping.ConfigureAwait(false);
         _writer.Dispose();
-        _heard.Dispose();
     }
 
     private async Task HearAsync(IAsyncEnumerable<BatchNotice> all)
@@ -66,7 +64,7 @@ internal sealed class RecordsKeeper(RecordsFile file, ServiceRecords records, IA
     private async Task KeepAsync()
     {
         var together = new List<News>();
-        while (await _news.Reader.WaitToReadAsync().ConfigureAwait(false) || _missed.Count > 0)
+        while (_missed.Count > 0 || await _news.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             together.Clear();
             while (together.Count < MostAtOnce && _news.Reader.TryRead(out var one)) together.Add(one);
@@ -92,9 +90,10 @@ internal sealed class RecordsKeeper(RecordsFile file, ServiceRecords records, IA
             records.Announce(last);
             return true;
         }
-        catch (Exception fault) when (fault is SqliteException or IOException)
+        catch (Exception fault)
         {
-            log.LogError("The records cannot be written, and are behind until they can: {Reason}", fault.Message);
+            // Whatever it is: who waits must be told, and the batches still go on.
+            log.LogError(fault, "The records cannot be written, and are behind until they can");
             _missed.UnionWith(together.Select(one => one.Batch));
             return false;
         }

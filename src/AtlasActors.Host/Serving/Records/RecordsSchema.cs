@@ -16,7 +16,7 @@ internal static class RecordsSchema
         CREATE TABLE batches (
           place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, endpoint TEXT NOT NULL,
           state TEXT NOT NULL, halt TEXT, message TEXT, created INTEGER NOT NULL, max_workers INTEGER NOT NULL,
-          priority TEXT NOT NULL, labels TEXT NOT NULL, settled INTEGER NOT NULL,
+          priority TEXT NOT NULL, labels TEXT NOT NULL, pause TEXT, settled INTEGER NOT NULL,
           total INTEGER NOT NULL, counts TEXT NOT NULL, estimated INTEGER NOT NULL, budget INTEGER,
           charged INTEGER NOT NULL, unconfirmed INTEGER NOT NULL, reserved INTEGER NOT NULL, in_doubt INTEGER NOT NULL,
           revision INTEGER NOT NULL, heard INTEGER NOT NULL, changed INTEGER NOT NULL UNIQUE,

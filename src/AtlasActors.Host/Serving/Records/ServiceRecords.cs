@@ -12,8 +12,8 @@ internal sealed class ServiceRecords(RecordsFile file)
 {
     private const string BatchColumns = """
         batches.place, batches.id, batches.source, batches.endpoint, batches.state, batches.halt, batches.message,
-        batches.created, batches.max_workers MaxWorkers, batches.priority, batches.labels, batches.settled, batches.total,
-        batches.counts, batches.estimated, batches.budget, batches.charged, batches.unconfirmed, batches.reserved,
+        batches.created, batches.max_workers MaxWorkers, batches.priority, batches.labels, batches.pause, batches.settled,
+        batches.total, batches.counts, batches.estimated, batches.budget, batches.charged, batches.unconfirmed, batches.reserved,
         batches.in_doubt InDoubt, batches.revision, batches.heard, batches.webhook
         """;
 

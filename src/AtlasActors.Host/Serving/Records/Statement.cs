@@ -18,7 +18,8 @@ internal sealed class Statement : IDisposable
             _command.Parameters.Add(new SqliteParameter(FormattableString.Invariant($"@{i}"), null));
     }
 
-    public void Run(SqliteTransaction transaction, params ReadOnlySpan<object?> values) => Bound(transaction, values).ExecuteNonQuery();
+    public void Run(SqliteTransaction transaction, params ReadOnlySpan<object?> values) =>
+        Bound(transaction, values).ExecuteNonQuery();
 
     /// <summary>The first value of the first row; null where there is none.</summary>
     public object? Find(SqliteTransaction transaction, params ReadOnlySpan<object?> values) =>

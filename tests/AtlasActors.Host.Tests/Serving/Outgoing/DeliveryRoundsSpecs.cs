@@ -124,7 +124,7 @@ public sealed class DeliveryRoundsSpecs : IAsyncLifetime
     }
 
     private void Put(string url, params int[] jobs) => _outbox.Take(
-        [.. jobs.Select(job => new Letter(new WebhookEvent("b-1", job, "job.ended", "succeeded 1", Encoding.UTF8.GetBytes($"{job}")), url))],
+        [.. jobs.Select(job => new Letter(new OutgoingEvent("b-1", job, "job.ended", "succeeded 1", Encoding.UTF8.GetBytes($"{job}")), url))],
         1, _clock.GetUtcNow());
 
     private void Run(Func<Delivery, CancellationToken, Task<Reception>> take)

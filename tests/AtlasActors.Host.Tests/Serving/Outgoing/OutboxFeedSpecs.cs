@@ -155,7 +155,7 @@ public sealed class OutboxFeedSpecs : IDisposable
         Assert.Equal(["batch.halted"], Told());
     }
 
-    private IReadOnlyList<Delivery> Deliveries()
+    private List<Delivery> Deliveries()
     {
         using var file = OutboxFile.Open(_place);
         return file.Query<Delivery>("SELECT * FROM deliveries ORDER BY number").AsList();

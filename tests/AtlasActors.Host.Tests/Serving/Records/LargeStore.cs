@@ -51,6 +51,10 @@ internal static class LargeStore
         using var journal = new SqliteConnection($"Data Source={path};Pooling=False");
         journal.Open();
         journal.Execute("PRAGMA synchronous = OFF; PRAGMA cache_size = -200000");
+        var indexes = journal.Query<string>("SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'journal' AND sql IS NOT NULL").ToList();
+        // What is copied stands at the beginning: it is found without the indexes, which are made when all is there.
+        var last = journal.ExecuteScalar<long>("SELECT max(ordering) FROM journal");
+        foreach (var index in indexes) journal.Execute($"DROP INDEX {index.Split("INDEX ")[1].Split(' ')[0]}");
         using var transaction = journal.BeginTransaction();
         for (var i = 0; i < copies.Count; i++)
         {
@@ -59,11 +63,12 @@ internal static class LargeStore
                 SELECT created, deleted, replace(persistence_id, @first, @copy),
                   CASE persistence_id WHEN 'batch-index' THEN sequence_number + @number ELSE sequence_number END,
                   CAST(replace(CAST(message AS TEXT), @first, @copy) AS BLOB), manifest, identifier, writer_uuid
-                FROM journal WHERE persistence_id IN ('batch-' || @first, 'manifest-' || @first)
-                  OR (persistence_id = 'batch-index' AND CAST(message AS TEXT) LIKE '%' || @first || '%')
-                """, new { first, copy = copies[i], number = i + 1 }, transaction);
+                FROM journal WHERE ordering <= @last AND (persistence_id IN ('batch-' || @first, 'manifest-' || @first)
+                  OR (persistence_id = 'batch-index' AND CAST(message AS TEXT) LIKE '%' || @first || '%'))
+                """, new { last, first, copy = copies[i], number = i + 1 }, transaction);
         }
         transaction.Commit();
+        foreach (var index in indexes) journal.Execute(index);
     }
 
     private static void WriteRecords(string path, BatchReading reading, List<string> copies)

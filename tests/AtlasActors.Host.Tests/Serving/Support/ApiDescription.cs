@@ -41,12 +41,16 @@ internal sealed class ApiDescription
         if (!answer.TryGetProperty("content", out var content))
             return body.Length == 0 ? [] : ["has a body"];
         var described = content.EnumerateObject().Single();
-        if (described.Name != contentType)
+        if (described.Name != contentType && described.Name != "*/*")
             return [$"is {contentType}, and not {described.Name}"];
-        return contentType.EndsWith("json", StringComparison.Ordinal) && described.Value.TryGetProperty("schema", out var schema)
+        return contentType?.EndsWith("json", StringComparison.Ordinal) == true && described.Value.TryGetProperty("schema", out var schema)
             ? Misfits(schema, JsonDocument.Parse(body).RootElement, "$")
             : [];
     }
+
+    /// <summary>The words that something may be, in order; the place is in the schemas.</summary>
+    public IEnumerable<string> WordsAt(string place) => Find($"#/components/schemas/{place}")!.Value.GetProperty("enum")
+        .EnumerateArray().Select(word => word.GetString()!).Order();
 
     /// <summary>Everything in the document that refers to something else in it.</summary>
     public IEnumerable<string> BrokenReferences() => References(_document).Where(reference => Find(reference) is null);
@@ -115,8 +119,10 @@ internal sealed class ApiDescription
     {
         var found = _document;
         foreach (var step in reference.Split('/').Skip(1))
-            if (!found.TryGetProperty(step, out found))
-                return null;
+        {
+            if (found.ValueKind == JsonValueKind.Array) found = found[int.Parse(step)];
+            else if (!found.TryGetProperty(step, out found)) return null;
+        }
         return found;
     }
 

@@ -58,9 +58,10 @@ internal sealed class ServedRuns : IAsyncDisposable
     }
 
     /// <summary>A service that plays both sides.</summary>
-    public async Task<ProgramProcess> RehearseAsync()
+    public async Task<ProgramProcess> RehearseAsync(string logLevel = "warning")
     {
-        var program = _runs.Start("serve", "out", "--simulate", "--speed", "1000", "--listen", "http://127.0.0.1:0");
+        var program = _runs.Start(
+            "serve", "out", "--simulate", "--speed", "1000", "--listen", "http://127.0.0.1:0", "--log-level", logLevel);
         Entrance.Target = await AddressOfAsync(program);
         return program;
     }

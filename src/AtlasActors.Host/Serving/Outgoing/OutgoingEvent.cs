@@ -13,7 +13,7 @@ namespace AtlasActors.Host.Serving.Outgoing;
 /// <param name="Type">Such as <c>job.ended</c>.</param>
 /// <param name="Mark">What tells this end from the others of the same job or batch.</param>
 /// <param name="Body">What is sent, the same at every try.</param>
-internal sealed record WebhookEvent(string Batch, long Job, string Type, string Mark, byte[] Body)
+internal sealed record OutgoingEvent(string Batch, long Job, string Type, string Mark, byte[] Body)
 {
     public const string JobEnded = "job.ended", BatchEnded = "batch.ended", BatchHalted = "batch.halted";
 
@@ -32,10 +32,10 @@ internal sealed record WebhookEvent(string Batch, long Job, string Type, string 
     public static bool IsEnd(JobRow job) => Ends.Contains(job.Stage);
 
     /// <summary>A job's end. One that is made again, or fetched again, ends again, at another time.</summary>
-    public static WebhookEvent Of(BatchRow batch, JobRow job)
+    public static OutgoingEvent Of(BatchRow batch, JobRow job)
     {
         var document = JobEndedDocument.Of(JobDocument.Of(batch.Id, job), batch.ReadLabels());
-        return new WebhookEvent(
+        return new OutgoingEvent(
             batch.Id, job.Number, JobEnded, string.Create(CultureInfo.InvariantCulture, $"{job.Stage} {job.Since}"),
             BodyOf(JobEnded, job.Since, document));
     }
@@ -46,12 +46,12 @@ internal sealed record WebhookEvent(string Batch, long Job, string Type, string 
     /// </summary>
     /// <param name="batch">The batch.</param>
     /// <param name="lastMove">When one of its jobs last moved, in UTC ticks.</param>
-    public static WebhookEvent? Of(BatchRow batch, long lastMove)
+    public static OutgoingEvent? Of(BatchRow batch, long lastMove)
     {
         if (!batch.IsOver || batch.State is not ("finished" or "halted"))
             return null;
         var type = batch.State == "finished" ? BatchEnded : BatchHalted;
-        return new WebhookEvent(
+        return new OutgoingEvent(
             batch.Id, 0, type, string.Create(CultureInfo.InvariantCulture, $"{batch.Halt} {lastMove}"),
             BodyOf(type, lastMove, BatchAtRestDocument.Of(BatchDocument.Of(batch, ""))));
     }
