@@ -18,7 +18,8 @@ internal sealed class WebhooksCommand : Command
 
     public WebhooksCommand(Shell shell) : base("webhooks", "What receivers of a service's webhooks need.")
     {
-        var secret = new Command("secret", "Show the secret that webhooks are signed with; it is made where there is none.");
+        var secret = new Command(
+            "secret", "Show the secret that webhooks are signed with; it is made where there is none.");
         secret.Add(_folder);
         secret.Add(CommonOptions.Json());
         CommandAction.Set(secret, shell, parse => Task.FromResult(Show(shell, parse)));

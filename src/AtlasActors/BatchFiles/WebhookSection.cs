@@ -20,15 +20,17 @@ internal static class WebhookSection
         foreach (var unknown in (events ?? []).Where(word => word is not (Jobs or Batches)))
             findings.Fault(
                 section.Find("events")!, section.PathOf("events"),
-                $"'{Shown.Short(unknown)}' is nothing to be told of: '{Jobs}' and '{Batches}' are", DidYouMean.Hint(unknown, [Jobs, Batches]));
+                $"'{Shown.Short(unknown)}' is nothing to be told of: '{Jobs}' and '{Batches}' are",
+                DidYouMean.Hint(unknown, [Jobs, Batches]));
         if (events is [])
-            findings.Fault(section.Find("events")!, section.PathOf("events"), "is empty", $"'{Jobs}', '{Batches}', or both");
+            findings.Fault(
+                section.Find("events")!, section.PathOf("events"), "is empty", $"'{Jobs}', '{Batches}', or both");
         return Url(section, "url", findings) is { } url
             ? new BatchWebhook(url, events is null || events.Contains(Jobs), events is null || events.Contains(Batches))
             : null;
     }
 
-    /// <summary>What is wrong with an address to be told at, to go on after its name; null where it is in order.</summary>
+    /// <summary>What is wrong with an address, to go on after its name; null where it is in order.</summary>
     public static string? Fault(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && IsWeb(url)
         ? url.UserInfo.Length > 0 || url.Fragment.Length > 0
             ? "has a user or a fragment, which are not sent: leave them out"

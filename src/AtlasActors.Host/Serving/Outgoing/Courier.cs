@@ -5,7 +5,7 @@ using AtlasActors.Atlas;
 
 namespace AtlasActors.Host.Serving.Outgoing;
 
-/// <summary>Takes one delivery to its receiver, once: signed, never redirected, with 15 seconds for all of it.</summary>
+/// <summary>Takes one delivery to its receiver, once: signed, never redirected, within 15 seconds.</summary>
 internal sealed class Courier : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -17,7 +17,10 @@ internal sealed class Courier : IDisposable
     public Courier(WebhookSecret secret, WebhookSettings settings, TimeProvider clock)
     {
         (_secret, _clock) = (secret, clock);
-        _client = new HttpClient(GuardedHttp.NewHandler(settings.ArePrivateAllowed, Patience)) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(GuardedHttp.NewHandler(settings.ArePrivateAllowed, Patience))
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
         _client.DefaultRequestHeaders.UserAgent.ParseAdd("atlas-actors");
     }
 
@@ -31,7 +34,8 @@ internal sealed class Courier : IDisposable
         {
             using var request = Sign(delivery);
             // The body of the answer is nobody's business.
-            using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            using var answer = await _client
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
             return Read(answer);
         }
         catch (OperationCanceledException) when (!end.IsCancellationRequested)
@@ -41,7 +45,9 @@ internal sealed class Courier : IDisposable
         catch (HttpRequestException fault) when (fault.InnerException is PrivateAddressException)
         {
             return new Reception(
-                null, "The address leads into a private network, and nothing is sent there unless ATLAS_ALLOW_PRIVATE_ADDRESSES says so.",
+                null,
+                "The address leads into a private network, and nothing is sent there unless "
+                + "ATLAS_ALLOW_PRIVATE_ADDRESSES says so.",
                 IsFinal: true);
         }
         catch (HttpRequestException fault)
@@ -55,7 +61,10 @@ internal sealed class Courier : IDisposable
     private HttpRequestMessage Sign(Delivery delivery)
     {
         var now = _clock.GetUtcNow().ToUnixTimeSeconds();
-        var request = new HttpRequestMessage(HttpMethod.Post, delivery.Url) { Content = new ByteArrayContent(delivery.Body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, delivery.Url)
+        {
+            Content = new ByteArrayContent(delivery.Body),
+        };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(Answer.Json);
         request.Headers.Add("webhook-id", delivery.Id);
         request.Headers.Add("webhook-timestamp", now.ToString(CultureInfo.InvariantCulture));

@@ -7,14 +7,16 @@ using Microsoft.AspNetCore.Routing;
 namespace AtlasActors.Host.Serving.Outgoing;
 
 /// <summary><c>/v1/webhooks/deliveries</c>: what was told to whom, and what became of it.</summary>
-internal sealed class DeliveriesEndpoint(ServiceState service, Outbox outbox, PostDesk desk, BatchBody bodies, TimeProvider clock)
+internal sealed class DeliveriesEndpoint(
+    ServiceState service, Outbox outbox, PostDesk desk, BatchBody bodies, TimeProvider clock)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/webhooks/deliveries", ListAsync);
         routes.MapPost(
             "/v1/webhooks/deliveries/{delivery}/redeliver",
-            desk.Taking<SentDocument>(bodies.ReadDocumentAsync, post => Task.FromResult(Redeliver(post)))).For(Role.Submit);
+            desk.Taking<SentDocument>(bodies.ReadDocumentAsync, post => Task.FromResult(Redeliver(post))))
+            .For(Role.Submit);
     }
 
     private Task ListAsync(HttpContext context)
@@ -36,8 +38,10 @@ internal sealed class DeliveriesEndpoint(ServiceState service, Outbox outbox, Po
         post.Query.ThrowIfFaulty();
         new FieldReading(post.Body.Bytes).ThrowIfFaulty();
         service.ToChange();
-        return outbox.Redeliver(post.Context.GetRouteValue("delivery") as string ?? "", clock.GetUtcNow()) is { } delivery
+        var id = post.Context.GetRouteValue("delivery") as string ?? "";
+        return outbox.Redeliver(id, clock.GetUtcNow()) is { } delivery
             ? Reply.Of(delivery)
-            : throw new ProblemException(StatusCodes.Status404NotFound, "There is no such delivery; they are kept for 30 days.");
+            : throw new ProblemException(
+                StatusCodes.Status404NotFound, "There is no such delivery; they are kept for 30 days.");
     }
 }

@@ -78,13 +78,14 @@ internal sealed record DeliveryListDocument(IReadOnlyList<DeliveryDocument> Deli
 /// <param name="NextAt">When it is tried next; null where it is not.</param>
 /// <param name="Tries">All tries, the first one first.</param>
 internal sealed record DeliveryDocument(
-    string Id, string Type, string Batch, int? Job, string Url, DeliveryState State, DateTimeOffset CreatedAt, DateTimeOffset? NextAt,
-    IReadOnlyList<TryDocument> Tries)
+    string Id, string Type, string Batch, int? Job, string Url, DeliveryState State, DateTimeOffset CreatedAt,
+    DateTimeOffset? NextAt, IReadOnlyList<TryDocument> Tries)
 {
     public static DeliveryDocument Of(Delivery delivery, IEnumerable<DeliveryTry> tries) => new(
-        delivery.Id, delivery.Type, delivery.Batch, delivery.Job == 0 ? null : (int)delivery.Job, WebhookAddress.Shown(delivery.Url),
-        Records.Words.Find<DeliveryState>(delivery.State)!.Value, At(delivery.Created),
-        delivery.Next is { } next ? At(next) : null, [.. tries.Select(one => new TryDocument(At(one.At), (int?)one.Status, one.Error))]);
+        delivery.Id, delivery.Type, delivery.Batch, delivery.Job == 0 ? null : (int)delivery.Job,
+        WebhookAddress.Shown(delivery.Url), Records.Words.Find<DeliveryState>(delivery.State)!.Value, At(delivery.Created),
+        delivery.Next is { } next ? At(next) : null,
+        [.. tries.Select(one => new TryDocument(At(one.At), (int?)one.Status, one.Error))]);
 
     private static DateTimeOffset At(long ticks) => new(ticks, TimeSpan.Zero);
 }

@@ -17,19 +17,21 @@ internal static class DeliveryPlan
     public static IReadOnlyList<TimeSpan> Waits { get; } =
     [
         TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10),
-        TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromHours(3), TimeSpan.FromHours(6), TimeSpan.FromHours(12),
+        TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromHours(3), TimeSpan.FromHours(6),
+        TimeSpan.FromHours(12),
     ];
 
     /// <summary>How long after a try that came to nothing the next one comes; null where none comes.</summary>
     /// <param name="tries">How many there were, with that one.</param>
     /// <param name="reception">What became of it.</param>
-    /// <param name="chance">From 0 to 1: a tenth of the wait is by chance, so that they do not all come at once.</param>
+    /// <param name="chance">From 0 to 1: up to a tenth of the wait comes on top of it, so that not all come at once.</param>
     public static TimeSpan? WaitAfter(int tries, Reception reception, double chance)
     {
         if (reception.IsFinal || tries > Waits.Count)
             return null;
         var wait = Waits[tries - 1] * (1 + (0.1 * chance));
-        var wanted = reception.RetryAfter is { } asked && asked < LongestWait ? asked : reception.RetryAfter is null ? wait : LongestWait;
-        return wanted > wait ? wanted : wait;
+        var asked = reception.RetryAfter ?? TimeSpan.Zero;
+        var heard = asked < LongestWait ? asked : LongestWait;
+        return heard > wait ? heard : wait;
     }
 }

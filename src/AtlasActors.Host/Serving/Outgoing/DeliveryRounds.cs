@@ -3,10 +3,11 @@ using Microsoft.Extensions.Logging;
 namespace AtlasActors.Host.Serving.Outgoing;
 
 /// <summary>
-/// Takes what is in the outbox to its receivers: to one host one after the other, to several at once, so that one that is slow
-/// holds up nobody but itself.
+/// Takes what is in the outbox to its receivers: to one host one after the other, to several at once, so that one that is
+/// slow holds up nobody but itself.
 /// </summary>
-internal sealed class DeliveryRounds(Outbox outbox, Func<Delivery, CancellationToken, Task<Reception>> take, TimeProvider clock, ILogger log)
+internal sealed class DeliveryRounds(
+    Outbox outbox, Func<Delivery, CancellationToken, Task<Reception>> take, TimeProvider clock, ILogger log)
 {
     private const int MostAtOnce = 16;
     private static readonly TimeSpan LongestRest = TimeSpan.FromHours(1);
@@ -15,7 +16,7 @@ internal sealed class DeliveryRounds(Outbox outbox, Func<Delivery, CancellationT
     private readonly Dictionary<string, Task> _busy = new(StringComparer.OrdinalIgnoreCase);
     private DateTimeOffset _cleaned;
 
-    /// <summary>Goes on until <paramref name="end"/>; what is under way then has until <paramref name="abandon"/>.</summary>
+    /// <summary>Goes on until <paramref name="end"/>; what is under way has until <paramref name="abandon"/>.</summary>
     public async Task RunAsync(CancellationToken end, CancellationToken abandon)
     {
         while (!end.IsCancellationRequested)
@@ -60,7 +61,7 @@ internal sealed class DeliveryRounds(Outbox outbox, Func<Delivery, CancellationT
         }
         catch (Exception fault)
         {
-            log.LogError(fault, "What became of webhook {Webhook} cannot be noted, so it is delivered again", delivery.Id);
+            log.LogError(fault, "What became of webhook {Webhook} cannot be noted: it is delivered again", delivery.Id);
             await Task.Delay(AfterFault, clock, abandon).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -69,7 +70,8 @@ internal sealed class DeliveryRounds(Outbox outbox, Func<Delivery, CancellationT
     private async Task RestAsync(Task news, CancellationToken end)
     {
         using var awake = CancellationTokenSource.CreateLinkedTokenSource(end);
-        var wait = _busy.Count < MostAtOnce && outbox.NextDue(_busy.Keys) is { } next ? next - clock.GetUtcNow() : LongestRest;
+        var next = _busy.Count < MostAtOnce ? outbox.NextDue(_busy.Keys) : null;
+        var wait = next - clock.GetUtcNow() ?? LongestRest;
         if (wait <= TimeSpan.Zero) return;
         var due = Task.Delay(wait < LongestRest ? wait : LongestRest, clock, awake.Token);
         await Task.WhenAny([news, due, .. _busy.Values]).ConfigureAwait(false);

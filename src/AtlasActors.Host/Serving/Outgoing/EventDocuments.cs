@@ -28,13 +28,13 @@ internal sealed record EventDocument(string Type, DateTimeOffset Timestamp, obje
 /// <param name="Labels">The batch's.</param>
 internal sealed record JobEndedDocument(
     string Name, JobStage Status, string? Url, Usd Cost, string Batch, int Number, MediaKind Type, string Model,
-    IReadOnlyList<string> Files, string? Error, string? ErrorCode, int Attempts, string? PredictionId, double? GenerationTime,
-    IReadOnlyDictionary<string, string> Labels)
+    IReadOnlyList<string> Files, string? Error, string? ErrorCode, int Attempts, string? PredictionId,
+    double? GenerationTime, IReadOnlyDictionary<string, string> Labels)
 {
     public static JobEndedDocument Of(JobDocument job, IReadOnlyDictionary<string, string> labels) => new(
         job.Name, job.Status, job.OutputUrl, job.Cost, job.Batch, job.Number, job.Type, job.Model,
-        [.. job.Files.Select(file => $"/v1/batches/{job.Batch}/files/{Escaped(file)}")], job.Error, job.ErrorCode, job.Attempts,
-        job.PredictionId, job.GenerationTime, labels);
+        [.. job.Files.Select(file => $"/v1/batches/{job.Batch}/files/{Escaped(file)}")], job.Error, job.ErrorCode,
+        job.Attempts, job.PredictionId, job.GenerationTime, labels);
 
     private static string Escaped(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 }
@@ -52,10 +52,10 @@ internal sealed record JobEndedDocument(
 /// <param name="Source">The batch file it came from.</param>
 /// <param name="Manifest">Where its manifest is, as a path of this API.</param>
 internal sealed record BatchAtRestDocument(
-    string Id, BatchPhase State, HaltReason? Halt, string? Message, int Total, int Ended, IReadOnlyDictionary<JobStage, int> Counts,
-    BatchMoney Money, IReadOnlyDictionary<string, string> Labels, string Source, string Manifest)
+    string Id, BatchPhase State, HaltReason? Halt, string? Message, int Total, int Ended,
+    IReadOnlyDictionary<JobStage, int> Counts, BatchMoney Money, IReadOnlyDictionary<string, string> Labels, string Source, string Manifest)
 {
     public static BatchAtRestDocument Of(BatchDocument batch) => new(
-        batch.Id, batch.State, batch.Halt, batch.Message, batch.Total, batch.Ended, batch.Counts, batch.Money, batch.Labels,
-        batch.Source, $"/v1/batches/{batch.Id}/manifest");
+        batch.Id, batch.State, batch.Halt, batch.Message, batch.Total, batch.Ended, batch.Counts, batch.Money,
+        batch.Labels, batch.Source, $"/v1/batches/{batch.Id}/manifest");
 }

@@ -8,9 +8,9 @@ namespace AtlasActors.Host.Serving.Outgoing;
 internal sealed record Letter(OutgoingEvent Event, string Url);
 
 /// <summary>
-/// What is to be told and was told. An event is in here once, in one transaction with how far the records were read; it is
-/// told from here until its receiver takes it. What was told of a job is kept for good, so that records that are made anew
-/// tell nothing twice.
+/// What is to be told and was told. An event is in here once, in one transaction with how far the records were read; it
+/// is told from here until its receiver takes it. What was told of a job is kept for good, so that records that are made
+/// anew tell nothing twice.
 /// </summary>
 internal sealed class Outbox : IDisposable
 {
@@ -36,8 +36,8 @@ internal sealed class Outbox : IDisposable
     }
 
     /// <summary>
-    /// Where in the records to go on, and since when the service tells somebody of every batch: only what ends from then on is
-    /// that receiver's.
+    /// Where in the records to go on, and since when the service tells somebody of every batch: only what ends from then
+    /// on is that receiver's.
     /// </summary>
     /// <param name="last">The last change that the records have.</param>
     /// <param name="url">Who is told of every batch, or null.</param>
@@ -51,14 +51,14 @@ internal sealed class Outbox : IDisposable
                 _file.Execute("INSERT INTO feed VALUES (0, @url, @since)", new { url, since = now.UtcTicks });
             else if (found.Url != url)
                 _file.Execute("UPDATE feed SET url = @url, since = @since", new { url, since = now.UtcTicks });
-            // Records that were made anew while the clock was behind begin below what was read: all of them are looked at.
+            // Records that were made anew while the clock was behind begin below what was read: all are looked at.
             if (found?.Cursor > last)
                 _file.Execute("UPDATE feed SET cursor = 0");
             return _file.QuerySingle<FeedPlace>("SELECT cursor, url, since FROM feed");
         }
     }
 
-    /// <summary>Puts down what is to be told, and how far the records were read, together. What was told is left out.</summary>
+    /// <summary>Puts down what is to be told, and how far the records were read. What was told is left out.</summary>
     public void Take(IReadOnlyList<Letter> letters, long cursor, DateTimeOffset now)
     {
         lock (_gate)
@@ -76,7 +76,10 @@ internal sealed class Outbox : IDisposable
     {
         lock (_gate)
             return _file.QueryFirstOrDefault<Delivery>(
-                $"SELECT {Columns} FROM deliveries WHERE state = 'pending' AND next <= @now AND host NOT IN @busyHosts ORDER BY next, number LIMIT 1",
+                $"""
+                SELECT {Columns} FROM deliveries WHERE state = 'pending' AND next <= @now AND host NOT IN @busyHosts
+                ORDER BY next, number LIMIT 1
+                """,
                 new { now = now.UtcTicks, busyHosts });
     }
 
@@ -93,7 +96,9 @@ internal sealed class Outbox : IDisposable
     public void Note(Delivery delivery, Reception reception, DateTimeOffset now, double chance)
     {
         var wait = DeliveryPlan.WaitAfter((int)delivery.Round + 1, reception, chance);
-        var state = reception.Error is null ? DeliveryState.Delivered : wait is null ? DeliveryState.Failed : DeliveryState.Pending;
+        var state = reception.Error is null ? DeliveryState.Delivered
+            : wait is null ? DeliveryState.Failed
+            : DeliveryState.Pending;
         var isSettled = state != DeliveryState.Pending;
         lock (_gate)
         {
@@ -102,7 +107,10 @@ internal sealed class Outbox : IDisposable
                 "INSERT INTO tries (delivery, at, status, error) VALUES (@Number, @at, @Status, @Error)",
                 new { delivery.Number, at = now.UtcTicks, reception.Status, reception.Error }, transaction);
             _file.Execute(
-                "UPDATE deliveries SET state = @state, next = @next, round = round + 1, settled = @settled WHERE number = @Number",
+                """
+                UPDATE deliveries SET state = @state, next = @next, round = round + 1, settled = @settled
+                WHERE number = @Number
+                """,
                 new
                 {
                     delivery.Number, state = Words.Of(state), next = isSettled ? null : (now + wait)?.UtcTicks,
@@ -121,15 +129,19 @@ internal sealed class Outbox : IDisposable
         if (before is { } number) query.Add("number < @before", ("before", number));
         lock (_gate)
         {
-            var found = query.Read<Delivery>(_file, $"SELECT {Columns} FROM deliveries {query.Where} ORDER BY number DESC LIMIT {limit}");
+            var found = query.Read<Delivery>(
+                _file, $"SELECT {Columns} FROM deliveries {query.Where} ORDER BY number DESC LIMIT {limit}");
             var tries = _file.Query<DeliveryTry>(
                 "SELECT delivery, at, status, error FROM tries WHERE delivery IN @numbers ORDER BY number",
                 new { numbers = found.Select(one => one.Number).ToList() }).ToLookup(one => one.Delivery);
-            return [.. found.Select(one => new ListedDelivery(one.Number, DeliveryDocument.Of(one, tries[one.Number])))];
+            return
+            [
+                .. found.Select(one => new ListedDelivery(one.Number, DeliveryDocument.Of(one, tries[one.Number]))),
+            ];
         }
     }
 
-    /// <summary>Has an event delivered at once, and again and again if it must be; null where there is no such event.</summary>
+    /// <summary>Has an event delivered at once, and again if it must be; null where there is no such event.</summary>
     public DeliveryDocument? Redeliver(string id, DateTimeOffset now)
     {
         lock (_gate)
@@ -137,11 +149,13 @@ internal sealed class Outbox : IDisposable
             _file.Execute(
                 "UPDATE deliveries SET state = 'pending', next = @now, round = 0, settled = NULL WHERE id = @id",
                 new { id, now = now.UtcTicks });
-            if (_file.QuerySingleOrDefault<Delivery>($"SELECT {Columns} FROM deliveries WHERE id = @id", new { id }) is not { } found)
-                return null;
+            var found = _file.QuerySingleOrDefault<Delivery>(
+                $"SELECT {Columns} FROM deliveries WHERE id = @id", new { id });
+            if (found is null) return null;
             Announce();
             return DeliveryDocument.Of(found, _file.Query<DeliveryTry>(
-                "SELECT delivery, at, status, error FROM tries WHERE delivery = @Number ORDER BY number", new { found.Number }));
+                "SELECT delivery, at, status, error FROM tries WHERE delivery = @Number ORDER BY number",
+                new { found.Number }));
         }
     }
 
@@ -175,7 +189,10 @@ internal sealed class Outbox : IDisposable
             INSERT OR IGNORE INTO deliveries (id, batch, job, type, url, host, body, created, state, next)
             VALUES (@Id, @Batch, @Job, @Type, @Url, @host, @Body, @now, 'pending', @now)
             """,
-            new { told.Id, told.Batch, told.Job, told.Type, letter.Url, host = WebhookAddress.HostOf(letter.Url), told.Body, now },
+            new
+            {
+                told.Id, told.Batch, told.Job, told.Type, letter.Url, host = WebhookAddress.HostOf(letter.Url), told.Body, now,
+            },
             transaction) > 0;
     }
 

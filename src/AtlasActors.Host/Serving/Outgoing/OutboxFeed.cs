@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace AtlasActors.Host.Serving.Outgoing;
 
 /// <summary>Reads the records' changes, and puts into the outbox what somebody is to be told.</summary>
-internal sealed class OutboxFeed(ServiceRecords records, Outbox outbox, WebhookSettings settings, TimeProvider clock, ILogger log)
+internal sealed class OutboxFeed(
+    ServiceRecords records, Outbox outbox, WebhookSettings settings, TimeProvider clock, ILogger log)
 {
     private const int MostAtOnce = 500;
     private const int MostKnown = 10_000;
@@ -44,7 +45,8 @@ internal sealed class OutboxFeed(ServiceRecords records, Outbox outbox, WebhookS
             _cursor = _place.Cursor;
         }
         if (records.ChangesAfter(_cursor, MostAtOnce) is not [.., var last] changes) return false;
-        outbox.Take([.. changes.Select(change => Find(change, _place)).OfType<Letter>()], last.Number, clock.GetUtcNow());
+        var letters = changes.Select(change => Find(change, _place)).OfType<Letter>().ToList();
+        outbox.Take(letters, last.Number, clock.GetUtcNow());
         _cursor = last.Number;
         return true;
     }
@@ -62,8 +64,9 @@ internal sealed class OutboxFeed(ServiceRecords records, Outbox outbox, WebhookS
         var row = change.Batch!;
         if (!row.IsOver) return null;
         var lastMove = records.LastMove(row.Place);
-        return UrlFor(row, webhook => webhook.Batches, lastMove, place) is { } told && OutgoingEvent.Of(row, lastMove) is { } happened
-            ? new Letter(happened, told)
+        return UrlFor(row, webhook => webhook.Batches, lastMove, place) is { } to
+            && OutgoingEvent.Of(row, lastMove) is { } happened
+            ? new Letter(happened, to)
             : null;
     }
 

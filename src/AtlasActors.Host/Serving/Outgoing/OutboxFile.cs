@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace AtlasActors.Host.Serving.Outgoing;
 
 /// <summary>
-/// The SQLite file of what is to be told and was told. Unlike the records it is made from nothing else: where it is gone, so is
-/// what was on its way.
+/// The SQLite file of what is to be told and was told. Unlike the records it is made from nothing else: where it is gone,
+/// so is what was on its way.
 /// </summary>
 internal static class OutboxFile
 {
@@ -47,8 +47,8 @@ internal static class OutboxFile
             file.Dispose();
             throw new CommandException(
                 ExitCode.Fault,
-                $"{path} cannot be opened: {fault.Message} It has the webhooks that are on their way; move it away to begin anew, "
-                + "which tells of everything again that batch files want to be told.");
+                $"{path} cannot be opened: {fault.Message} It has the webhooks that are on their way; move it "
+                + "away to begin anew, which tells of everything again that batch files want to be told.");
         }
     }
 }

@@ -7,7 +7,7 @@ using AtlasActors.Jobs;
 
 namespace AtlasActors.Host.Serving.Outgoing;
 
-/// <summary>Something that a receiver is told of. What it is called comes of what it is alone: the same end is the same event.</summary>
+/// <summary>Something that a receiver is told of. Its id comes of what it is alone: the same end is the same event.</summary>
 /// <param name="Batch">The batch.</param>
 /// <param name="Job">The job's number; 0 where it is the batch.</param>
 /// <param name="Type">Such as <c>job.ended</c>.</param>
@@ -19,7 +19,8 @@ internal sealed record OutgoingEvent(string Batch, long Job, string Type, string
 
     private static readonly HashSet<string> Ends =
     [
-        .. new[] { JobStage.Succeeded, JobStage.Failed, JobStage.InDoubt, JobStage.Refused, JobStage.Cancelled }.Select(Words.Of),
+        .. new[] { JobStage.Succeeded, JobStage.Failed, JobStage.InDoubt, JobStage.Refused, JobStage.Cancelled }
+            .Select(Words.Of),
     ];
 
     /// <summary>Its <c>webhook-id</c>, by which receivers drop what comes twice.</summary>
@@ -41,8 +42,8 @@ internal sealed record OutgoingEvent(string Batch, long Job, string Type, string
     }
 
     /// <summary>
-    /// A batch's coming to rest; null where it does not rest, or was only stopped, to be gone on with. It is another one when a
-    /// job has moved in between.
+    /// A batch's coming to rest; null where it does not rest, or was only stopped, to be gone on with. It is another one
+    /// when a job has moved in between.
     /// </summary>
     /// <param name="batch">The batch.</param>
     /// <param name="lastMove">When one of its jobs last moved, in UTC ticks.</param>

@@ -16,7 +16,8 @@ internal sealed class OutgoingWebhooks : IAsyncDisposable
     private readonly Task _delivering;
 
     private OutgoingWebhooks(
-        ServiceRecords records, Outbox outbox, WebhookSecret secret, WebhookSettings settings, TimeProvider clock, ILogger log)
+        ServiceRecords records, Outbox outbox, WebhookSecret secret, WebhookSettings settings, TimeProvider clock,
+        ILogger log)
     {
         _courier = new Courier(secret, settings, clock);
         var feed = new OutboxFeed(records, outbox, settings, clock, log);
@@ -26,7 +27,8 @@ internal sealed class OutgoingWebhooks : IAsyncDisposable
     }
 
     public static OutgoingWebhooks Start(
-        ServiceRecords records, Outbox outbox, WebhookSecret secret, WebhookSettings settings, TimeProvider clock, ILogger log) =>
+        ServiceRecords records, Outbox outbox, WebhookSecret secret, WebhookSettings settings, TimeProvider clock,
+        ILogger log) =>
         new(records, outbox, secret, settings, clock, log);
 
     public async ValueTask DisposeAsync()

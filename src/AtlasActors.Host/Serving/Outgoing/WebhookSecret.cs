@@ -5,8 +5,8 @@ using AtlasActors.Host.Settings;
 namespace AtlasActors.Host.Serving.Outgoing;
 
 /// <summary>
-/// The secret that the service and its receivers share, as Standard Webhooks writes it: <c>whsec_</c> and 24 to 64 bytes in
-/// base64. It is the variable's, or else the file's, which is its owner's alone and is made where it is missing.
+/// The secret that the service and its receivers share, as Standard Webhooks writes it: <c>whsec_</c> and 24 to 64 bytes
+/// in base64. It is the variable's, or else the file's, which is its owner's alone and is made where it is missing.
 /// </summary>
 internal sealed class WebhookSecret
 {
@@ -41,12 +41,13 @@ internal sealed class WebhookSecret
         if (!trimmed.StartsWith(Prefix, StringComparison.Ordinal))
             return null;
         var key = new byte[Most + 3];
-        return Convert.TryFromBase64String(trimmed[Prefix.Length..], key, out var length) && length is >= Least and <= Most
+        return Convert.TryFromBase64String(trimmed[Prefix.Length..], key, out var length)
+            && length is >= Least and <= Most
             ? new WebhookSecret(trimmed, key[..length])
             : null;
     }
 
-    /// <summary>What <c>webhook-signature</c> says of a body: it vouches for the event's id and the time as well.</summary>
+    /// <summary>What <c>webhook-signature</c> says of a body; it vouches for the id and the time as well.</summary>
     public string Sign(string id, long unixSeconds, ReadOnlySpan<byte> body)
     {
         byte[] signed = [.. Encoding.UTF8.GetBytes(FormattableString.Invariant($"{id}.{unixSeconds}.")), .. body];
@@ -64,7 +65,10 @@ internal sealed class WebhookSecret
             return;
         var drawn = Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(Least));
         var temporary = $"{path}.{Guid.NewGuid():n}.tmp";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None,
+        };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var file = new FileStream(temporary, options))
