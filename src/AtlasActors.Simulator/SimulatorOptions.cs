@@ -87,6 +87,12 @@ public sealed record SimulatorOptions
     /// <summary>How long after its submission an output can be fetched; Atlas keeps them 14 days.</summary>
     public TimeSpan OutputLifetime { get; init; } = TimeSpan.FromDays(14);
 
+    /// <summary>
+    /// What stands behind the question mark of outputs' and uploads' addresses, such as <c>X-Amz-Signature=abc</c>: without
+    /// it they are not served, as by a storage that signs. Null: their addresses are plain.
+    /// </summary>
+    public string? LinkQuery { get; init; }
+
     /// <summary>A file that remembers every accepted submission, so that a restart forgets none.</summary>
     public string? JournalFile { get; init; }
 

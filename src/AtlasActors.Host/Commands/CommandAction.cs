@@ -30,8 +30,8 @@ internal static class CommandAction
             return code;
         }
         foreach (var fault in faults ?? [])
-            shell.Error.WriteLine(fault.In(fileName));
-        shell.Error.WriteLine(message);
+            shell.Error.WriteLine(Texts.Lines(fault.In(fileName)));
+        shell.Error.WriteLine(Texts.Lines(message));
         return code;
     }
 

@@ -109,7 +109,7 @@ internal sealed class ServeCommand : Command
 
     private WebhookSettings WebhooksOf(ParseResult parse, Variables variables)
     {
-        var settings = new WebhookSettings(parse.GetValue(_webhook), ApiChoice.ArePrivateAllowed(variables));
+        var settings = new WebhookSettings(parse.GetValue(_webhook), ApiChoice.Real.MayBePrivate(variables));
         return settings.Url is { } url && WebhookAddress.Fault(url, settings.ArePrivateAllowed) is { } fault
             ? throw new CommandException(ExitCode.BadUsage, $"--webhook {fault}")
             : settings;

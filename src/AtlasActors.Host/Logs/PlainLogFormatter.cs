@@ -1,4 +1,5 @@
 using System.Globalization;
+using AtlasActors.Host.Rendering;
 using Serilog.Events;
 using Serilog.Formatting;
 
@@ -14,13 +15,13 @@ internal sealed class PlainLogFormatter(bool detailed) : ITextFormatter
         output.Write(logEvent.Timestamp.ToString("HH:mm:ss", CultureInfo.InvariantCulture));
         output.Write($" {Word(logEvent.Level)} ");
         var message = logEvent.RenderMessage(CultureInfo.InvariantCulture);
-        output.WriteLine(detailed ? message : FirstLine(message));
+        output.WriteLine(Texts.Lines(detailed ? message : FirstLine(message)));
         if (logEvent.Exception is null)
             return;
         if (detailed)
-            output.WriteLine(logEvent.Exception);
+            output.WriteLine(Texts.Lines(logEvent.Exception.ToString()));
         else
-            output.WriteLine($"         {FirstLine(logEvent.Exception.Message)}");
+            output.WriteLine(Texts.Lines($"         {FirstLine(logEvent.Exception.Message)}"));
     }
 
     // Lines about a failure go on with its trace.

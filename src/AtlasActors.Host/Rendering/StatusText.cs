@@ -20,7 +20,7 @@ internal static class StatusText
         var text = new StringBuilder();
         var batch = report.Batch;
         text.AppendLine(
-            $"{batch.Source}: {State(batch, holder)}, {RunDecision.Progress(batch)} "
+            $"{Texts.OneLine(batch.Source)}: {State(batch, holder)}, {RunDecision.Progress(batch)} "
             + $"(batch {batch.Id}, with {EndpointText.Of(batch.Endpoint)})");
         AppendJobs(text, report.Jobs, holder, now);
         // Why a job waits is known in the process that works on it; here it would read as if nobody did.

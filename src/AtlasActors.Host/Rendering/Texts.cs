@@ -45,14 +45,25 @@ internal static class Texts
 
     /// <summary>
     /// A text from outside on one line: its line breaks and control characters become spaces, so that a name can
-    /// neither break a log line nor steer the terminal.
+    /// neither break a log line nor steer the terminal, nor turn the direction in which the line is read.
     /// </summary>
     public static string OneLine(string text) =>
         string.Create(text.Length, text, (line, source) =>
         {
             for (var i = 0; i < line.Length; i++)
-                line[i] = char.IsControl(source[i]) || source[i] is '\u2028' or '\u2029' ? ' ' : source[i];
+                line[i] = IsSteering(source[i]) ? ' ' : source[i];
         });
+
+    /// <summary>A text from outside whose lines stay lines; nothing else in it steers the terminal.</summary>
+    public static string Lines(string text) =>
+        string.Create(text.Length, text, (lines, source) =>
+        {
+            for (var i = 0; i < lines.Length; i++)
+                lines[i] = source[i] is not ('\n' or '\r' or '\t') && IsSteering(source[i]) ? ' ' : source[i];
+        });
+
+    private static bool IsSteering(char letter) =>
+        char.IsControl(letter) || letter is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 
     /// <summary>A text from outside on one line of at most this many characters.</summary>
     public static string OneLine(string text, int most)

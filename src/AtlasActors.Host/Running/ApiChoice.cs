@@ -1,4 +1,6 @@
+using System.Globalization;
 using AtlasActors.Host.Settings;
+using AtlasActors.Hosting;
 
 namespace AtlasActors.Host.Running;
 
@@ -16,15 +18,52 @@ internal abstract record ApiChoice
     /// <summary>An Atlas Cloud somewhere, with a key.</summary>
     public sealed record Real(Uri BaseUrl, string Key) : ApiChoice
     {
-        /// <summary>Whether outputs may be fetched from private networks.</summary>
+        private const string AllowPrivateVariable = "ATLAS_ALLOW_PRIVATE_ADDRESSES";
+
+        /// <summary>Whether outputs and schemas may be fetched from private networks.</summary>
         public bool AllowPrivateAddresses { get; init; }
+
+        /// <summary>How long the answer to a submission may take; null for the usual time. Of the others alike.</summary>
+        public TimeSpan? SubmitTimeout { get; init; }
+
+        public TimeSpan? PollTimeout { get; init; }
+
+        public TimeSpan? DownloadTimeout { get; init; }
 
         public override string EndpointName => Endpoint.NameOf(BaseUrl);
 
         /// <summary>The one that the variables name.</summary>
         public static Real Of(Variables variables) => new(Endpoint.Find(variables), ApiKey.Require(variables))
         {
-            AllowPrivateAddresses = ArePrivateAllowed(variables),
+            AllowPrivateAddresses = MayBePrivate(variables),
+            SubmitTimeout = Seconds(variables, "ATLAS_SUBMIT_TIMEOUT"),
+            PollTimeout = Seconds(variables, "ATLAS_POLL_TIMEOUT"),
+            DownloadTimeout = Seconds(variables, "ATLAS_DOWNLOAD_TIMEOUT"),
+        };
+
+        /// <summary>These options, with what leads to this API.</summary>
+        public AtlasActorsOptions Over(AtlasActorsOptions options) => options with
+        {
+            BaseUrl = BaseUrl, ApiKey = Key, AllowPrivateAddresses = AllowPrivateAddresses, SubmitTimeout = SubmitTimeout,
+            PollTimeout = PollTimeout, DownloadTimeout = DownloadTimeout,
+        };
+
+        private static TimeSpan? Seconds(Variables variables, string name)
+        {
+            if (variables.Find(name) is not { } text) return null;
+            return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+                && seconds is >= 0.01 and <= 86_400
+                ? TimeSpan.FromSeconds(seconds)
+                : throw new CommandException(ExitCode.BadUsage, $"{name} is '{text}': give seconds, from 0.01 to 86400.");
+        }
+
+        /// <summary>Whether the variables allow private addresses.</summary>
+        public static bool MayBePrivate(Variables variables) => variables.Find(AllowPrivateVariable)?.ToLowerInvariant() switch
+        {
+            null or "0" or "false" or "off" or "no" => false,
+            "1" or "true" or "on" or "yes" => true,
+            var word => throw new CommandException(
+                ExitCode.BadUsage, $"{AllowPrivateVariable} is '{word}': give 1 or 0."),
         };
 
         // The key must not come into a log by way of the record's own text.
@@ -35,18 +74,6 @@ internal abstract record ApiChoice
     public sealed record Simulated(double Speed) : ApiChoice
     {
         public override string EndpointName => Endpoint.Simulator;
-    }
-
-    /// <summary>Whether the variables allow what others name to lead into private networks.</summary>
-    public static bool ArePrivateAllowed(Variables variables)
-    {
-        const string variable = "ATLAS_ALLOW_PRIVATE_ADDRESSES";
-        return variables.Find(variable) is var word && word?.ToLowerInvariant() switch
-        {
-            null or "0" or "false" or "off" or "no" => false,
-            "1" or "true" or "on" or "yes" => true,
-            _ => throw new CommandException(ExitCode.BadUsage, $"{variable} is '{word}': give 1 or 0."),
-        };
     }
 
     /// <summary>The API that a batch was begun with, as far as it can be had now.</summary>

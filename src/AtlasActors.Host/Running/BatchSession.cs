@@ -117,10 +117,7 @@ internal sealed class BatchSession : IAsyncDisposable
         };
         return api switch
         {
-            ApiChoice.Real real => options with
-            {
-                BaseUrl = real.BaseUrl, ApiKey = real.Key, AllowPrivateAddresses = real.AllowPrivateAddresses,
-            },
+            ApiChoice.Real real => real.Over(options),
             ApiChoice.Simulated simulated => options with { BaseUrl = simulator!.BaseUrl, Haste = simulated.Speed },
             _ => throw new ArgumentOutOfRangeException(nameof(api), api, "An API of an unknown kind."),
         };

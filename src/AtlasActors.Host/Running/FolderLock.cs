@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Globalization;
 using AtlasActors.Host.Settings;
 
 namespace AtlasActors.Host.Running;
@@ -24,43 +21,24 @@ internal sealed class FolderLock : IDisposable
     /// <summary>Takes the lock; a <see cref="CommandException"/> that says who holds it where it is taken.</summary>
     public static FolderLock Take(StateFolder folder)
     {
-        FileStream file;
+        FileStream? file = null;
         try
         {
-            file = new FileStream(LockFile(folder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = Open(LockFile(folder)) ?? throw IsHeld(folder);
+            Sign(HolderFile(folder));
+            return new FolderLock(file, HolderFile(folder));
         }
-        catch (IOException)
+        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
         {
-            var holder = Holder(folder) is { } pid ? $"process {pid}" : "another process";
+            file?.Dispose();
             throw new CommandException(
-                ExitCode.BadUsage,
-                $"In {folder.Shown} {holder} is at work: wait for it, or look on by "
-                + $"'atlas-actors status {ShellWord.Of(folder.Shown)}'.");
+                ExitCode.BadUsage, $"The folder {folder.Shown} cannot be locked: {refused.Message}");
         }
-        var taken = new FolderLock(file, HolderFile(folder));
-        taken.Sign();
-        return taken;
     }
 
     /// <summary>The process that works in the folder, or null. Reads only, and takes no lock.</summary>
-    public static int? Holder(StateFolder folder)
-    {
-        try
-        {
-            var words = File.ReadAllText(HolderFile(folder)).Split(' ', StringSplitOptions.TrimEntries);
-            var pid = int.Parse(words[0], CultureInfo.InvariantCulture);
-            var begun = new DateTime(long.Parse(words[1], CultureInfo.InvariantCulture), DateTimeKind.Utc);
-            using var process = Process.GetProcessById(pid);
-            // Ids are used again: the one that signed must have begun at the same time, within the clock's grain.
-            return (process.StartTime.ToUniversalTime() - begun).Duration() < TimeSpan.FromSeconds(2) ? pid : null;
-        }
-        catch (Exception e) when (
-            e is IOException or UnauthorizedAccessException or FormatException or ArgumentException
-                or IndexOutOfRangeException or InvalidOperationException or Win32Exception)
-        {
-            return null;
-        }
-    }
+    public static int? Holder(StateFolder folder) =>
+        FolderHolder.Read(HolderFile(folder)) is { IsAlive: true } holder ? holder.Process : null;
 
     public void Dispose()
     {
@@ -68,15 +46,43 @@ internal sealed class FolderLock : IDisposable
         _lock.Dispose();
     }
 
+    /// <summary>The file, locked; null where another process has it.</summary>
+    private static FileStream? Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException) when (File.Exists(path))
+        {
+            // Left behind and made read-only: nothing is written into it, and to be locked it need only be open.
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Another machine's process cannot be looked for from here; that the folder is locked says enough.</summary>
+    private static CommandException IsHeld(StateFolder folder)
+    {
+        var holder = FolderHolder.Read(HolderFile(folder)) is { } signed && (signed.IsAlive || !signed.IsHere)
+            ? signed.AtWork()
+            : "another process is at work";
+        return new CommandException(
+            ExitCode.BadUsage,
+            $"In {folder.Shown} {holder}: wait for it, or look on by 'atlas-actors status {ShellWord.Of(folder.Shown)}'.");
+    }
+
     private static string LockFile(StateFolder folder) => Path.Combine(folder.State, "lock");
 
     private static string HolderFile(StateFolder folder) => Path.Combine(folder.State, "lock.pid");
 
-    private void Sign()
+    private static void Sign(string path)
     {
-        using var self = Process.GetCurrentProcess();
-        File.WriteAllText(
-            _holderFile,
-            string.Create(CultureInfo.InvariantCulture, $"{self.Id} {self.StartTime.ToUniversalTime().Ticks}\n"));
+        // One that a crash left behind may be read-only.
+        File.Delete(path);
+        File.WriteAllText(path, FolderHolder.OfThisProcess().ToString());
     }
 }

@@ -4,7 +4,7 @@ using AtlasActors.Host.Settings;
 namespace AtlasActors.Host.Running;
 
 /// <summary>Opens an account for what costs nothing; without a key it can ask for models only.</summary>
-internal delegate OpenAccount AccountOpener(Uri baseUrl, string? key);
+internal delegate OpenAccount AccountOpener(Uri baseUrl, string? key, bool allowPrivateAddresses = false);
 
 /// <summary>An account that is open; whoever opened it closes it.</summary>
 internal sealed class OpenAccount(
@@ -15,9 +15,11 @@ internal sealed class OpenAccount(
     public IAtlasUploads Uploads => uploads;
 
     /// <summary>The account at Atlas Cloud itself.</summary>
-    public static OpenAccount Of(Uri baseUrl, string? key)
+    public static OpenAccount Of(Uri baseUrl, string? key, bool allowPrivateAddresses = false)
     {
-        var account = key is null ? AtlasAccount.WithoutKey(baseUrl) : new AtlasAccount(baseUrl, key);
+        var account = key is null
+            ? AtlasAccount.WithoutKey(baseUrl, allowPrivateAddresses)
+            : new AtlasAccount(baseUrl, key, allowPrivateAddresses);
         return new OpenAccount(account.Inquiries, account.Uploads, account);
     }
 
@@ -25,7 +27,7 @@ internal sealed class OpenAccount(
     public static OpenAccount WithKey(Shell shell)
     {
         var real = ApiChoice.Real.Of(shell.Variables());
-        return shell.OpenAccount(real.BaseUrl, real.Key);
+        return shell.OpenAccount(real.BaseUrl, real.Key, real.AllowPrivateAddresses);
     }
 
     /// <summary>
@@ -35,7 +37,7 @@ internal sealed class OpenAccount(
     {
         var variables = shell.Variables();
         var key = variables.FindFirst(ApiKey.Names) is null ? null : ApiKey.Require(variables);
-        return shell.OpenAccount(Endpoint.Find(variables), key);
+        return shell.OpenAccount(Endpoint.Find(variables), key, ApiChoice.Real.MayBePrivate(variables));
     }
 
     public void Dispose() => connections?.Dispose();

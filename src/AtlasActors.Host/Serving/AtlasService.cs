@@ -109,10 +109,7 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
         };
         return options.Api switch
         {
-            ApiChoice.Real real => common with
-            {
-                BaseUrl = real.BaseUrl, ApiKey = real.Key, AllowPrivateAddresses = real.AllowPrivateAddresses,
-            },
+            ApiChoice.Real real => real.Over(common),
             ApiChoice.Simulated simulated => common with { BaseUrl = simulator!.BaseUrl, Haste = simulated.Speed },
             var other => throw new InvalidOperationException($"An API of an unknown kind: {other.GetType()}."),
         };

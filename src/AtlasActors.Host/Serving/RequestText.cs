@@ -12,7 +12,15 @@ internal static class RequestText
     {
         Limit(context, most);
         using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
+        try
+        {
+            await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (IOException fault) when (fault.GetType() == typeof(IOException))
+        {
+            // As the server tells of chunks whose sizes make no sense; of all else it has exceptions of their own.
+            throw new ProblemException(StatusCodes.Status400BadRequest, "The body is not in order, or not all of it came.");
+        }
         return body.ToArray();
     }
 

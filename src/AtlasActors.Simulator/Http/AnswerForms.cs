@@ -14,6 +14,9 @@ internal sealed record PolledPrediction(
     /// <summary>The outputs themselves, where they are to stand in the answer.</summary>
     public JsonArray? Inline { get; init; }
 
+    /// <summary>What stands behind the outputs' addresses: nothing, or a query with its question mark.</summary>
+    public string Query { get; init; } = "";
+
     public bool HasFailed => IsDone && !Prediction.IsCharged;
 
     public string? Error => !HasFailed ? null : Prediction.Outcome switch
@@ -32,7 +35,7 @@ internal sealed record PolledPrediction(
     /// <summary>The addresses of its outputs, or what they say where they are texts.</summary>
     public JsonArray Outputs() => Prediction is { Format: OutputFormat.Text, Outcome: Outcome.Completed }
         ? new JsonArray(new JsonObject { ["text"] = $"What was said in {Prediction.Model}'s recording." })
-        : Inline ?? AnswerForms.Strings(Prediction.OutputNames().Select(name => $"{Origin}/outputs/{name}"));
+        : Inline ?? AnswerForms.Strings(Prediction.OutputNames().Select(name => $"{Origin}/outputs/{name}{Query}"));
 }
 
 /// <summary>One of the ways in which submissions and polls are answered.</summary>

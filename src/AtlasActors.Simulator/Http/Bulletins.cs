@@ -32,6 +32,7 @@ internal sealed class Bulletins(SimulatorOptions options, OutputShelf shelf)
             prediction, true, IsPriceKnown(tracked, now), origin, words.AtEnd(prediction.Outcome))
         {
             Transport = TransportOf(tracked),
+            Query = SignedLinks.Query(options),
             Inline = await InlineAsync(prediction, cancellationToken),
         };
     }

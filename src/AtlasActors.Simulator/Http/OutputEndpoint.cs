@@ -10,6 +10,12 @@ internal sealed class OutputEndpoint(SimulatorOptions options, PredictionBook bo
 {
     public async Task ServeAsync(HttpContext context)
     {
+        if (!SignedLinks.IsSigned(options, context.Request))
+        {
+            await Answers.RefuseAsync(context, StatusCodes.Status403Forbidden, "the signature is missing");
+            return;
+        }
+
         var name = (string)context.Request.RouteValues["name"]!;
         if (Find(name) is not var (tracked, index))
         {

@@ -35,12 +35,12 @@ internal sealed class UploadEndpoint(SimulatorOptions options, IAnswerForm form,
         seen.Add(new SeenUpload(
             file.FileName, contentType, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)), path,
             Doorkeeper.AccountOf(context), options.Clock.GetUtcNow()));
-        var url = Answers.Origin(context.Request) + path;
+        var url = Answers.Origin(context.Request) + path + SignedLinks.Query(options);
         await Answers.WriteAsync(context, form.Uploaded(url, file.FileName, contentType, file.Length));
     }
 
     public Task ServeAsync(HttpContext context) =>
-        _files.TryGetValue((string)context.Request.RouteValues["name"]!, out var file)
+        SignedLinks.IsSigned(options, context.Request) && _files.TryGetValue((string)context.Request.RouteValues["name"]!, out var file)
             ? Results.Bytes(file.Content, file.ContentType).ExecuteAsync(context)
             : Answers.RefuseAsync(context, StatusCodes.Status404NotFound, "no such file");
 

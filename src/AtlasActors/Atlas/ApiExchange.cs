@@ -13,6 +13,7 @@ internal sealed class ApiExchange : IDisposable
 
     private readonly HttpClient _submits;
     private readonly HttpClient _polls;
+    private readonly HttpClient _elsewhere;
     private readonly AtlasApiOptions _options;
     private readonly TimeProvider _time;
 
@@ -24,6 +25,8 @@ internal sealed class ApiExchange : IDisposable
         // arrived; so submissions reuse a connection only while it is certainly fresh.
         _submits = Client(TimeSpan.FromSeconds(2));
         _polls = Client(TimeSpan.FromSeconds(60));
+        _elsewhere = Client(
+            TimeSpan.FromSeconds(60), new GuardedConnections(options.BaseUrl.IdnHost, options.AllowPrivateAddresses));
     }
 
     /// <summary>Sends once; a redirect is the answer, not a reason to send again.</summary>
@@ -42,14 +45,17 @@ internal sealed class ApiExchange : IDisposable
         }
     }
 
-    /// <summary>Asks without the key, wherever it lies, following redirects of the web as downloads do.</summary>
+    /// <summary>
+    /// Asks without the key, on whatever host of the internet it lies, following redirects of the web as downloads do; a
+    /// <see cref="PrivateAddressException"/> where it leads elsewhere.
+    /// </summary>
     public async Task<HttpAnswer> GetPublicAsync(Uri address, int mostBytes, CancellationToken cancellation)
     {
         for (var redirects = 0; ; redirects++)
         {
             Uri? next = null;
             var answer = await SendAsync(
-                _polls, new HttpRequestMessage(HttpMethod.Get, address), mostBytes, cancellation,
+                _elsewhere, new HttpRequestMessage(HttpMethod.Get, address), mostBytes, cancellation,
                 response => next = Location(response) is { } location ? OutputFetch.MayFollow(address, location) : null);
             if (next is null || redirects == MaxRedirects)
                 return answer;
@@ -61,6 +67,7 @@ internal sealed class ApiExchange : IDisposable
     {
         _submits.Dispose();
         _polls.Dispose();
+        _elsewhere.Dispose();
     }
 
     private async Task<(HttpAnswer Answer, Uri? Next)> SendAndFindNextAsync(Uri address, CancellationToken cancellation)
@@ -89,6 +96,10 @@ internal sealed class ApiExchange : IDisposable
                     await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
                 look?.Invoke(response);
                 return await ReadAsync(response, mostBytes, cancellation);
+            }
+            catch (HttpRequestException fault) when (fault.InnerException is PrivateAddressException refused)
+            {
+                throw refused;
             }
             catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
             {
@@ -143,7 +154,7 @@ internal sealed class ApiExchange : IDisposable
         return request;
     }
 
-    private HttpClient Client(TimeSpan idle)
+    private HttpClient Client(TimeSpan idle, GuardedConnections? guard = null)
     {
         var handler = new SocketsHttpHandler
         {
@@ -155,6 +166,8 @@ internal sealed class ApiExchange : IDisposable
             // So that a change of the host's address is seen.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
+        if (guard is not null)
+            handler.ConnectCallback = guard.ConnectAsync;
         // The pipelines time every request, by a clock that tests can turn.
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);

@@ -12,11 +12,16 @@ public sealed class AtlasAccount : IDisposable
 
     /// <param name="baseUrl">The API's address, such as <c>https://api.atlascloud.ai/api/v1</c>.</param>
     /// <param name="apiKey">The key, sent to that address's host alone.</param>
+    /// <param name="allowPrivateAddresses">
+    /// Whether models' schemas may be fetched from private, loopback and link-local addresses; from the API's own host they
+    /// always may.
+    /// </param>
     /// <exception cref="ArgumentException">The key is empty or holds a character that no key has.</exception>
-    public AtlasAccount(Uri baseUrl, string apiKey) : this(new AtlasApiOptions
+    public AtlasAccount(Uri baseUrl, string apiKey, bool allowPrivateAddresses = false) : this(new AtlasApiOptions
     {
         BaseUrl = baseUrl ?? throw new ArgumentNullException(nameof(baseUrl)),
         ApiKey = apiKey ?? throw new ArgumentNullException(nameof(apiKey)),
+        AllowPrivateAddresses = allowPrivateAddresses,
     })
     {
     }
@@ -30,9 +35,12 @@ public sealed class AtlasAccount : IDisposable
     /// Nobody's account: it can ask for models and their schemas, which Atlas tells without a key, and is refused everything
     /// else.
     /// </summary>
-    public static AtlasAccount WithoutKey(Uri baseUrl) => new(new AtlasApiOptions
+    /// <param name="baseUrl">The API's address.</param>
+    /// <param name="allowPrivateAddresses">As with a key.</param>
+    public static AtlasAccount WithoutKey(Uri baseUrl, bool allowPrivateAddresses = false) => new(new AtlasApiOptions
     {
         BaseUrl = baseUrl ?? throw new ArgumentNullException(nameof(baseUrl)), ApiKey = "", IsWithoutKey = true,
+        AllowPrivateAddresses = allowPrivateAddresses,
     });
 
     /// <summary>Brings files to Atlas, so that jobs can name them.</summary>

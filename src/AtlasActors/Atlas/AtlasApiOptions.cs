@@ -13,6 +13,12 @@ internal sealed record AtlasApiOptions
     public bool IsWithoutKey { get; init; }
 
     /// <summary>
+    /// Whether documents may be fetched from private networks. Their addresses stand in the list of models, and so come
+    /// from outside. The host of <see cref="BaseUrl"/> may always be anywhere.
+    /// </summary>
+    public bool AllowPrivateAddresses { get; init; }
+
+    /// <summary>
     /// How long a submission may take. Longer only for sync mode; when it is over, the job is in doubt.
     /// </summary>
     public TimeSpan SubmitTimeout { get; init; } = TimeSpan.FromSeconds(60);

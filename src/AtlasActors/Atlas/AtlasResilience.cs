@@ -8,8 +8,9 @@ namespace AtlasActors.Atlas;
 /// <summary>How the client stands an API that is slow, flaky or down. One circuit breaker for all its calls.</summary>
 internal sealed class AtlasResilience
 {
-    public AtlasResilience(AtlasApiOptions options, TimeProvider time, Func<double> chance)
+    public AtlasResilience(AtlasApiOptions options, TimeProvider clock, Func<double> chance)
     {
+        var time = new SteadyTime(clock);
         var breaker = Pipeline(time).AddCircuitBreaker(Breaker(options)).Build();
         Submit = Pipeline(time).AddPipeline(breaker).AddTimeout(options.SubmitTimeout).Build();
         Upload = Pipeline(time).AddPipeline(breaker).AddTimeout(options.UploadTimeout).Build();
@@ -45,7 +46,7 @@ internal sealed class AtlasResilience
         BreakDuration = options.BreakDuration,
         ShouldHandle = new PredicateBuilder<HttpAnswer>()
             .Handle<HttpRequestException>()
-            .Handle<IOException>()
+            .Handle<IOException>(IsTheNetworks)
             .Handle<TimeoutRejectedException>()
             .HandleResult(answer => answer.IsOutage),
     };
@@ -61,7 +62,10 @@ internal sealed class AtlasResilience
         ShouldHandle = new PredicateBuilder<HttpAnswer>()
             .Handle<HttpRequestException>(
                 fault => fault.HttpRequestError != HttpRequestError.ConfigurationLimitExceeded)
-            .Handle<IOException>()
+            .Handle<IOException>(IsTheNetworks)
             .HandleResult(answer => answer.IsGatewayStatus && AnswerBody.Parse(answer.Body)?.Status is null),
     };
+
+    // An address that is refused is refused the next time too, and says nothing of the API.
+    private static bool IsTheNetworks(IOException fault) => fault is not PrivateAddressException;
 }

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace AtlasActors.Atlas;
 
 /// <summary>
-/// Connects to the internet alone: an output's address comes from outside, and is not to lead into the networks that this
-/// machine can reach and others cannot. What is connected to is what was looked at.
+/// Connects to the internet alone: the addresses of outputs and schemas come from outside, and are not to lead into the
+/// networks that this machine can reach and others cannot. What is connected to is what was looked at.
 /// </summary>
 /// <param name="trustedHost">A host to which anything goes: the API's own, which may be a simulator on this machine.</param>
 /// <param name="isAnyAllowed">Whether private addresses are allowed everywhere.</param>

@@ -18,6 +18,11 @@ internal sealed record OutputDownloadOptions
     /// <summary>Whether outputs may lie in private networks. Their addresses come from outside.</summary>
     public bool AllowPrivateAddresses { get; init; }
 
+    /// <summary>
+    /// The longest output that is taken; one without end would fill the disk. Videos of a minute in 4K have some 0.5 GB.
+    /// </summary>
+    public long MostBytes { get; init; } = 8L << 30;
+
     /// <summary>How many redirects are followed; more are taken for a circle.</summary>
     public int MaxRedirects { get; init; } = 5;
 }

@@ -11,6 +11,7 @@ internal sealed class OutputDownloads : IOutputDownloads, IDisposable
     private readonly OutputFetch _fetch;
     private readonly ResiliencePipeline _idle;
     private readonly TimeProvider _time;
+    private readonly long _mostBytes;
 
     /// <param name="options">How long to wait.</param>
     /// <param name="time">The clock of all time-outs, but for that of connecting.</param>
@@ -19,6 +20,7 @@ internal sealed class OutputDownloads : IOutputDownloads, IDisposable
         _fetch = new OutputFetch(options, time);
         _idle = AtlasResilience.Within(options.IdleTimeout, time);
         _time = time;
+        _mostBytes = options.MostBytes;
     }
 
     /// <inheritdoc />
@@ -130,17 +132,27 @@ internal sealed class OutputDownloads : IOutputDownloads, IDisposable
         var origin = isRest ? rest!.Origin : PartOrigin.Of(order.Url, response);
         if (response.Content.Headers.ContentEncoding.Any(coding => coding != "identity"))
             return DownloadEnds.WrongKind(part, "a compressed answer that was not asked for");
+        if (origin.Length > _mostBytes)
+            return TooLong(part);
         if (!isRest)
             part.Begin(origin);
         if (await CopyAsync(response, part, cancellation) is { } cause)
             return DownloadEnds.Interrupted(address, part, cause);
+        if (part.Length > _mostBytes)
+            return TooLong(part);
         var whole = isRest ? response.Content.Headers.ContentRange!.Length ?? origin.Length : origin.Length;
         return whole is null || whole == part.Length
             ? DownloadEnds.Finish(order, part, origin.ContentType)
             : DownloadEnds.WrongLength(address, part, whole.Value);
     }
 
-    /// <summary>Null when all came, else what broke it off.</summary>
+    private DownloadAnswer TooLong(PartFile part)
+    {
+        var most = _mostBytes >= 1L << 30 ? $"{_mostBytes >> 30} GB" : $"{_mostBytes >> 20} MB";
+        return DownloadEnds.WrongKind(part, $"more than {most}, and no output is that long");
+    }
+
+    /// <summary>Null when all came, or more than is taken, else what broke it off.</summary>
     private async Task<string?> CopyAsync(HttpResponseMessage response, PartFile part, CancellationToken cancellation)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
@@ -153,6 +165,8 @@ internal sealed class OutputDownloads : IOutputDownloads, IDisposable
                 if (count == 0)
                     return cause;
                 await part.AppendAsync(buffer.AsMemory(0, count), cancellation);
+                if (part.Length > _mostBytes)
+                    return null;
             }
         }
         finally

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace AtlasActors.Atlas;
 
-/// <summary>Fetches what Atlas publishes for anybody, on whatever host it lies; the key is not sent along.</summary>
+/// <summary>Fetches what Atlas publishes for anybody, on whatever host of the internet; the key is not sent along.</summary>
 internal sealed class PublicDocuments(ApiExchange exchange, AtlasResilience resilience, ServerText texts)
 {
     // The longest schema that is known has some 30 KB.
@@ -18,6 +18,10 @@ internal sealed class PublicDocuments(ApiExchange exchange, AtlasResilience resi
             var answer = await resilience.Poll.ExecuteAsync(
                 async token => await exchange.GetPublicAsync(document, MostBytes, token), cancellation);
             return Read(answer, document);
+        }
+        catch (PrivateAddressException refused)
+        {
+            return new FreeAnswer<string>.Refused(new AtlasFailure(refused.Message));
         }
         catch (Exception fault) when (TransportFaults.Covers(fault))
         {

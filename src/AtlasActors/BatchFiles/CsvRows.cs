@@ -17,6 +17,9 @@ internal sealed class CsvRows : IRows
     private const string Quotes =
         "a cell with a quote in it stands in quotes, and the quote is doubled: \"a 5\"\" pipe\"";
 
+    /// <summary>More blank lines in a row than this are no file of rows.</summary>
+    private const int MostBlankLines = 100_000;
+
     private static readonly char[] Separators = [',', ';', '\t'];
 
     private readonly ShortRowReader _reader;
@@ -105,7 +108,7 @@ internal sealed class CsvRows : IRows
         var line = _parser.RawRow + 1;
         try
         {
-            for (; ; line = _parser.RawRow + 1)
+            for (var blank = 0; blank <= MostBlankLines; blank++, line = _parser.RawRow + 1)
             {
                 _reader.BeginRow();
                 if (!_parser.Read())
@@ -113,6 +116,8 @@ internal sealed class CsvRows : IRows
                 if (_parser.Count > 1 || _parser[0].Length > 0 || _parser.RawRecord.AsSpan().Trim("\r\n").Length > 0)
                     return RowAt($"{Name}:{line}");
             }
+            _isOver = true;
+            return new BadRow($"{Name}:{line}", $"more than {MostBlankLines} blank lines in a row");
         }
         catch (Exception e) when (e is IOException or InvalidDataException or CsvHelperException)
         {

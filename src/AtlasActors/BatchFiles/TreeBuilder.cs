@@ -21,13 +21,19 @@ internal sealed class TreeBuilder(Findings findings)
 
     public void Enter(string step, int line, int column)
     {
-        if (_path.Count >= MaxDepth)
-            throw new UnreadableFileException(
-                line, column, $"lists and maps lie more than {MaxDepth} deep in each other");
+        CheckDepth(1, line, column);
         _path.Push(step);
     }
 
     public void Leave() => _path.Pop();
+
+    /// <summary>Whether what lies so deep in itself may stand here.</summary>
+    public void CheckDepth(int depth, int line, int column)
+    {
+        if (_path.Count + depth > MaxDepth)
+            throw new UnreadableFileException(
+                line, column, $"lists and maps lie more than {MaxDepth} deep in each other");
+    }
 
     public void Fault(int line, int column, string? key, string message, string? hint = null) =>
         findings.Fault(new FileFault(line, column, Path(key), message, hint));

@@ -110,7 +110,7 @@ internal sealed class YamlTree
         while (Peek() is not MappingEnd)
         {
             var isMerge = Peek() is Scalar { Style: ScalarStyle.Plain, Value: "<<" };
-            var keyNode = ReadNode();
+            var keyNode = ReadKey(start);
             var key = (keyNode as ScalarNode)?.Text;
             if (key is null)
                 _builder.Fault(keyNode.Line, keyNode.Column, null, $"a key must be text, {Shown.Found(keyNode)}");
@@ -125,6 +125,17 @@ internal sealed class YamlTree
 
         _parser.MoveNext();
         return new MapNode(Line(start), Column(start), merges.Count == 0 ? entries : Merge(entries, lines, merges));
+    }
+
+    // YAML lets a list or a map be a key: no batch file has one, but they can be nested like others.
+    private FileNode ReadKey(MappingStart map)
+    {
+        if (Peek() is Scalar or AnchorAlias)
+            return ReadNode();
+        _builder.Enter("?", Line(map), Column(map));
+        var key = ReadNode();
+        _builder.Leave();
+        return key;
     }
 
     // Own keys win over merged ones, and earlier merges over later ones; merged keys stand where their '<<' stood.
@@ -169,6 +180,7 @@ internal sealed class YamlTree
                 "text that begins with * needs quotes");
         }
 
+        _builder.CheckDepth(node.Depth, Line(alias), Column(alias));
         _repeated += node.Size;
         return _repeated <= MaxRepeated
             ? node

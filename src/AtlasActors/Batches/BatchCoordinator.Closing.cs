@@ -68,6 +68,16 @@ internal sealed partial class BatchCoordinator
         return _listed.Contains(number);
     }
 
+    /// <summary>A withdrawal that the manifest has needs no other one, whatever becomes of the job on its way.</summary>
+    private void OnListed(ResultsListed listed)
+    {
+        _unlisted.Acknowledged(listed.Jobs);
+        foreach (var (number, _) in listed.Jobs)
+            if (!_unlisted.IsPending(number) && !IsResult(number)) _listed.Remove(number);
+        CheckClosed();
+        CheckChargesSettled();
+    }
+
     /// <summary>When the batch comes to rest, what is paid for and not yet there is told too, so that no cost is left out.</summary>
     private bool IsResult(int number)
     {
@@ -77,7 +87,7 @@ internal sealed partial class BatchCoordinator
 
     private void WaitForWord()
     {
-        if (!(_untold.IsEmpty && _unlisted.IsEmpty) && !Timers.IsTimerActive(nameof(TellAgain)))
+        if (!(_untold.IsEmpty && _unlisted.IsEmpty && _asked.Count == 0) && !Timers.IsTimerActive(nameof(TellAgain)))
             Timers.StartSingleTimer(nameof(TellAgain), TellAgain.Instance, _tools.Jobs.Settings.AckTimeout);
     }
 

@@ -34,6 +34,7 @@ internal sealed partial class BatchCoordinator
         _log.Info("Batch {0} is paused", _id.Value);
         if (_phase == BatchPhase.Running) Halt(HaltReason.Paused, Pausing.Message!);
         ShowPause();
+        if (_phase != BatchPhase.Stopping) Notify(new BatchNotice.PhaseChanged(View()));
         asker.Tell(View());
     }
 
@@ -56,6 +57,7 @@ internal sealed partial class BatchCoordinator
                 _state.Apply(unpaused);
                 if (_phase == BatchPhase.Stopping) _heldWishes.Add((asker, wish));
                 else Continue(changes, asker);
+                if (_phase == BatchPhase.Running) Notify(new BatchNotice.PhaseChanged(View()));
             });
     }
 
@@ -74,12 +76,14 @@ internal sealed partial class BatchCoordinator
         _state.Apply(asked);
         _log.Info("Batch {0}: {1} jobs are cancelled; what Atlas Cloud has is seen through", _id.Value, ended.Count);
         TakeBack(ended);
-        if (_watchers.Count > 0)
+        if (_watchers.Count > 0 || _listeners.Count > 0)
             foreach (var number in ended.Order()) Notify(new BatchNotice.JobMoved(_id, JobView(number)));
         if (IsAtRest && ended.Count > 0)
             CloseAgain();
         else if (ended.Count > 0)
             TellOf([.. ended.Order()]);
+        else
+            TellListenersIfAtRest();
         asker.Tell(View());
     }
 
@@ -96,17 +100,23 @@ internal sealed partial class BatchCoordinator
         CheckDone();
     }
 
-    /// <summary>Those who wait with a slot, for inputs or at the gate, are stopped; what they still ask for comes too late.</summary>
+    /// <summary>
+    /// Those who wait with a slot, for inputs, at the gate or for the ledger's word, are stopped; what they still ask for comes
+    /// too late. What the ledger has reserved for them is given back when the batch comes to rest.
+    /// </summary>
     private void TakeBack(IReadOnlySet<int> ended)
     {
         _queue.Remove(ended);
         foreach (var number in ended)
         {
             _waits.Remove(number);
+            _asked.Remove(number);
+            _shelf.Remove(number);
             if (!_active.TryGetValue(number, out var work)) continue;
             (work.IsTakenBack, work.IsDismissed) = (true, true);
             Context.Stop(work.Actor);
         }
+        if (_shelf.Count == 0) _pause = null;
     }
 
     private bool IsTooLate(IJobEvent happened) =>

@@ -44,8 +44,12 @@ internal sealed partial class BatchCoordinator
             if (_state.Job(number).Stage == JobStage.Queued && _state.Plan(number).Definition.Inputs.Count > 0) Context.Stop(work.Actor);
     }
 
-    private void OnUploaded(InputReports.FileUploaded uploaded) =>
-        PersistAsync(new InputUploaded(uploaded.At, uploaded.Sha256, uploaded.Url), _state.Apply);
+    /// <summary>An address that is signed is as good as a key: it is not kept, and the file is uploaded again by the next life.</summary>
+    private void OnUploaded(InputReports.FileUploaded uploaded)
+    {
+        if (ShownUrl.Of(uploaded.Url) == uploaded.Url)
+            PersistAsync(new InputUploaded(uploaded.At, uploaded.Sha256, uploaded.Url), _state.Apply);
+    }
 
     /// <summary>A job's success lets those begin that waited for it, its failure is theirs too.</summary>
     private void TellChildren(int parent, JobStage stage)

@@ -17,11 +17,14 @@ internal sealed partial class BatchCoordinator
     /// <summary>A job's actor that failed so often without getting on is stopped; the waits between make it minutes.</summary>
     private const int MostLives = 10;
 
+    /// <summary>More than a job's actor can have that gets on between its failures: this is for those that fail at once.</summary>
+    private const int MostRestarts = 100;
+
     /// <summary>
     /// A job's actor that fails is restarted, after a wait, and handed its state again; one that breaks a contract, or
     /// fails ten times without getting on, is stopped, and the job is left as far as it came.
     /// </summary>
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(10, TimeSpan.FromMinutes(1), fault => fault switch
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(MostRestarts, TimeSpan.FromMinutes(1), fault => fault switch
     {
         NotSupportedException or ActorInitializationException or ActorKilledException => Directive.Stop,
         _ => Directive.Restart,
@@ -105,6 +108,8 @@ internal sealed partial class BatchCoordinator
         var jobs = Enumerable.Range(1, _state.JobCount).ToList();
         TellLedger(jobs);
         ReleaseUnused();
+        // What was listed in an earlier life, and is at work again, is not known here: the manifest hears of all that have a past.
+        _listed.UnionWith(jobs.Where(number => _state.Job(number).Revision > 0));
         TellManifest(jobs);
         if (_state.UnpricedCount > 0) Charges();
         foreach (var number in jobs) TakeUp(number);
@@ -126,16 +131,24 @@ internal sealed partial class BatchCoordinator
     {
         if (_active.ContainsKey(number)) return;
         var job = _state.Job(number);
-        if (job.Stage == JobStage.Queued) _queue.Add(number, job.NotBefore);
+        if (job.Stage == JobStage.Queued) Enqueue(number, job);
         else if (!job.HasEnded && job.Stage != JobStage.Waiting) StartJob(number);
+    }
+
+    /// <summary>The queue goes by a clock of its own, which is never put back.</summary>
+    private void Enqueue(int number, JobState job)
+    {
+        var now = Now;
+        _queue.Add(number, _clock.At(now) + (job.RunsFrom(now) - now));
     }
 
     /// <summary>Gives the free slots to the jobs whose turn it is.</summary>
     private void Admit()
     {
         if (_phase != BatchPhase.Running || _halt is not null) return;
+        var now = _clock.At(Now);
         var free = _state.Created!.MaxWorkers - _active.Values.Count(work => work.HoldsSlot);
-        while (free > 0 && _queue.Take(Now) is { } number)
+        while (free > 0 && _queue.Take(now) is { } number)
         {
             if (OverBudget(number) is { } refused)
             {
@@ -146,8 +159,8 @@ internal sealed partial class BatchCoordinator
             StartJob(number);
             free--;
         }
-        if (_queue.NextDue is { } due && due > Now)
-            Timers.StartSingleTimer(nameof(SlotDue), SlotDue.Instance, due - Now);
+        if (_queue.NextDue is { } due && due > now)
+            Timers.StartSingleTimer(nameof(SlotDue), SlotDue.Instance, due - now);
         CheckPaused();
     }
 
@@ -208,7 +221,7 @@ internal sealed partial class BatchCoordinator
         _asked.Remove(ended.Job);
         var job = _state.Job(ended.Job);
         if (_phase == BatchPhase.Running && job.Stage == JobStage.Queued)
-            _queue.Add(ended.Job, job.NotBefore);
+            Enqueue(ended.Job, job);
         else if (_phase == BatchPhase.Running && !job.HasEnded && work.IsDismissed)
             TakeUp(ended.Job);
         else if (_phase == BatchPhase.Running && !job.HasEnded)

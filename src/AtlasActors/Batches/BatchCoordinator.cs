@@ -7,6 +7,7 @@ using AtlasActors.Hosting;
 using AtlasActors.Inputs;
 using AtlasActors.Jobs;
 using AtlasActors.Manifests;
+using AtlasActors.Polling;
 using AtlasActors.Telemetry;
 using static AtlasActors.Batches.BatchEvents;
 
@@ -36,6 +37,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
     private readonly BatchTools _tools;
     private readonly BatchState _state = new();
     private readonly JobQueue _queue = new();
+    private readonly SteadyClock _clock = new();
     private readonly Dictionary<int, JobWork> _active = [];
     private readonly Dictionary<int, string> _waits = [];
     private readonly HashSet<IActorRef> _watchers = [];
@@ -106,7 +108,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             case MoneyTaken taken: OnMoneyTaken(taken); break;
             case AccountWanted wanted: TellAccount(wanted); break;
             case ReservationGranted or ReservationRefused or RoomMade or BudgetsChanged or TryBudgets: OnBudgets(message); break;
-            case ResultsListed listed: _unlisted.Acknowledged(listed.Jobs); CheckClosed(); CheckChargesSettled(); break;
+            case ResultsListed listed: OnListed(listed); break;
             case TellAgain: TellAgainWhatIsPending(); break;
             case ManifestWritten: OnManifestWritten(null); break;
             case ManifestNotWritten failed: OnManifestWritten(failed.Message); break;

@@ -105,5 +105,7 @@ internal static class BatchViews
         return new JobMoney(number, job.Revision, state.Plan(number).Definition.Model, job.Money);
     }
 
-    private static TimeSpan? GenerationTime(JobState job) => job.GeneratedAt - job.AcceptedAt;
+    /// <summary>Unknown where the clock was put back meanwhile.</summary>
+    private static TimeSpan? GenerationTime(JobState job) =>
+        job.GeneratedAt - job.AcceptedAt is { } time && time >= TimeSpan.Zero ? time : null;
 }

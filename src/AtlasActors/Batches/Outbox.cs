@@ -15,6 +15,8 @@ internal sealed class Outbox
     /// <summary>The jobs that are not acknowledged, in the file's order.</summary>
     public IReadOnlyList<int> Jobs => [.. _pending.Keys.Order()];
 
+    public bool IsPending(int job) => _pending.ContainsKey(job);
+
     public void Told(int job, int revision) => _pending[job] = revision;
 
     public void Acknowledged(IEnumerable<JobRevision> jobs)

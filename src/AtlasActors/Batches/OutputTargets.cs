@@ -18,9 +18,9 @@ internal static class OutputTargets
     /// </summary>
     public static IReadOnlyList<PlannedJob> Assign(IEnumerable<JobDefinition> jobs, IEnumerable<string> taken)
     {
-        var used = new HashSet<string>(taken, StringComparer.OrdinalIgnoreCase);
+        var used = new HashSet<string>(taken, SamePlace.OnAnyDisk);
         var planned = jobs.Select(job => (Job: job, Place: Free(job, used))).ToList();
-        var numbered = used.Select(WithoutNumber).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var numbered = used.Select(WithoutNumber).OfType<string>().ToHashSet(SamePlace.OnAnyDisk);
         return [.. planned.Select(plan => new PlannedJob(plan.Job, plan.Place, Separator(plan.Place, numbered)))];
     }
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using AtlasActors.Batches;
+using AtlasActors.Polling;
 using AtlasActors.Telemetry;
 
 namespace AtlasActors.Gate;
@@ -34,10 +35,11 @@ internal sealed class SubmissionGate(GateLimits limits) : UntypedActor, IWithTim
     private readonly Tally<long> _waiting = new(AtlasTelemetry.GateWaiting);
     private readonly Tally<long> _inFlight = new(AtlasTelemetry.GateInFlight);
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly SteadyClock _clock = new();
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+    private DateTimeOffset Now => _clock.At(Context.System.Scheduler.Now);
 
     public static Props Props(GateLimits limits) => Akka.Actor.Props.Create(() => new SubmissionGate(limits));
 

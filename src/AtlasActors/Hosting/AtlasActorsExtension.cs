@@ -16,8 +16,8 @@ namespace AtlasActors.Hosting;
 /// </summary>
 public sealed class AtlasActorsExtension : IExtension
 {
-    /// <summary>Submissions under way are waited for at shutdown, as long as their answers can take.</summary>
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(95);
+    /// <summary>Between the last answer to a submission and its record.</summary>
+    private static readonly TimeSpan ToRecord = TimeSpan.FromSeconds(5);
 
     internal AtlasActorsExtension(ExtendedActorSystem system)
     {
@@ -36,7 +36,7 @@ public sealed class AtlasActorsExtension : IExtension
         WhenStopped = Supervisor.WatchAsync();
         Batches = new AtlasBatches(() => this);
         Webhooks = Receive(system, configuration.Options.BaseUrl);
-        StopWithTheSystem(system);
+        StopWithTheSystem(system, StopPatience(configuration.Settings.SubmitPatience));
     }
 
     /// <summary>Every key of AtlasActors with its default. It stands behind the system's own HOCON by itself.</summary>
@@ -69,19 +69,26 @@ public sealed class AtlasActorsExtension : IExtension
         return system.WithExtension<AtlasActorsExtension, AtlasActorsExtensionProvider>();
     }
 
+    /// <summary>Submissions under way are waited for at shutdown, as long as their answers can take.</summary>
+    internal static TimeSpan StopPatience(TimeSpan submitPatience) => submitPatience + ToRecord;
+
     private static IActorRef Start(ExtendedActorSystem system, AtlasConfiguration configuration)
     {
-        var options = configuration.Options;
+        var (options, timeouts) = (configuration.Options, configuration.Settings.Timeouts);
 #pragma warning disable RS0030 // The one place where chance comes in; from here on it is handed down.
         var chance = Random.Shared;
 #pragma warning restore RS0030
         var api = new AtlasApi(
-            new AtlasApiOptions { BaseUrl = options.BaseUrl, ApiKey = options.ApiKey }, TimeProvider.System,
-            chance.NextDouble);
+            new AtlasApiOptions
+            {
+                BaseUrl = options.BaseUrl, ApiKey = options.ApiKey, SubmitTimeout = timeouts.Submit, PollTimeout = timeouts.Poll,
+            },
+            TimeProvider.System, chance.NextDouble);
         var downloads = new OutputDownloads(
             new OutputDownloadOptions
             {
                 TrustedHost = options.BaseUrl.IdnHost, AllowPrivateAddresses = options.AllowPrivateAddresses,
+                HeadersTimeout = timeouts.Download, IdleTimeout = timeouts.Download,
             },
             TimeProvider.System);
         system.RegisterOnTermination(() =>
@@ -106,21 +113,22 @@ public sealed class AtlasActorsExtension : IExtension
         return new AtlasWebhooks(() => (Supervisor, WhenStopped), keys, () => system.Scheduler.Now);
     }
 
-    private void StopWithTheSystem(ExtendedActorSystem system)
+    private void StopWithTheSystem(ExtendedActorSystem system, TimeSpan patience)
     {
         const string phase = CoordinatedShutdown.PhaseBeforeServiceUnbind;
         var shutdown = CoordinatedShutdown.Get(system);
         shutdown.AddTask(phase, "stop-batches", async () =>
         {
-            var allStopped = Supervisor.Ask<SupervisorMessages.AllStopped>(new SupervisorMessages.StopAll(), StopPatience);
+            var allStopped = Supervisor.Ask<SupervisorMessages.AllStopped>(new SupervisorMessages.StopAll(), patience);
             await (await Task.WhenAny(allStopped, WhenStopped).ConfigureAwait(false)).ConfigureAwait(false);
             return Done.Instance;
         });
-        if (shutdown.Timeout(phase) < StopPatience)
+        if (shutdown.Timeout(phase) < patience)
         {
             system.Log.Warning(
                 "akka.coordinated-shutdown.phases.{0}.timeout is {1}: a submission whose answer comes later at the system's end "
-                + "is in doubt at the next start. Set it to 100s in the system's HOCON.", phase, shutdown.Timeout(phase));
+                + "is in doubt at the next start. Set it to {2}s in the system's HOCON.", phase, shutdown.Timeout(phase),
+                Math.Ceiling((patience + ToRecord).TotalSeconds));
         }
     }
 }

@@ -30,10 +30,20 @@ public static class AtlasActorsHosting
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(options);
-        return builder
+        return WithTimeToStop(builder, options)
             .AddHocon(AtlasActorsExtension.DefaultConfig, HoconAddMode.Append)
             .AddSetup(new AtlasActorsSetup(options))
             .WithActors((system, registry) => registry.Register<AtlasActor>(AtlasActorsExtension.For(system).Supervisor));
+    }
+
+    /// <summary>Where submissions may take longer than usual, the system's end waits longer for them; its own HOCON wins.</summary>
+    private static AkkaConfigurationBuilder WithTimeToStop(AkkaConfigurationBuilder builder, AtlasActorsOptions options)
+    {
+        if (options.SubmitTimeout is not { } submit || submit <= CallTimeouts.Usual.Submit) return builder;
+        var wait = AtlasActorsExtension.StopPatience(submit * AtlasSettings.PatiencePerTimeout) + TimeSpan.FromSeconds(5);
+        return builder.AddHocon(
+            FormattableString.Invariant($"akka.coordinated-shutdown.phases.before-service-unbind.timeout = {wait.TotalMilliseconds:0}ms"),
+            HoconAddMode.Append);
     }
 
     /// <summary>

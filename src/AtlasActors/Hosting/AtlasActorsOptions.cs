@@ -44,6 +44,20 @@ public sealed record AtlasActorsOptions
     /// </summary>
     public bool AllowPrivateAddresses { get; init; }
 
+    /// <summary>
+    /// How long Atlas may take to answer a submission; when it is over, the job is in doubt. Null: HOCON's <c>submit-timeout</c>,
+    /// 60 s. Longer on a slow line.
+    /// </summary>
+    public TimeSpan? SubmitTimeout { get; init; }
+
+    /// <summary>How long Atlas may take to answer a poll, after which it is asked again. Null: HOCON's <c>poll-timeout</c>, 30 s.</summary>
+    public TimeSpan? PollTimeout { get; init; }
+
+    /// <summary>
+    /// How long a download may stand still, after which it goes on from what is there. Null: HOCON's <c>download-timeout</c>, 60 s.
+    /// </summary>
+    public TimeSpan? DownloadTimeout { get; init; }
+
     /// <summary>Go on with unfinished batches at start. True for a service; a command that only looks sets it false.</summary>
     public bool ContinueUnfinished { get; init; } = true;
 

@@ -22,7 +22,7 @@ internal sealed record AtlasConfiguration(AtlasActorsOptions Options, AtlasSetti
         var from = new SettingsReader(config, Reference);
         if (given is not null) Check(given, from);
         var options = given ?? ReadOptions(from, environment);
-        var settings = AtlasSettings.Read(from);
+        var settings = AtlasSettings.Read(from).With(options);
         if (given?.Budgets is { } budgets) settings = settings with { Budgets = [.. budgets] };
         var journal = OwnJournal.Read(from, options, settings.Plugins);
         from.ThrowIfFaulty();
@@ -41,9 +41,18 @@ internal sealed record AtlasConfiguration(AtlasActorsOptions Options, AtlasSetti
             from.Fault($"{options}.{nameof(given.ApiKey)} is empty or holds a character that no key has: copy it again.");
         if (given.PublicUrl is { } url && PublicAddress.Fault(url, given.BaseUrl) is { } fault)
             from.Fault($"{options}.{nameof(given.PublicUrl)} {fault}");
+        CheckTimeout(nameof(given.SubmitTimeout), given.SubmitTimeout);
+        CheckTimeout(nameof(given.PollTimeout), given.PollTimeout);
+        CheckTimeout(nameof(given.DownloadTimeout), given.DownloadTimeout);
         if (given.Budgets is { } budgets) BudgetReader.Check(from, budgets);
         if (given.Haste is not (> 0 and < double.PositiveInfinity))
             from.Fault($"{options}.{nameof(given.Haste)} is {given.Haste}: give a number above 0, 1 for real life.");
+
+        void CheckTimeout(string name, TimeSpan? timeout)
+        {
+            if (timeout is { } given && !CallTimeouts.IsOne(given))
+                from.Fault($"{options}.{name} is {given}: give a time from 10 ms to a day.");
+        }
     }
 
     private static AtlasActorsOptions ReadOptions(SettingsReader from, Func<string, string?> environment)

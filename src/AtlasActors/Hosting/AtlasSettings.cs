@@ -18,6 +18,9 @@ internal sealed record AtlasSettings(
     GateLimits Gate, int RefusalLimit, TimeSpan FreshGrace, TimeSpan OverduePoll, int DownloadTries, int GoneTries,
     TimeSpan SubmitPatience, TimeSpan ManifestInterval, TimeSpan AckTimeout, JournalPlugins Plugins)
 {
+    /// <summary>An answer that was in time has been heard and recorded when so many times the time-out have passed.</summary>
+    public const double PatiencePerTimeout = 1.5;
+
     /// <summary>When charges are asked for that Atlas tells later.</summary>
     public ChargeSettings Charges { get; init; } = ChargeSettings.Usual;
 
@@ -30,6 +33,18 @@ internal sealed record AtlasSettings(
     /// <summary>The most that batches may spend together.</summary>
     public IReadOnlyList<Budget> Budgets { get; init; } = [];
 
+    /// <summary>How long each call to Atlas may take.</summary>
+    public CallTimeouts Timeouts { get; init; } = CallTimeouts.Usual;
+
+    /// <summary>These, with the time-outs that code gives in the place of those that HOCON does.</summary>
+    public AtlasSettings With(AtlasActorsOptions given)
+    {
+        var timeouts = new CallTimeouts(
+            given.SubmitTimeout ?? Timeouts.Submit, given.PollTimeout ?? Timeouts.Poll, given.DownloadTimeout ?? Timeouts.Download);
+        var least = timeouts.Submit * PatiencePerTimeout;
+        return this with { Timeouts = timeouts, SubmitPatience = SubmitPatience > least ? SubmitPatience : least };
+    }
+
     public static AtlasSettings Read(SettingsReader from) => new(
         GateLimits.Read(from), from.Count("refusal-limit"), from.Duration("fresh-grace"),
         from.Duration("overdue-poll"), from.Count("download-tries"), from.Count("gone-tries"),
@@ -38,9 +53,34 @@ internal sealed record AtlasSettings(
     {
         Charges = ChargeSettings.Read(from),
         WebhookPoll = from.Duration("webhook-poll"),
+        Timeouts = CallTimeouts.Read(from),
         PassivateAfter = from.Duration("passivate-after"),
         Budgets = from.Budgets(),
     };
+}
+
+/// <summary>How long each call to Atlas may take.</summary>
+/// <param name="Submit">A submission; when it is over, the job is in doubt.</param>
+/// <param name="Poll">A poll, or another call that costs nothing.</param>
+/// <param name="Download">A download's first byte, and each one after.</param>
+internal sealed record CallTimeouts(TimeSpan Submit, TimeSpan Poll, TimeSpan Download)
+{
+    public static CallTimeouts Usual { get; } = new(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60));
+
+    public static CallTimeouts Read(SettingsReader from)
+    {
+        return new CallTimeouts(One("submit-timeout"), One("poll-timeout"), One("download-timeout"));
+
+        TimeSpan One(string key)
+        {
+            var timeout = from.Duration(key);
+            if (timeout > TimeSpan.Zero && !IsOne(timeout)) from.Fault(key, $"is {timeout}: give a time from 10 ms to a day.");
+            return timeout;
+        }
+    }
+
+    /// <summary>Whether a time can be waited for.</summary>
+    public static bool IsOne(TimeSpan timeout) => timeout >= TimeSpan.FromMilliseconds(10) && timeout <= TimeSpan.FromDays(1);
 }
 
 /// <summary>The configuration paths of an Akka.Persistence journal and snapshot store; empty for the system's default.</summary>

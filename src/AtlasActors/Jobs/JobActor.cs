@@ -17,6 +17,9 @@ namespace AtlasActors.Jobs;
 /// </summary>
 internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobTools tools) : UntypedActor, IWithTimers
 {
+    /// <summary>No machine that is awake is so busy that a timer comes later than this.</summary>
+    private static readonly TimeSpan MostDelay = TimeSpan.FromMinutes(1);
+
     private readonly JobDefinition _job = planned.Definition;
     private readonly Leave _leave = new(batch, planned.Definition.Number, planned.Definition.Model);
     private readonly CancellationTokenSource _calls = new();
@@ -29,6 +32,9 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
     private int _polls;
     private int _pollsMade;
     private int _notFound;
+    private DateTimeOffset _pollDue;
+    private DateTimeOffset _asked;
+    private bool _overslept;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -72,7 +78,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
             case LeaveGranted: BeginSubmission(); break;
             case SubmitAnswered answered: OnSubmitAnswer(answered.Answer); break;
             case AnswerMissing: RecordLost("The job's actor failed while Atlas Cloud's answer to the submission was awaited."); break;
-            case PollDue: Poll(); break;
+            case PollDue: OnPollDue(); break;
             case PollAnswered answered: OnPollAnswer(answered.Answer); break;
             case JobCommands.AtlasCalled: OnCalled(); break;
             case DownloadDue: Download(); break;
@@ -203,10 +209,17 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
 
     private void RecordLost(string why) => Record(JobRules.Lost(_job, new AtlasFailure(why), Now));
 
+    private void OnPollDue()
+    {
+        _overslept = Now - _pollDue >= MostDelay;
+        Poll();
+    }
+
     private void Poll()
     {
         AtlasTelemetry.Polls.Add(1, AtlasTelemetry.Model(_job.Model));
         _pollsMade++;
+        _asked = Now;
         tools.Api.PollAsync(State.Prediction!, _calls.Token).PipeTo(Self,
             success: answer => new PollAnswered(answer), failure: fault => new CallFailed(fault));
     }
@@ -231,7 +244,7 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
         {
             if (happened is GenerationFinished)
                 AtlasTelemetry.PollsOfJob.Record(_pollsMade, AtlasTelemetry.Model(_job.Model));
-            Record(happened);
+            Record(happened is JobFellOverdue && HasSlept ? new WaitBegunAnew(_job.Number, Now) : happened);
         }
     }
 
@@ -257,7 +270,17 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
         PollIn(wait);
     }
 
-    private void PollIn(TimeSpan wait) => Timers.StartSingleTimer(nameof(PollDue), PollDue.Instance, wait);
+    /// <summary>
+    /// The clock says that far more time has passed than was waited: it was put forward, or this machine slept. Nobody waited
+    /// for the job then, and its wait begins anew.
+    /// </summary>
+    private bool HasSlept => _overslept || Now - _asked >= (tools.Settings.Timeouts.Poll * 3) + MostDelay;
+
+    private void PollIn(TimeSpan wait)
+    {
+        _pollDue = Now + wait;
+        Timers.StartSingleTimer(nameof(PollDue), PollDue.Instance, wait);
+    }
 
     private void Record(IJobEvent happened)
     {

@@ -68,6 +68,9 @@ internal sealed partial record JobState
     /// <summary>Whether it takes a slot of its batch: Atlas generates, or is being asked to.</summary>
     public bool HoldsSlot => Stage is JobStage.Submitting or JobStage.Generating;
 
+    /// <summary>When queued: not to be submitted before, by a clock that was perhaps put back since.</summary>
+    public DateTimeOffset RunsFrom(DateTimeOffset now) => now < Since ? now + (NotBefore - Since) : NotBefore;
+
     /// <summary>The state after an event. An event that it does not know is a fault of ours, and throws.</summary>
     public JobState Apply(IJobEvent happened)
     {

@@ -3,7 +3,6 @@ using Akka.Event;
 using Akka.Persistence;
 using AtlasActors.Costs;
 using AtlasActors.Hosting;
-using static AtlasActors.Manifests.ManifestEvents;
 
 namespace AtlasActors.Manifests;
 
@@ -16,8 +15,7 @@ internal sealed class ManifestWriter : UntypedPersistentActor, IWithTimers
     private readonly ManifestHead _head;
     private readonly string _path;
     private readonly TimeSpan _interval;
-    private readonly Dictionary<int, ManifestResult> _results = [];
-    private readonly Dictionary<int, int> _revisions = [];
+    private readonly ManifestState _state = new();
     private readonly List<IActorRef> _waiting = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private Task _write = Task.CompletedTask;
@@ -58,22 +56,14 @@ internal sealed class ManifestWriter : UntypedPersistentActor, IWithTimers
     {
         switch (message)
         {
-            case ResultListed e: Apply(e); break;
-            case ResultWithdrawn e: Apply(e); break;
             case RecoveryCompleted: break;
-            default: throw new NotSupportedException($"A manifest's journal holds no {message.GetType().Name}.");
+            default: Apply(message); break;
         }
     }
 
     private void List(ManifestCommands.ListResults list)
     {
-        List<object> news =
-        [
-            .. list.Results.Where(result => _revisions.GetValueOrDefault(result.Job) < result.Revision)
-                .Select(result => new ResultListed(result)),
-            .. list.Withdrawn.Where(job => _results.ContainsKey(job.Job) && _revisions[job.Job] < job.Revision)
-                .Select(job => new ResultWithdrawn(job.Job, job.Revision)),
-        ];
+        var news = _state.Decide(list);
         // Applied before it is written, as in the ledger: told again meanwhile, it is known. The batch's journal has it.
         foreach (var happened in news) Apply(happened);
         if (news.Count > 0)
@@ -89,17 +79,7 @@ internal sealed class ManifestWriter : UntypedPersistentActor, IWithTimers
     private void Apply(object happened)
     {
         _hasNews = true;
-        switch (happened)
-        {
-            case ResultListed e:
-                _results[e.Result.Job] = e.Result;
-                _revisions[e.Result.Job] = e.Result.Revision;
-                break;
-            case ResultWithdrawn e:
-                _results.Remove(e.Job);
-                _revisions[e.Job] = e.Revision;
-                break;
-        }
+        _state.Apply(happened);
     }
 
     private void WriteFor(IActorRef asker)
@@ -112,7 +92,7 @@ internal sealed class ManifestWriter : UntypedPersistentActor, IWithTimers
     {
         _isWriting = true;
         _hasNews = false;
-        ManifestResult[] results = [.. _results.Values];
+        ManifestResult[] results = [.. _state.Results];
         var now = Context.System.Scheduler.Now;
         _write = Task.Run(() => AtomicFile.Write(_path, stream => Manifest.Write(stream, _head, results, now)));
         _write.PipeTo(Self, success: () => new Written(null), failure: fault => new Written(fault));

@@ -1,12 +1,11 @@
 using AtlasActors.Host.Tests.EndToEnd.Support;
 using AtlasActors.Host.Tests.Support;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace AtlasActors.Host.Tests.EndToEnd;
 
 /// <summary>A disk without room, for the files or for the journal itself.</summary>
-public sealed class FullDiskSpecs(ITestOutputHelper output) : IAsyncLifetime
+public sealed class FullDiskSpecs : IAsyncLifetime
 {
     private const int Ample = 16_000;
 
@@ -16,15 +15,10 @@ public sealed class FullDiskSpecs(ITestOutputHelper output) : IAsyncLifetime
 
     public async Task DisposeAsync() => await _runs.DisposeAsync();
 
-    [Fact]
+    [SmallDiskFact]
     public async Task Without_room_for_the_files_it_stops_and_brings_them_later_without_a_second_submission()
     {
-        if (SmallDisk.TryMount(_runs.File("disk"), 1_500) is not { } disk)
-        {
-            output.WriteLine("Not tested: no disk can be mounted here.");
-            return;
-        }
-        using (disk)
+        using (var disk = SmallDisk.Mount(_runs.File("disk"), 1_500))
         await using (var atlas = await TutorialServer.StartAsync(fileLength: 2_000_000))
         {
             var ended = await RunAsync(atlas);
@@ -39,18 +33,13 @@ public sealed class FullDiskSpecs(ITestOutputHelper output) : IAsyncLifetime
         }
     }
 
-    [Theory]
+    [SmallDiskTheory]
     [InlineData(200, 100_000)]
     [InlineData(240, 120_000)]
     [InlineData(300, 150_000)]
     public async Task Without_room_for_the_journal_it_ends_and_nothing_that_was_taken_is_submitted_again(int kilobytes, int fileLength)
     {
-        if (SmallDisk.TryMount(_runs.File("disk"), kilobytes) is not { } disk)
-        {
-            output.WriteLine("Not tested: no disk can be mounted here.");
-            return;
-        }
-        using (disk)
+        using (var disk = SmallDisk.Mount(_runs.File("disk"), kilobytes))
         await using (var atlas = await TutorialServer.StartAsync(fileLength))
         {
             await RunAsync(atlas);
@@ -61,6 +50,22 @@ public sealed class FullDiskSpecs(ITestOutputHelper output) : IAsyncLifetime
             Assert.Equal(2, manifest.Successful + manifest.InDoubt);
             Assert.Equal(atlas.Jobs.Count, atlas.Jobs.Select(job => job.Prompt).Distinct().Count());
         }
+    }
+
+    [SmallDiskFact]
+    public async Task On_a_read_only_disk_it_begins_nothing_and_says_so()
+    {
+        using var disk = SmallDisk.Mount(_runs.File("disk"), Ample);
+        await using var atlas = await TutorialServer.StartAsync(fileLength: 1_000);
+        _runs.With("ATLASCLOUD_BASE_URL", atlas.BaseUrl.ToString()).With("ATLASCLOUD_API_KEY", "apikey-for-tests");
+        _runs.WithImages("pack.yaml", "a", "b");
+        disk.Protect();
+        Sentence.AssertIs(2, "cannot be written to: Read-only file system", await _runs.RunAsync("run", "pack.yaml", "-o", "disk/out"));
+        Assert.Empty(atlas.Jobs);
+        disk.Unprotect();
+        var ended = await _runs.RunAsync("run", "pack.yaml", "-o", "disk/out");
+        Assert.True(ended.Code == 0, $"{ended.Code}: {ended.Out} {ended.Error}");
+        Assert.Equal(2, atlas.Jobs.Count);
     }
 
     private async Task<(int Code, string Out, string Error)> RunAsync(TutorialServer atlas)

@@ -9,10 +9,12 @@ internal sealed class FaultPlan(LabOrder order)
     private const string Page = "text/html";
     private const string GatewayPage = "<html><head><title>502 Bad Gateway</title></head><body>cloudflare</body></html>";
 
+    private const string Expired = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>";
+
     // None of these tells whether the job was taken.
     private static readonly Deed[] LostAnswers =
     [
-        Deed.Cut, new Deed.Say(502, Page, GatewayPage), new Deed.Say(200, Json, "{\"code\":200,\"data\":{"),
+        Deed.Cut, Deed.Hang, new Deed.Say(502, Page, GatewayPage), new Deed.Say(200, Json, "{\"code\":200,\"data\":{"),
         new Deed.Say(200, Json, "{}"), new Deed.Say(500, "text/plain", "oops"), new Deed.Say(504, Page, GatewayPage),
     ];
 
@@ -27,14 +29,16 @@ internal sealed class FaultPlan(LabOrder order)
 
     private static readonly Deed[] SilentPolls =
     [
-        Deed.Cut, new Deed.Say(502, Page, GatewayPage), new Deed.Say(429, Json, "{\"code\":429,\"msg\":\"slow\",\"data\":null}"),
+        Deed.Cut, Deed.Hang, new Deed.Say(502, Page, GatewayPage), new Deed.Say(429, Json, "{\"code\":429,\"msg\":\"slow\",\"data\":null}"),
         new Deed.Say(200, Json, "[]"), new Deed.Say(200, Json, "{\"code\":200,"), new Deed.Say(404, Json, "{\"code\":404,\"msg\":\"not found\",\"data\":null}"),
-        new Deed.Say(500, "text/plain", "oops"),
+        new Deed.Say(500, "text/plain", "oops"), new Deed.Say(200, Json, "{\"code\":429,\"msg\":\"slow down\",\"data\":null}"),
+        new Deed.Say(500, Json, "{\"code\":500,\"msg\":\"internal error\",\"data\":null}"),
     ];
 
     private static readonly Deed[] BadDownloads =
     [
-        Deed.Cut, new Deed.Say(404, Page, "<html>gone</html>"), new Deed.Say(500, Page, GatewayPage), new Deed.Say(200, Page, "<html>sign in</html>"),
+        Deed.Cut, Deed.Hang, new Deed.Say(404, Page, "<html>gone</html>"), new Deed.Say(403, "application/xml", Expired),
+        new Deed.Say(500, Page, GatewayPage), new Deed.Say(200, Page, "<html>sign in</html>"),
         new Deed.Say(200, "image/png", ""), new Deed.Say(429, Page, "slow"),
     ];
 
@@ -55,7 +59,7 @@ internal sealed class FaultPlan(LabOrder order)
             case { Kind: RequestKind.Download, Point: Point.Arrived } when lot < order.FaultRate:
                 return (Any(BadDownloads, chance), false);
             case { Kind: RequestKind.Download, Point: Point.Half } when lot < order.FaultRate:
-                return (Deed.Cut, false);
+                return (chance.Next(3) == 0 ? Deed.Hang : Deed.Cut, false);
             default:
                 return (Deed.PassOn, false);
         }

@@ -11,6 +11,9 @@ internal sealed record LabEnd(int AtRequest, TimeSpan? After, bool IsGentle)
 {
     public static LabEnd None { get; } = new(0, null, false);
 
+    /// <summary>The run has a disk on which no file can have more than so many kilobytes; null for a disk that is well.</summary>
+    public int? Room { get; init; }
+
     /// <summary>Early and late, in the middle of a start and in the middle of its work.</summary>
     public static LabEnd Of(Random chance, int run)
     {

@@ -27,6 +27,17 @@ public sealed class LaboratorySpecs(ITestOutputHelper output)
         Assert.NotEmpty(lab.Lost);
     }
 
+    [Fact]
+    public async Task On_disks_that_are_full_sooner_or_later_it_stops_and_a_plain_run_brings_the_rest()
+    {
+        var order = new LabOrder(Seed: 4, Jobs: 60, Ends: 0, CutRate: 0.02, FaultRate: 0.02).OrFromEnvironment();
+        await using var lab = await Laboratory.OpenAsync(order);
+        await lab.RunOnFullDisksAsync(runs: 8);
+        await LabChecks.AssertNothingIsLostOrPaidTwiceAsync(lab, order);
+        output.WriteLine($"Seed {order.Seed}: {order.Jobs} jobs, {lab.Ends} times without room, {lab.Lost.Count} in doubt.");
+        Assert.True(lab.Ends > 0, "No disk was full.");
+    }
+
     private async Task RunAsync(LabOrder order)
     {
         for (var (batch, ends, jobs) = (1, 0, 0); ends < order.Ends; batch++)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using AtlasActors.Host.Commands;
 
@@ -28,21 +29,29 @@ internal sealed class ProgramProcess : IDisposable
     public string Error => string.Join('\n', _error);
 
     /// <summary>Starts it in a folder, with these variables and none of Atlas's from outside.</summary>
+    /// <param name="folder">Where it works.</param>
+    /// <param name="variables">Its environment.</param>
+    /// <param name="room">How many kilobytes any of its files may have; a write beyond fails as on a disk that is full. Null for no limit.</param>
+    /// <param name="args">The command line.</param>
     public static ProgramProcess Start(
-        string folder, IReadOnlyDictionary<string, string> variables, params string[] args)
+        string folder, IReadOnlyDictionary<string, string> variables, int? room, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(AtlasActorsProgram).Assembly.Location, .. args])
+        var (name, words) = Line(room, [typeof(AtlasActorsProgram).Assembly.Location, .. args]);
+        var start = new ProcessStartInfo(name, words)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        foreach (var name in start.Environment.Keys.ToList())
-            if (name.StartsWith("ATLAS", StringComparison.Ordinal))
-                start.Environment.Remove(name);
-        foreach (var (name, value) in variables)
-            start.Environment[name] = value;
+        foreach (var variable in start.Environment.Keys.ToList())
+            if (variable.StartsWith("ATLAS", StringComparison.Ordinal))
+                start.Environment.Remove(variable);
+        foreach (var (variable, value) in variables)
+            start.Environment[variable] = value;
+        // The runtime would map its code by way of a file that is larger than any limit.
+        if (room is not null)
+            start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         var program = new ProgramProcess(new Process { StartInfo = start });
         program.Begin();
         return program;
@@ -89,6 +98,11 @@ internal sealed class ProgramProcess : IDisposable
         Kill();
         _process.Dispose();
     }
+
+    /// <summary>The limit is the shell's own, in halves of a kilobyte; the signal that tells of it is ignored, so that the write fails.</summary>
+    private static (string Program, IReadOnlyList<string> Words) Line(int? room, IReadOnlyList<string> args) => room is { } kilobytes
+        ? ("sh", ["-c", "trap '' XFSZ; ulimit -f \"$0\"; exec dotnet \"$@\"", (kilobytes * 2).ToString(CultureInfo.InvariantCulture), .. args])
+        : ("dotnet", args);
 
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

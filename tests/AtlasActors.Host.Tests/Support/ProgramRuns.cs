@@ -61,9 +61,12 @@ internal sealed class ProgramRuns : IAsyncDisposable
         return this;
     }
 
-    public ProgramProcess Start(params string[] args)
+    public ProgramProcess Start(params string[] args) => StartWithRoom(null, args);
+
+    /// <summary>Starts it where no file may have more than so many kilobytes.</summary>
+    public ProgramProcess StartWithRoom(int? kilobytes, params string[] args)
     {
-        var program = ProgramProcess.Start(Folder, _variables, args);
+        var program = ProgramProcess.Start(Folder, _variables, kilobytes, args);
         _started.Add(program);
         return program;
     }

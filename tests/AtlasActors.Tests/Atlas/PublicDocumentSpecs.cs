@@ -99,6 +99,67 @@ public sealed class PublicDocumentSpecs
         Assert.Null(Assert.Single(atlas.Heard).Header("Authorization"));
     }
 
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost")]
+    [InlineData("[::ffff:127.0.0.1]")]
+    public async Task Nothing_is_asked_of_this_machine_when_the_API_is_elsewhere(string host)
+    {
+        await using var inside = new ScriptedServer(_ => Reply.Json(200, "{}"));
+        using var account = AtlasAccount.WithoutKey(new Uri("https://api.example/api/v1"));
+
+        var address = new UriBuilder(inside.Url) { Host = host, Path = "/schema.json" }.Uri.ToString();
+        var refused = Assert.IsType<FreeAnswer<string>.Refused>(
+            await account.Inquiries.SchemaAsync(address, CancellationToken.None));
+
+        Assert.Contains("private network", refused.Failure.Message, StringComparison.Ordinal);
+        Assert.Contains("ATLAS_ALLOW_PRIVATE_ADDRESSES", refused.Failure.Message, StringComparison.Ordinal);
+        Assert.Empty(inside.Heard);
+    }
+
+    [Theory]
+    [InlineData("http://169.254.169.254/latest/meta-data/")]
+    [InlineData("http://10.0.0.1/schema.json")]
+    [InlineData("http://[fe80::1]/schema.json")]
+    public async Task Nor_of_its_network_or_its_cloud(string address)
+    {
+        using var account = AtlasAccount.WithoutKey(new Uri("https://api.example/api/v1"));
+
+        Assert.IsType<FreeAnswer<string>.Refused>(await account.Inquiries.SchemaAsync(address, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task It_is_asked_where_that_is_allowed()
+    {
+        await using var inside = new ScriptedServer(_ => Reply.Json(200, "{}"));
+        using var account = AtlasAccount.WithoutKey(new Uri("https://api.example/api/v1"), allowPrivateAddresses: true);
+
+        Assert.Equal("{}", Told(await account.Inquiries.SchemaAsync(inside.Url.ToString(), CancellationToken.None)));
+    }
+
+    [Fact]
+    public async Task A_redirect_leads_into_no_private_network_either()
+    {
+        await using var start = new ScriptedServer(_ => Reply.Redirect(302, "http://10.255.255.1/schema.json"));
+        await using var atlas = new ApiUnderTest(_ => Reply.Html(500));
+
+        // The API is on this machine here, so that this machine may be asked, and nothing else inside.
+        var refused = Assert.IsType<FreeAnswer<string>.Refused>(await AskAsync(atlas, start.Url));
+        Assert.Contains("private network", refused.Failure.Message, StringComparison.Ordinal);
+        Assert.Single(start.Heard);
+    }
+
+    [Fact]
+    public async Task Addresses_that_are_refused_do_not_open_the_APIs_circuit()
+    {
+        await using var atlas = new ApiUnderTest(_ => Reply.Json(200, """{"code":200,"data":[{"model":"a/b"}]}"""));
+        for (var count = 0; count < 40; count++)
+            Assert.IsType<FreeAnswer<string>.Refused>(await AskAsync(atlas, new Uri("http://10.0.0.1/s.json")));
+
+        Assert.IsType<FreeAnswer<IReadOnlyList<ListedModel>>.Told>(
+            await atlas.AskAsync(api => api.Inquiries.ListModelsAsync(CancellationToken.None)));
+    }
+
     private static Task<FreeAnswer<string>> AskAsync(ApiUnderTest atlas, Uri address) =>
         atlas.AskAsync(api => api.Inquiries.SchemaAsync(address.ToString(), CancellationToken.None));
 

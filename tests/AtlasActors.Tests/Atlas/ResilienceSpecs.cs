@@ -99,6 +99,22 @@ public sealed class ResilienceSpecs
     }
 
     [Fact]
+    public async Task A_clock_put_back_leaves_an_open_circuit_open_no_longer()
+    {
+        var isDown = true;
+        await using var atlas = new ApiUnderTest(_ => isDown ? Reply.Html(503) : Reply.Json(200, Running),
+            options => options with { PollRetries = 0 });
+        for (var poll = 0; poll < 21; poll++)
+            await atlas.PollAsync();
+        Assert.Equal(20, atlas.Server.Heard.Count);
+
+        isDown = false;
+        atlas.Time.Jump(TimeSpan.FromHours(-5));
+        atlas.Time.Advance(TimeSpan.FromSeconds(11));
+        Assert.IsType<PollAnswer.Running>(await atlas.PollAsync());
+    }
+
+    [Fact]
     public async Task A_server_that_answers_503_to_a_quarter_of_polls_never_opens_the_circuit()
     {
         var count = 0;

@@ -82,6 +82,31 @@ public class BatchCancelSpecs : CrashSpecs
         Assert.DoesNotContain(EventsOf($"batch-{id}").All, happened => happened is JobEvents.SubmissionStarted);
     }
 
+    [Fact]
+    public void A_job_that_the_ledger_has_money_for_while_its_cancelling_is_written_is_not_submitted()
+    {
+        var atlas = StartAtlas(settings: Some.Settings with { Budgets = [new Budget("all", null, BudgetPeriod.Total, new Usd(10))] });
+        var (reached, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Journal.Tell(new FailingJournal.HoldWrite("MoneyReserved", reached, release.Task));
+        var id = Begin(atlas, Some.Images(2)).Id;
+        AwaitCondition(() => reached.Task.IsCompleted, TimeSpan.FromSeconds(30));
+
+        // The ledger's word comes while the cancelling is being written, and before the job's actor has ended.
+        var (coordinator, canceller) = (Sys.ActorSelection($"/user/atlas/batch-{id}"), CreateTestProbe());
+        coordinator.Tell(new BatchCommands.CancelJobs(id, [1]), canceller.Ref);
+        coordinator.Tell(new ReservationGranted(1, 1));
+        AwaitProcessed($"/user/atlas/batch-{id}");
+        Journal.Tell(new FailingJournal.Mend());
+        release.SetResult();
+        _poll = ScriptedAtlas.Done;
+
+        Assert.Equal(1, canceller.ExpectMsg<BatchView>().Count(JobStage.Cancelled));
+        RunToRest(atlas, id);
+        Assert.Equal(["cancelled", "success"], Statuses());
+        Assert.Single(Atlas.Submitted);
+        Assert.DoesNotContain(EventsOf($"batch-{id}").All, happened => happened is JobEvents.SubmissionStarted { Job: 1 });
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

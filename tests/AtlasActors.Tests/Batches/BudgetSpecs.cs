@@ -174,8 +174,25 @@ public class BudgetSpecs : CrashSpecs
         AskWhileTimePasses(second, new BatchCommands.ContinueBatch(id));
         RunToRest(second, id);
 
+        Assert.Contains(EventsOf("cost-ledger").All, e => e is ReservationsReleased);
         Assert.Equal((new Usd(0.08m), Usd.Zero), (Budgets(second).Single().Spent, Budgets(second).Single().Reserved));
         Assert.Equal(2, Atlas.Submitted.Count);
+    }
+
+    [Fact]
+    public async Task A_word_of_the_ledger_that_is_lost_with_it_is_asked_for_again()
+    {
+        var atlas = StartWith(new Budget("all", null, BudgetPeriod.Total, new Usd(0.04m)));
+        var (reached, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Journal.Tell(new FailingJournal.HoldWrite(nameof(MoneyReserved), reached, release.Task));
+        var id = Begin(atlas, Some.Images(1)).Id;
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var ledger = await Sys.ActorSelection(atlas.Path / "cost-ledger").ResolveOne(TimeSpan.FromSeconds(30));
+        Crash(ledger);
+        release.SetResult();
+
+        Assert.Equal(1, RunToRest(atlas, id).Count(JobStage.Succeeded));
+        Assert.Equal((new Usd(0.04m), Usd.Zero), (Budgets(atlas).Single().Spent, Budgets(atlas).Single().Reserved));
     }
 
     [Fact]

@@ -38,6 +38,42 @@ public class OutputTargetsSpecs
     [InlineData("com10", "images/com10")]
     public void Names_of_devices_are_none(string name, string place) => Assert.Equal([place], Places(name));
 
+    [Theory]
+    [InlineData("\u00c5ngstr\u00f6m", "\u212bngstr\u00f6m", "a sign that is a letter")]
+    [InlineData("\ud55c\uad6d", "\u1112\u1161\u11ab\u1100\u116e\u11a8", "syllables as letters")]
+    [InlineData("hero", "HERO", "case")]
+    [InlineData("\u03c3", "\u03c2", "a final letter")]
+    [InlineData("stra\u00dfe", "STRASSE", "two letters for one")]
+    [InlineData("hero", "\uff28\uff25\uff32\uff2f", "width")]
+    [InlineData("hero7", "hero\uff17", "width of digits")]
+    [InlineData("\uff76", "\u30ab", "half width")]
+    [InlineData("hero", "hero...", "dots at the end")]
+    [InlineData("hero_", "hero ", "a blank at the end")]
+    [InlineData("hero", "he\u200bro\u200d", "letters without width")]
+    [InlineData("hero", "\u202ehero\u200f\u061c", "marks of direction")]
+    [InlineData("hero", "he\u0301ro", "an accent by itself")]
+    public void Names_that_are_one_on_some_disk_have_two_places(string one, string other, string why)
+    {
+        var places = Places(one, other).ToList();
+
+        Assert.True(places[1].EndsWith("_2", StringComparison.Ordinal), $"{why}: {string.Join(' ', places)}");
+    }
+
+    [Theory]
+    [InlineData("caf\u00e9", "cafe\u0301")]
+    [InlineData("\u00fc", "u\u0308")]
+    public void Letters_with_their_accents_apart_lose_them_and_meet_nobody(string whole, string apart) =>
+        Assert.Equal(2, Places(whole, apart).Select(place => place.Normalize()).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+
+    [Fact]
+    public void A_thousand_long_names_of_one_beginning_have_places_that_file_systems_take()
+    {
+        var places = Places([.. Enumerable.Range(0, 1000).Select(number => new string('\u7522', 280) + number)]).ToList();
+
+        Assert.Equal(1000, places.Distinct().Count());
+        Assert.All(places, place => Assert.InRange(Encoding.UTF8.GetByteCount(Path.GetFileName(place) + "_100.webp.part.origin"), 1, 255));
+    }
+
     [Fact]
     public void An_image_and_a_video_of_one_name_do_not_meet() => Assert.Equal(
         ["images/x", "videos/x"],

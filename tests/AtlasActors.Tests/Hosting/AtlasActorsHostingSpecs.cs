@@ -32,6 +32,25 @@ public class AtlasActorsHostingSpecs
         Assert.True(File.Exists(Path.Combine(outputDir, ".atlas-actors", "journal.db")));
     }
 
+    [Theory]
+    [InlineData(null, 100)]
+    [InlineData(30, 100)]
+    [InlineData(300, 460)]
+    public async Task The_system_s_end_waits_for_the_slowest_submission(int? seconds, int expected)
+    {
+        using var folder = new TempFolder();
+        var options = new AtlasActorsOptions
+        {
+            OutputDir = folder.Path, ApiKey = "key", SubmitTimeout = seconds is { } given ? TimeSpan.FromSeconds(given) : null,
+        };
+        using var host = Host(services => services.AddAtlasActors(options));
+        await host.StartAsync();
+
+        var shutdown = CoordinatedShutdown.Get(host.Services.GetRequiredService<ActorSystem>());
+        Assert.Equal(TimeSpan.FromSeconds(expected), shutdown.Timeout(CoordinatedShutdown.PhaseBeforeServiceUnbind));
+        await host.StopAsync();
+    }
+
     [Fact]
     public async Task Each_batch_can_have_a_folder_of_its_own()
     {

@@ -183,6 +183,23 @@ public class AtlasConfigurationSpecs
     }
 
     [Fact]
+    public void Time_outs_are_read_and_a_stop_waits_longer_than_any_submission()
+    {
+        var usual = Read("atlas-actors { output-dir = out, api-key = k }").Settings;
+        Assert.Equal(CallTimeouts.Usual, usual.Timeouts);
+        Assert.Equal(TimeSpan.FromSeconds(90), usual.SubmitPatience);
+
+        var slow = Read("atlas-actors { output-dir = out, api-key = k, submit-timeout = 4m, poll-timeout = 5s, download-timeout = 1m }").Settings;
+        Assert.Equal(new CallTimeouts(TimeSpan.FromMinutes(4), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1)), slow.Timeouts);
+        Assert.Equal(TimeSpan.FromMinutes(6), slow.SubmitPatience);
+
+        var given = Read("atlas-actors.poll-timeout = 5s", Options with { SubmitTimeout = TimeSpan.FromMinutes(2) }).Settings;
+        Assert.Equal((TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(5)), (given.Timeouts.Submit, given.Timeouts.Poll));
+        Assert.Contains("- atlas-actors.poll-timeout is 1.01:00:00: give", Refused("atlas-actors.poll-timeout = 25h"), StringComparison.Ordinal);
+        Assert.Contains("- AtlasActorsOptions.PollTimeout is 00:00:00: give", Refused("", Options with { PollTimeout = TimeSpan.Zero }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Another_database_is_named_by_connection_string_and_provider()
     {
         const string journal = "atlas-actors.journal { connection-string = \"Host=db;Password=s3cret\", provider-name = \"PostgreSQL.15\" }";

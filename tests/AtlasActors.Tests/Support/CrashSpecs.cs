@@ -11,7 +11,8 @@ using static AtlasActors.Jobs.JobEvents;
 namespace AtlasActors.Tests.Support;
 
 /// <summary>Tests that take <c>/user/atlas</c> down in the middle and begin it again on the same journal.</summary>
-public abstract class CrashSpecs() : AtlasSpecs("""
+public abstract class CrashSpecs(string settings = "") : AtlasSpecs(settings + """
+
     akka.persistence.journal.plugin = "failing-journal"
     failing-journal.class = "AtlasActors.Tests.Support.FailingJournal, AtlasActors.Tests"
     failing-journal.circuit-breaker.max-failures = 1000000

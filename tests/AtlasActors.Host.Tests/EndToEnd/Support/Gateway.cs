@@ -13,12 +13,17 @@ internal abstract record Deed
     /// <summary>Breaks the connection.</summary>
     public static Deed Cut { get; } = new Off();
 
+    /// <summary>Says nothing until the caller hangs up.</summary>
+    public static Deed Hang { get; } = new Silence();
+
     /// <summary>Answers in the server's place.</summary>
     public sealed record Say(int Status, string ContentType, string Body) : Deed;
 
     private sealed record On : Deed;
 
     private sealed record Off : Deed;
+
+    private sealed record Silence : Deed;
 }
 
 /// <summary>
@@ -124,6 +129,9 @@ internal sealed class Gateway : IAsyncDisposable
                 context.Response.StatusCode = say.Status;
                 context.Response.ContentType = say.ContentType;
                 await context.Response.WriteAsync(say.Body);
+                return true;
+            case var deed when deed == Deed.Hang:
+                await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 return true;
             case var deed when deed == Deed.Cut:
                 context.Abort();
