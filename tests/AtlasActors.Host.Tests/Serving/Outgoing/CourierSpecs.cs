@@ -127,10 +127,15 @@ public sealed class CourierSpecs : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => trying);
     }
 
-    private async Task<Reception> TakeAsync(string? url = null, bool arePrivateAllowed = true, CancellationToken end = default)
+    private async Task<Reception> TakeAsync(
+        string? url = null, bool arePrivateAllowed = true, CancellationToken end = default)
     {
-        using var courier = new Courier(WebhookSecret.Parse(Secret)!, new WebhookSettings(null, arePrivateAllowed), _clock);
+        using var courier = new Courier(
+            WebhookSecret.Parse(Secret)!, new WebhookSettings(null, arePrivateAllowed), _clock);
         return await courier.TakeAsync(
-            new Delivery { Id = "msg_1", Url = url ?? _receiver.Url.ToString(), Body = """{"name":"雨夜的茶馆"}"""u8.ToArray() }, end);
+            new Delivery
+            {
+                Id = "msg_1", Url = url ?? _receiver.Url.ToString(), Body = """{"name":"雨夜的茶馆"}"""u8.ToArray(),
+            }, end);
     }
 }

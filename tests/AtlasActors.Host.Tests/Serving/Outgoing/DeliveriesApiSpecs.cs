@@ -28,7 +28,9 @@ public sealed class DeliveriesApiSpecs : IAsyncLifetime
         await ServeAsync(arePrivateAllowed: true, "b-1", "b-2");
         await _receiver.HasAsync(all => all.Count >= 6);
         var all = await ListAsync("", deliveries => deliveries.Count(one => State(one) == "delivered") == 6);
-        Assert.Equal(["batch.ended", "job.ended", "job.ended"], all.Where(one => Text(one, "batch") == "b-1").Select(one => Text(one, "type")));
+        Assert.Equal(
+            ["batch.ended", "job.ended", "job.ended"],
+            all.Where(one => Text(one, "batch") == "b-1").Select(one => Text(one, "type")));
         Assert.DoesNotContain(all, one => Text(one, "url").Contains("s3cret", StringComparison.Ordinal));
         Assert.Equal(3, (await ListAsync("?batch=b-2")).Count);
         Assert.Empty(await ListAsync("?state=failed&state=pending"));
@@ -37,7 +39,7 @@ public sealed class DeliveriesApiSpecs : IAsyncLifetime
         {
             var page = await _served.JsonAsync("GET", $"/v1/webhooks/deliveries?limit=4{next}", 200);
             paged.AddRange(page.GetProperty("deliveries").EnumerateArray().Select(one => Text(one, "id")));
-            next = page.GetProperty("next") is { ValueKind: JsonValueKind.String } cursor ? "&cursor=" + cursor.GetString() : null;
+            next = page.GetProperty("next").GetString() is { } cursor ? "&cursor=" + cursor : null;
         }
         while (next is not null);
         Assert.Equal(all.Select(one => Text(one, "id")), paged);
@@ -54,7 +56,8 @@ public sealed class DeliveriesApiSpecs : IAsyncLifetime
         Assert.Equal("pending", State(document));
         var again = (await _receiver.HasAsync(all => all.Count == 4))[3];
         Assert.Equal((first.Id, first.Body), (again.Id, again.Body));
-        await ListAsync("?batch=b-1", deliveries => deliveries.Single(one => Text(one, "id") == first.Id).GetProperty("tries").GetArrayLength() == 2);
+        await ListAsync("?batch=b-1", deliveries => deliveries
+            .Single(one => Text(one, "id") == first.Id).GetProperty("tries").GetArrayLength() == 2);
         await _served.JsonAsync("POST", "/v1/webhooks/deliveries/msg_none/redeliver", 404);
     }
 
@@ -115,7 +118,8 @@ public sealed class DeliveriesApiSpecs : IAsyncLifetime
         using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (true)
         {
-            List<JsonElement> found = [.. (await _served.JsonAsync("GET", "/v1/webhooks/deliveries" + query, 200)).GetProperty("deliveries").EnumerateArray()];
+            var page = await _served.JsonAsync("GET", "/v1/webhooks/deliveries" + query, 200);
+            List<JsonElement> found = [.. page.GetProperty("deliveries").EnumerateArray()];
             if (isEnough is null || isEnough(found)) return found;
             await ticks.WaitForNextTickAsync(limit.Token);
         }

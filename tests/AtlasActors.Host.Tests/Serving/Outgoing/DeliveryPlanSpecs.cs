@@ -35,5 +35,6 @@ public sealed class DeliveryPlanSpecs
     }
 
     [Fact]
-    public void What_is_final_is_not_tried_again() => Assert.Null(DeliveryPlan.WaitAfter(1, Refused with { IsFinal = true }, chance: 0));
+    public void What_is_final_is_not_tried_again() =>
+        Assert.Null(DeliveryPlan.WaitAfter(1, Refused with { IsFinal = true }, chance: 0));
 }

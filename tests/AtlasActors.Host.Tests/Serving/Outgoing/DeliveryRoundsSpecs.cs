@@ -76,7 +76,8 @@ public sealed class DeliveryRoundsSpecs : IAsyncLifetime
         var tries = Assert.Single(_outbox.List(new DeliveryFilter(null, []), 10, null)).Document.Tries;
         Assert.Equal([500, 500, 500, 200], tries.Select(one => one.Status));
         var waits = tries.Zip(tries.Skip(1), (one, next) => next.At - one.At).ToList();
-        Assert.All(waits.Zip(DeliveryPlan.Waits), pair => Assert.True(pair.First >= pair.Second, $"{pair.First} is not {pair.Second}"));
+        Assert.All(
+            waits.Zip(DeliveryPlan.Waits), pair => Assert.True(pair.First >= pair.Second, $"{pair.First} is not {pair.Second}"));
     }
 
     [Fact]
@@ -124,8 +125,10 @@ public sealed class DeliveryRoundsSpecs : IAsyncLifetime
     }
 
     private void Put(string url, params int[] jobs) => _outbox.Take(
-        [.. jobs.Select(job => new Letter(new OutgoingEvent("b-1", job, "job.ended", "succeeded 1", Encoding.UTF8.GetBytes($"{job}")), url))],
-        1, _clock.GetUtcNow());
+        [.. jobs.Select(job => new Letter(EndOf(job), url))], 1, _clock.GetUtcNow());
+
+    private static OutgoingEvent EndOf(int job) =>
+        new("b-1", job, OutgoingEvent.JobEnded, "succeeded 1", Encoding.UTF8.GetBytes($"{job}"));
 
     private void Run(Func<Delivery, CancellationToken, Task<Reception>> take)
     {
@@ -140,7 +143,8 @@ public sealed class DeliveryRoundsSpecs : IAsyncLifetime
     }
 
     private int States(string state) =>
-        _outbox.List(new DeliveryFilter(null, []), 500, null).Count(one => one.Document.State.ToString().Equals(state, StringComparison.OrdinalIgnoreCase));
+        _outbox.List(new DeliveryFilter(null, []), 500, null)
+            .Count(one => one.Document.State.ToString().Equals(state, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Turns the clock, a step whenever the rounds wait by it, until something is so.</summary>
     private async Task UntilAsync(Func<bool> isSo, TimeSpan? step = null)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AtlasActors.Host.Tests.EndToEnd.Support;
 using AtlasActors.Host.Tests.Serving.Support;
 using AtlasActors.Host.Tests.Support;
@@ -21,7 +22,8 @@ public sealed class KilledDeliverySpecs(ITestOutputHelper output)
             .With("ATLAS_ALLOW_PRIVATE_ADDRESSES", "1").With("ATLAS_WEBHOOK_SECRET", Secret);
         runs.Entrance.Open();
         // The first is under way for as long as the service lives, and the others wait behind it.
-        receiver.Answer = (context, _) => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        receiver.Answer = (context, _) => Task.Delay(Timeout.Infinite, context.RequestAborted)
+            .ContinueWith(_ => { }, TaskScheduler.Default);
         var program = await runs.ServeAsync();
         var (status, location, body) = await runs.PostAsync("k-1", $$"""
             max_workers: 3
@@ -40,10 +42,12 @@ public sealed class KilledDeliverySpecs(ITestOutputHelper output)
 
         receiver.AnswerWith(204);
         await runs.ServeAsync();
-        var all = await receiver.HasAsync(all => all.Select(one => one.Id).Distinct().Count() == 4 && all.Count(one => one.Id == first.Id) > 1);
+        var all = await receiver.HasAsync(
+            all => all.DistinctBy(one => one.Id).Count() == 4 && all.Count(one => one.Id == first.Id) > 1);
         AssertEachIsOneEvent(all);
         Assert.Equal(
-            ["batch.ended", "job.ended", "job.ended", "job.ended"], all.DistinctBy(one => one.Id).Select(one => one.Type).Order());
+            ["batch.ended", "job.ended", "job.ended", "job.ended"],
+            all.DistinctBy(one => one.Id).Select(one => one.Type).Order());
         Assert.Equal(
             ["One succeeded", "Three succeeded", "Two failed"],
             all.DistinctBy(one => one.Id).Where(one => one.Type == "job.ended").Select(NameAndEnd).Order());
@@ -81,10 +85,10 @@ public sealed class KilledDeliverySpecs(ITestOutputHelper output)
         {
             var listed = (await runs.GetAsync($"/v1/batches/{id}/jobs")).GetProperty("jobs").EnumerateArray().ToList();
             Assert.All(listed, job => Assert.Contains(job.GetProperty("status").GetString(), Ends));
-            var ended = listed.Select(job => $"{job.GetProperty("number").GetInt32()} {job.GetProperty("status").GetString()}").ToHashSet();
+            var ended = listed.Select(NumberAndEnd).ToHashSet();
             all = await receiver.HasAsync(all => ended.IsSubsetOf(all
                 .Where(one => one.Type == "job.ended" && one.Of.GetProperty("batch").GetString() == id)
-                .Select(one => $"{one.Of.GetProperty("number").GetInt32()} {one.Of.GetProperty("status").GetString()}")));
+                .Select(one => NumberAndEnd(one.Of))));
         }
         AssertEachIsOneEvent(all);
         output.WriteLine($"{all.Count} webhooks of {all.DistinctBy(one => one.Id).Count()} events.");
@@ -97,5 +101,9 @@ public sealed class KilledDeliverySpecs(ITestOutputHelper output)
         Assert.All(all.GroupBy(one => one.Body), tries => Assert.Single(tries.Select(one => one.Id).Distinct()));
     }
 
-    private static string NameAndEnd(Received one) => $"{one.Of.GetProperty("name").GetString()} {one.Of.GetProperty("status").GetString()}";
+    private static string NumberAndEnd(JsonElement job) =>
+        $"{job.GetProperty("number").GetInt32()} {job.GetProperty("status").GetString()}";
+
+    private static string NameAndEnd(Received one) =>
+        $"{one.Of.GetProperty("name").GetString()} {one.Of.GetProperty("status").GetString()}";
 }
