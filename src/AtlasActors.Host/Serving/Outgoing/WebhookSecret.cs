@@ -16,6 +16,8 @@ internal sealed class WebhookSecret
     private const string Prefix = "whsec_";
     private const int Least = 24, Most = 64;
 
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
+
     private readonly byte[] _key;
 
     private WebhookSecret(string text, byte[] key) => (Text, _key) = (text, key);
@@ -63,27 +65,48 @@ internal sealed class WebhookSecret
     {
         if (File.Exists(path))
             return;
+        using var turn = TakeTurn($"{path}.lock");
+        if (File.Exists(path))
+            return;
         var drawn = Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(Least));
-        var temporary = $"{path}.{Guid.NewGuid():n}.tmp";
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None,
-        };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(temporary, options))
+        var temporary = $"{path}.tmp";
+        // What a command that was killed left there may have other rights than ours.
+        File.Delete(temporary);
+        using (var file = new FileStream(temporary, OwnersAlone(FileMode.CreateNew)))
         {
             file.Write(Encoding.ASCII.GetBytes(drawn + "\n"));
             file.Flush(flushToDisk: true);
         }
+        File.Move(temporary, path);
+    }
+
+    /// <summary>One at a time: two that make it at once would each have their own.</summary>
+    private static FileStream TakeTurn(string path)
+    {
+        FileStream? turn = null;
+        return SpinWait.SpinUntil(() => (turn = Find(path)) is not null, LongestTurn)
+            ? turn!
+            : throw new CommandException(
+                ExitCode.Fault, $"Another command has been making the secret of webhooks for long: {path} is its lock.");
+    }
+
+    private static FileStream? Find(string path)
+    {
         try
         {
-            File.Move(temporary, path, overwrite: false);
+            return new FileStream(path, OwnersAlone(FileMode.OpenOrCreate));
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException)
         {
-            // Another command was first: its secret is the one.
-            File.Delete(temporary);
+            return null;
         }
+    }
+
+    private static FileStreamOptions OwnersAlone(FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
     }
 }
