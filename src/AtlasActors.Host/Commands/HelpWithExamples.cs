@@ -49,6 +49,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             "atlas-actors keys add films --role submit --dir batches", "atlas-actors keys list --dir batches",
             "atlas-actors keys remove films --dir batches",
         ],
+        ["webhooks"] = ["atlas-actors webhooks secret --dir batches"],
         ["simulate"] =
         [
             "atlas-actors simulate --port 8080 --speed 20",

@@ -4,6 +4,7 @@ using AtlasActors.Atlas.Webhooks;
 using AtlasActors.Host.Running;
 using AtlasActors.Host.Serving;
 using AtlasActors.Host.Serving.Callers;
+using AtlasActors.Host.Serving.Outgoing;
 using AtlasActors.Host.Settings;
 
 namespace AtlasActors.Host.Commands;
@@ -57,6 +58,12 @@ internal sealed class ServeCommand : Command
     private readonly Option<int?> _maxJobs = CommonOptions.Whole(
         "--max-jobs", "N", "How many jobs one batch may have, 100000.", 1, 1_000_000);
 
+    private readonly Option<string?> _webhook = new("--webhook")
+    {
+        Description = "Tell this address of every job and batch that ends, where the batch's file names no other.",
+        HelpName = "URL",
+    };
+
     public ServeCommand(Shell shell) : base("serve", "Take batches over HTTP and work on them, until Ctrl-C or SIGTERM.")
     {
         Add(_folder);
@@ -68,6 +75,7 @@ internal sealed class ServeCommand : Command
         Add(_rate);
         Add(_submitRate);
         Add(_maxJobs);
+        Add(_webhook);
         CommonOptions.AddLogs(this);
         CommandAction.Set(this, shell, parse => RunAsync(shell, parse));
     }
@@ -77,12 +85,15 @@ internal sealed class ServeCommand : Command
         var listen = ListenAddress.Of(parse.GetRequiredValue(_listen));
         ApiChoice api = parse.GetValue(_simulate)
             ? new ApiChoice.Simulated(parse.GetValue(_speed))
-            : ApiChoice.Real.Of(new Variables(shell.Environment, shell.WorkingDirectory));
+            : ApiChoice.Real.Of(shell.Variables());
         var folder = StateFolder.Of(parse.GetRequiredValue(_folder), shell.WorkingDirectory);
         ListenAddress.RequireKeys(listen, new KeyFile(folder.Keys).Read().Count, folder.Shown);
         var options = new ServeOptions(
-            folder, listen, PublicUrl(parse, api), api, CommonOptions.Logs(parse), LimitsOf(parse),
-            ConfigurationFile.Read(parse.GetValue(_config), shell));
+            folder, listen, PublicUrl(parse, api), api, CommonOptions.Logs(parse), LimitsOf(parse))
+        {
+            Hocon = ConfigurationFile.Read(parse.GetValue(_config), shell),
+            Webhooks = WebhooksOf(parse, shell.Variables()),
+        };
 
         var interrupted = shell.Interrupts.Claim();
         folder.Make();
@@ -108,6 +119,14 @@ internal sealed class ServeCommand : Command
         Submissions = new Rate(parse.GetValue(_submitRate)),
         JobsPerBatch = parse.GetValue(_maxJobs) ?? ServiceLimits.Usual.JobsPerBatch,
     };
+
+    private WebhookSettings WebhooksOf(ParseResult parse, Variables variables)
+    {
+        var settings = new WebhookSettings(parse.GetValue(_webhook), ApiChoice.Real.MayBePrivate(variables));
+        return settings.Url is { } url && WebhookAddress.Fault(url, settings.ArePrivateAllowed) is { } fault
+            ? throw new CommandException(ExitCode.BadUsage, $"--webhook {fault}")
+            : settings;
+    }
 
     private Uri? PublicUrl(ParseResult parse, ApiChoice api)
     {

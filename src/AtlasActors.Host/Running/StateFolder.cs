@@ -36,6 +36,12 @@ internal sealed class StateFolder
     /// <summary>What requests with an <c>Idempotency-Key</c> were answered.</summary>
     public string Requests => Path.Combine(State, "requests.db");
 
+    /// <summary>What is to be told by webhook, and was.</summary>
+    public string Outbox => Path.Combine(State, "outbox.db");
+
+    /// <summary>The secret that webhooks are signed with.</summary>
+    public string WebhookSecret => Path.Combine(State, "webhook-secret");
+
     /// <summary>Where files lie while they are being sent.</summary>
     public string Incoming => Path.Combine(State, "incoming");
 

@@ -1,6 +1,7 @@
 using AtlasActors.Host.Logs;
 using AtlasActors.Host.Rendering;
 using AtlasActors.Host.Running;
+using AtlasActors.Host.Serving.Outgoing;
 using AtlasActors.Host.Serving.Records;
 using AtlasActors.Host.Serving.Telemetry;
 using AtlasActors.Hosting;
@@ -19,6 +20,8 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
 {
     private readonly ServiceState _state = new(options.Folder.OutputDir, options.Api.EndpointName);
 
+    private readonly WebhookSecret _secret = WebhookSecret.Open(options.Folder.WebhookSecret, shell.Variables());
+
     /// <summary>Serves until <paramref name="interrupted"/> is cancelled.</summary>
     public async Task RunAsync(CancellationToken interrupted)
     {
@@ -35,7 +38,7 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
             using var parts = ServiceParts.Open(options, _state, telemetry, shell.Clock);
             var app = await ServiceApp.StartAsync(options.Listen, parts, webProvider, interrupted).ConfigureAwait(false);
             await using (app.ConfigureAwait(false))
-                await WorkAsync(app, simulator, provider, parts.Keys.Count, interrupted).ConfigureAwait(false);
+                await WorkAsync(app, simulator, provider, parts, interrupted).ConfigureAwait(false);
         }
         finally
         {
@@ -45,7 +48,7 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
     }
 
     private async Task WorkAsync(
-        WebApplication app, AtlasSimulator? simulator, ActorLogProvider logs, int keys, CancellationToken interrupted)
+        WebApplication app, AtlasSimulator? simulator, ActorLogProvider logs, ServiceParts parts, CancellationToken interrupted)
     {
         var address = ServiceApp.AddressOf(app);
         var publicUrl = options.PublicUrl ?? (simulator is null ? null : ReachedHere(address));
@@ -63,10 +66,14 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
             var taken = await new RecordsCatchUp(records, keeper, atlas.Batches, options.Api.EndpointName, log)
                 .RunAsync(interrupted).ConfigureAwait(false);
             _state.Show(records);
-            await TellAsync(address, publicUrl, taken, keys).ConfigureAwait(false);
-            await Task.Delay(Timeout.InfiniteTimeSpan, interrupted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await StopAsync(atlas.Batches).ConfigureAwait(false);
-            _state.Close();
+            var told = OutgoingWebhooks.Start(records, parts.Outbox, _secret, options.Webhooks, shell.Clock, log);
+            await using (told.ConfigureAwait(false))
+            {
+                await TellAsync(address, publicUrl, taken, parts.Keys.Count).ConfigureAwait(false);
+                await Task.Delay(Timeout.InfiniteTimeSpan, interrupted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await StopAsync(atlas.Batches).ConfigureAwait(false);
+                _state.Close();
+            }
         }
         await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
         file.Close();

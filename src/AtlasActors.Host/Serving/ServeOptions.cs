@@ -1,6 +1,7 @@
 using System.Net;
 using AtlasActors.Host.Logs;
 using AtlasActors.Host.Running;
+using AtlasActors.Host.Serving.Outgoing;
 
 namespace AtlasActors.Host.Serving;
 
@@ -11,7 +12,12 @@ namespace AtlasActors.Host.Serving;
 /// <param name="Api">The API that it works with.</param>
 /// <param name="Logs">What is logged.</param>
 /// <param name="Limits">How much is taken from callers.</param>
-/// <param name="Hocon">What the configuration file says, or null.</param>
 internal sealed record ServeOptions(
-    StateFolder Folder, IPEndPoint Listen, Uri? PublicUrl, ApiChoice Api, LogSettings Logs, ServiceLimits Limits,
-    string? Hocon = null);
+    StateFolder Folder, IPEndPoint Listen, Uri? PublicUrl, ApiChoice Api, LogSettings Logs, ServiceLimits Limits)
+{
+    /// <summary>What the configuration file says, or null.</summary>
+    public string? Hocon { get; init; }
+
+    /// <summary>Whom it tells of what it did.</summary>
+    public WebhookSettings Webhooks { get; init; } = new();
+}

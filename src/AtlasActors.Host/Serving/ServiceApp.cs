@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using AtlasActors.Host.Serving.Callers;
+using AtlasActors.Host.Serving.Outgoing;
 using AtlasActors.Host.Serving.Posting;
 using AtlasActors.Host.Serving.Telemetry;
 using AtlasActors.Host.Settings;
@@ -80,10 +81,11 @@ internal static class ServiceApp
         new FilesEndpoint(service).Map(app);
         new EventsEndpoint(service).Map(app);
         new CostsEndpoint(service).Map(app);
-        new SubmitEndpoint(service, desk, bodies, limits).Map(app);
+        new SubmitEndpoint(service, desk, bodies, limits, parts.Webhooks).Map(app);
         new BatchActionsEndpoint(service, desk, bodies).Map(app);
         new JobActionsEndpoint(service, desk, bodies).Map(app);
         new BudgetsEndpoint(service).Map(app);
+        new DeliveriesEndpoint(service, parts.Outbox, desk, bodies, parts.Clock).Map(app);
         ModelsEndpoint.Map(app);
         OpenApiEndpoint.Map(app);
         new HealthEndpoint(service).Map(app);

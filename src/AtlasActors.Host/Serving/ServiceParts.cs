@@ -1,5 +1,6 @@
 using System.Net;
 using AtlasActors.Host.Serving.Callers;
+using AtlasActors.Host.Serving.Outgoing;
 using AtlasActors.Host.Serving.Posting;
 using AtlasActors.Host.Serving.Telemetry;
 
@@ -13,10 +14,12 @@ namespace AtlasActors.Host.Serving;
 /// <param name="Limits">How much is taken.</param>
 /// <param name="Incoming">Where files lie while they are being sent.</param>
 /// <param name="Telemetry">What is measured.</param>
+/// <param name="Outbox">What is to be told by webhook, and was.</param>
+/// <param name="Webhooks">Whom it is told.</param>
 /// <param name="Clock">The time.</param>
 internal sealed record ServiceParts(
     ServiceState State, KeyRing Keys, Rates Rates, RepeatLedger Ledger, ServiceLimits Limits, string Incoming,
-    ServiceTelemetry Telemetry, TimeProvider Clock)
+    ServiceTelemetry Telemetry, Outbox Outbox, WebhookSettings Webhooks, TimeProvider Clock)
     : IDisposable
 {
     /// <summary>Opens them in the service's folder, which is this process's alone.</summary>
@@ -30,12 +33,13 @@ internal sealed record ServiceParts(
         return new ServiceParts(
             state, new KeyRing(new KeyFile(folder.Keys), isAlwaysAsked: !IPAddress.IsLoopback(options.Listen.Address)),
             new Rates(options.Limits), RepeatLedger.Open(folder.Requests, clock), options.Limits, folder.Incoming,
-            telemetry, clock);
+            telemetry, Outbox.Open(folder.Outbox), options.Webhooks, clock);
     }
 
     public void Dispose()
     {
         Rates.Dispose();
         Ledger.Dispose();
+        Outbox.Dispose();
     }
 }

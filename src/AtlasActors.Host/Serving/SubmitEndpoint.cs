@@ -3,6 +3,7 @@ using AtlasActors.BatchFiles;
 using AtlasActors.Costs;
 using AtlasActors.Host.Rendering;
 using AtlasActors.Host.Serving.Callers;
+using AtlasActors.Host.Serving.Outgoing;
 using AtlasActors.Host.Serving.Posting;
 using AtlasActors.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -14,7 +15,8 @@ namespace AtlasActors.Host.Serving;
 /// <summary>
 /// <c>POST /v1/batches</c> and <c>/v1/estimate</c>: batch files, to be worked on or to be thought about.
 /// </summary>
-internal sealed class SubmitEndpoint(ServiceState service, PostDesk desk, BatchBody bodies, ServiceLimits limits)
+internal sealed class SubmitEndpoint(
+    ServiceState service, PostDesk desk, BatchBody bodies, ServiceLimits limits, WebhookSettings webhooks)
 {
     private const string Source = "request";
 
@@ -106,6 +108,8 @@ internal sealed class SubmitEndpoint(ServiceState service, PostDesk desk, BatchB
                 StatusCodes.Status422UnprocessableEntity,
                 $"The batch file has {definition.Jobs.Count} jobs, and {limits.JobsPerBatch} are taken in one batch; "
                 + "nothing was sent.");
+        if (definition.Webhook is { } webhook && WebhookAddress.Fault(webhook.Url, webhooks.ArePrivateAllowed) is { } fault)
+            throw new ProblemException(StatusCodes.Status422UnprocessableEntity, $"The batch file's webhook {fault} Nothing was sent.");
         return (reading, definition with { Source = Source });
     }
 }

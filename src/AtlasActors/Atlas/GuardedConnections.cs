@@ -51,7 +51,3 @@ internal sealed class GuardedConnections(string? trustedHost, bool isAnyAllowed)
 
     private static PrivateAddressException Refused(string host) => new(host);
 }
-
-/// <summary>An address leads into a network that is not the internet.</summary>
-internal sealed class PrivateAddressException(string host) : IOException(
-    $"The address is one of a private network ({host}), and from there nothing is fetched unless allow-private-addresses, or ATLAS_ALLOW_PRIVATE_ADDRESSES, says so.");

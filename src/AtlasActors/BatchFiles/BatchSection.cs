@@ -21,7 +21,8 @@ internal sealed record ReadBatch(
 internal static class BatchSection
 {
     /// <summary>The keys that stand at the top only.</summary>
-    public static readonly string[] OwnKeys = ["output_dir", "max_workers", "priority", "labels", "budget", "jobs", "models", "prices"];
+    public static readonly string[] OwnKeys =
+        ["output_dir", "max_workers", "priority", "labels", "budget", "webhook", "jobs", "models", "prices"];
 
     // Keys that begin so hold what other places repeat by an alias; they mean nothing by themselves.
     private const string SharedPrefix = "x-";
@@ -58,6 +59,7 @@ internal static class BatchSection
         var maxWorkers = top.WholeNumber("max_workers", 1, 1000) ?? 3;
         var priority = top.Choice("priority", Priorities) ?? BatchPriority.Normal;
         var labels = LabelSection.Read(top, findings);
+        var webhook = WebhookSection.Read(top, findings);
         var patience = Patience.Read(top, findings);
         var budget = top.Number("budget", 0, LargestBudget);
         var models = ModelsSection.Read(top, place, findings);
@@ -74,7 +76,7 @@ internal static class BatchSection
         var batch = findings.HasFaults ? null : new BatchDefinition(fileName, outputDir, maxWorkers, jobs, skipped)
         {
             Fingerprint = reader.Fingerprint.End(), Labels = labels, Priority = priority,
-            Budget = budget is { } most ? new Usd(most) : null,
+            Budget = budget is { } most ? new Usd(most) : null, Webhook = webhook,
         };
         return new ReadBatch(batch, prices, models, places);
     }

@@ -43,7 +43,7 @@ internal sealed partial class BatchCoordinator
         var created = new BatchCreated(
             _id, Now, definition.Source, BatchFingerprint.Of(definition), _tools.Endpoint, definition.MaxWorkers, create.Budget ?? definition.Budget,
             definition.Skipped, definition.Labels.Count > 0 ? definition.Labels : null,
-            definition.Priority != BatchPriority.Normal ? definition.Priority : null);
+            definition.Priority != BatchPriority.Normal ? definition.Priority : null, definition.Webhook);
         var asker = Sender;
         _beginAskers.Add(asker);
         PersistAll<object>([created, .. planned.Chunk(JobsPerEvent).Select(jobs => new JobsPlanned(jobs))], _state.Apply);

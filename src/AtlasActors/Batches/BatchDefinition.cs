@@ -28,6 +28,9 @@ public sealed record BatchDefinition(
     /// <summary>How soon it is to be served among other batches; no part of the fingerprint either.</summary>
     public BatchPriority Priority { get; init; } = BatchPriority.Normal;
 
+    /// <summary>Whom a service tells of it, null for nobody but whom it tells of all; no part of the fingerprint either.</summary>
+    public BatchWebhook? Webhook { get; init; }
+
     /// <summary>The most that may be spent on the batch, where nobody says otherwise at its start; null for any amount.</summary>
     public Usd? Budget { get; init; }
 

@@ -146,7 +146,8 @@ internal static class BatchEvents
     /// <summary>A batch was taken on. What is optional is null where the file says nothing, and in journals of before.</summary>
     public sealed record BatchCreated(
         BatchId Batch, DateTimeOffset At, string Source, string Fingerprint, string Endpoint, int MaxWorkers, Usd? Budget,
-        IReadOnlyList<SkippedJob> Skipped, IReadOnlyDictionary<string, string>? Labels = null, BatchPriority? Priority = null);
+        IReadOnlyList<SkippedJob> Skipped, IReadOnlyDictionary<string, string>? Labels = null, BatchPriority? Priority = null,
+        BatchWebhook? Webhook = null);
 
     /// <summary>From now on this is the most that may be spent on the whole batch.</summary>
     public sealed record BudgetSet(DateTimeOffset At, Usd Budget);

@@ -73,6 +73,9 @@ public sealed record BatchView(
     /// <summary>How soon it is served among other batches.</summary>
     public BatchPriority Priority { get; init; } = BatchPriority.Normal;
 
+    /// <summary>Whom a service tells of it; null for nobody but whom it tells of all batches.</summary>
+    public BatchWebhook? Webhook { get; init; }
+
     /// <summary>
     /// How many events its journal has: it grows with all that happens to the batch, so that of two views the later one is
     /// known, and whoever keeps a view knows by <see cref="Hosting.IAtlasBatches.GetRevisionsAsync"/> whether it still holds.

@@ -30,6 +30,7 @@ internal static class BatchViews
         {
             Labels = created.Labels ?? ReadOnlyDictionary<string, string>.Empty,
             Priority = created.Priority ?? BatchPriority.Normal,
+            Webhook = created.Webhook,
             IsSettled = state.IsSettled,
         };
     }

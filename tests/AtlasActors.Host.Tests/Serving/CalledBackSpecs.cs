@@ -52,10 +52,12 @@ public sealed class CalledBackSpecs
             killed.SetResult();
             return Deed.Cut;
         };
-        started.SetResult(await runs.ServeAsync());
+        var program = await runs.ServeAsync();
         var batch = await runs.BeginAsync("a lake", "a tea house", "a winter sea");
+        // Not before: who sends the batch must have its answer.
+        started.SetResult(program);
         await killed.Task.WaitAsync(ProgramProcess.Patience);
-        await (await started.Task).EndsAsync();
+        await program.EndsAsync();
         await runs.Gateway.QuietAsync();
 
         await runs.ServeAsync();
@@ -77,8 +79,8 @@ public sealed class CalledBackSpecs
             return Deed.PassOn;
         };
         var program = await runs.ServeAsync();
-        started.SetResult(program);
         var batch = await runs.BeginAsync("a lake");
+        started.SetResult(program);
         var code = await program.EndsAsync();
         Assert.True(code == 0, $"{code}: {program.Out} {program.Error}");
 

@@ -4,6 +4,8 @@ using System.Text.Json;
 using AtlasActors.Atlas.Webhooks;
 using AtlasActors.Batches;
 using AtlasActors.Costs;
+using AtlasActors.Host.Serving.Outgoing;
+using AtlasActors.Host.Serving.Records;
 using AtlasActors.Host.Tests.Serving.Support;
 using AtlasActors.Host.Tests.Support;
 using AtlasActors.Jobs;
@@ -30,6 +32,10 @@ public sealed class ContractSpecs : IAsyncLifetime
         ["POST /v1/batches/{batch}/jobs/retry"] = """{"numbers":[2]}""",
         ["POST /hooks/atlas/{batch}/{job}/{submission}/{token}"] = "{}",
     };
+
+    /// <summary>The end of the batch's first job, which is told to nobody.</summary>
+    private static readonly string Delivery = OutgoingEvent.Of(
+        new BatchRow { Id = "b-1" }, JobRow.Of(SomeBatches.Priced(1, "Hero"))).Id;
 
     private readonly ServedBatches _served = new();
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false });
@@ -118,7 +124,10 @@ public sealed class ContractSpecs : IAsyncLifetime
         if (status == 401)
             await _served.AddKeyAsync("someone", "admin");
         _served.Batches.JobsOf["b-1"] = _served.Batches.Jobs = [SomeBatches.Priced(1, "Hero"), Views.Job(2, JobStage.Failed)];
-        _served.Batches.Known.Add(Views.Batch(BatchPhase.Finished, _served.Batches.Jobs, id: "b-1") with { IsSettled = true });
+        _served.Batches.Known.Add(Views.Batch(BatchPhase.Finished, _served.Batches.Jobs, id: "b-1") with
+        {
+            IsSettled = true, Webhook = new BatchWebhook("https://127.0.0.1/"),
+        });
         await _served.StartAsync(status == 429 ? ["--rate", "0.001"] : ["--rate", "100000", "--submit-rate", "100000"]);
         var folder = Path.Combine(_served.Folder, "out", "b-1");
         Directory.CreateDirectory(Path.Combine(folder, "images"));
@@ -126,6 +135,10 @@ public sealed class ContractSpecs : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(folder, "manifest.json"), "{}");
         _served.Batches.Budgets.Add(new BudgetView(
             new Budget("films", "team:films", BudgetPeriod.Day, new Usd(5)), new Usd(status == 402 ? 5 : 1), Usd.Zero, Usd.Zero, DateTimeOffset.UnixEpoch));
+        using var limit = new CancellationTokenSource(ProgramProcess.Patience);
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (status == 200 && !(await _served.SendAsync("GET", "/v1/webhooks/deliveries")).Body.Contains(Delivery, StringComparison.Ordinal))
+            await ticks.WaitForNextTickAsync(limit.Token);
         if (status is 409)
             await _served.SendAsync("POST", "/v1/estimate", Files.PackWithAudio, null, ("Idempotency-Key", "taken"));
         if (status is 429)
@@ -146,7 +159,8 @@ public sealed class ContractSpecs : IAsyncLifetime
             304 => AskAgainAsync(operation, path),
             400 => SendAsync(operation, path + "?nonsense=1", body),
             403 => SendAsync(operation, path, body, headers: ("X-Forwarded-For", "203.0.113.5")),
-            404 => SendAsync(operation, path.Replace("b-1", "none", StringComparison.Ordinal), body),
+            404 => SendAsync(
+                operation, path.Replace("b-1", "none", StringComparison.Ordinal).Replace(Delivery, "none", StringComparison.Ordinal), body),
             409 => SendAsync(operation, path, body, headers: ("Idempotency-Key", "taken")),
             413 => SendAsync(operation, path, new TooLong()),
             415 => SendAsync(operation, path, "x", "image/png"),
@@ -217,7 +231,7 @@ public sealed class ContractSpecs : IAsyncLifetime
     private static string Fill(string path) => path
         .Replace("{batch}", "b-1", StringComparison.Ordinal).Replace("{name}", "images/job_1.png", StringComparison.Ordinal)
         .Replace("{job}", "1", StringComparison.Ordinal).Replace("{submission}", "1", StringComparison.Ordinal)
-        .Replace("{token}", "t0ken", StringComparison.Ordinal);
+        .Replace("{token}", "t0ken", StringComparison.Ordinal).Replace("{delivery}", Delivery, StringComparison.Ordinal);
 
     /// <summary>Longer than anything that is taken; it is refused before any of it is sent.</summary>
     private sealed class TooLong : HttpContent

@@ -144,6 +144,17 @@ public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
     }
 
     [Fact]
+    public void A_webhook_is_written_only_where_the_file_has_one()
+    {
+        var created = new BatchEvents.BatchCreated(
+            Batch, Some.Time, "a.yaml", "f0", "https://x", 3, null, [], Webhook: new BatchWebhook("https://example.org/", Jobs: false));
+        var json = $$$"""{"batch":"b1","at":"{{{At}}}","source":"a.yaml","fingerprint":"f0","endpoint":"https://x","maxWorkers":3,"skipped":[],"webhook":{"url":"https://example.org/","jobs":false,"batches":true}}""";
+        Assert.Equal(json, Encoding.UTF8.GetString(Serializer.ToBinary(created)));
+        var read = Assert.IsType<BatchEvents.BatchCreated>(Serializer.FromBinary(Encoding.UTF8.GetBytes(json), "batch-created:1"));
+        Assert.Equal(created.Webhook, read.Webhook);
+    }
+
+    [Fact]
     public void A_flag_is_written_only_where_Atlas_raised_one()
     {
         var flagged = new JobEvents.GenerationFinished(1, Some.Time, [], new Usd(0.03m), false, Flagged: true);

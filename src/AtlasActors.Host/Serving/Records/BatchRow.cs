@@ -30,6 +30,9 @@ internal sealed record BatchRow
     /// <summary>As JSON, by name.</summary>
     public string Labels { get; init; } = "{}";
 
+    /// <summary>Whom the file has told of it, as JSON; null for nobody of its own.</summary>
+    public string? Webhook { get; init; }
+
     /// <summary>The <see cref="BudgetPause"/> as JSON; null where there is none.</summary>
     public string? Pause { get; init; }
 
@@ -75,6 +78,7 @@ internal sealed record BatchRow
         MaxWorkers = view.MaxWorkers, Priority = Words.Of(view.Priority),
         Labels = JsonSerializer.Serialize(
             new SortedDictionary<string, string>(view.Labels.ToDictionary(), StringComparer.Ordinal)),
+        Webhook = view.Webhook is { } webhook ? JsonSerializer.Serialize(webhook) : null,
         Pause = view.Pause is { } pause ? JsonSerializer.Serialize(pause) : null, Settled = view.IsSettled ? 1 : 0,
         Estimated = view.Money.Estimated.Kept(), Budget = view.Money.Budget?.Kept(), Heard = view.Revision,
     };
@@ -96,6 +100,8 @@ internal sealed record BatchRow
 
     public SortedDictionary<string, int> ReadCounts() =>
         new(JsonSerializer.Deserialize<Dictionary<string, int>>(Counts)!, StringComparer.Ordinal);
+
+    public BatchWebhook? ReadWebhook() => Webhook is null ? null : JsonSerializer.Deserialize<BatchWebhook>(Webhook);
 
     public BudgetPause? ReadPause() => Pause is null ? null : JsonSerializer.Deserialize<BudgetPause>(Pause);
 

@@ -18,13 +18,13 @@ internal sealed class BatchTable : IDisposable
     {
         _find = new Statement(file, """
             SELECT place, id, source, endpoint, state, halt, message, created, max_workers, priority, labels, pause, settled,
-              total, counts, estimated, budget, charged, unconfirmed, reserved, in_doubt, revision, heard
+              total, counts, estimated, budget, charged, unconfirmed, reserved, in_doubt, revision, heard, webhook
             FROM batches WHERE id = @0
             """, 1);
         _put = new Statement(file, """
             INSERT OR REPLACE INTO batches VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16,
-              @17, @18, @19, @20, @21, @22, @23)
-            """, 24);
+              @17, @18, @19, @20, @21, @22, @23, @24)
+            """, 25);
         _last = new Statement(file, "SELECT max(place) FROM batches", 0);
         _putLabel = new Statement(file, "INSERT OR REPLACE INTO labels VALUES (@0, @1, @2)", 3);
         _putWords = new Statement(file, "INSERT OR REPLACE INTO batch_words (rowid, text) VALUES (@0, @1)", 2);
@@ -47,7 +47,8 @@ internal sealed class BatchTable : IDisposable
     public void Put(SqliteTransaction transaction, BatchRow batch, long changed) => _put.Run(
         transaction, batch.Place, batch.Id, batch.Source, batch.Endpoint, batch.State, batch.Halt, batch.Message,
         batch.Created, batch.MaxWorkers, batch.Priority, batch.Labels, batch.Pause, batch.Settled, batch.Total, batch.Counts, batch.Estimated,
-        batch.Budget, batch.Charged, batch.Unconfirmed, batch.Reserved, batch.InDoubt, batch.Revision, batch.Heard, changed);
+        batch.Budget, batch.Charged, batch.Unconfirmed, batch.Reserved, batch.InDoubt, batch.Revision, batch.Heard, changed,
+        batch.Webhook);
 
     /// <summary>By what it is found: these never change.</summary>
     public void PutWords(SqliteTransaction transaction, BatchRow batch, IEnumerable<string> names)
@@ -81,6 +82,6 @@ internal sealed class BatchTable : IDisposable
         MaxWorkers = row.GetInt64(8), Priority = row.GetString(9), Labels = row.GetString(10), Pause = row.Text(11),
         Settled = row.GetInt64(12), Total = row.GetInt64(13), Counts = row.GetString(14), Estimated = row.GetInt64(15),
         Budget = row.Number(16), Charged = row.GetInt64(17), Unconfirmed = row.GetInt64(18), Reserved = row.GetInt64(19),
-        InDoubt = row.GetInt64(20), Revision = row.GetInt64(21), Heard = row.GetInt64(22),
+        InDoubt = row.GetInt64(20), Revision = row.GetInt64(21), Heard = row.GetInt64(22), Webhook = row.Text(23),
     };
 }

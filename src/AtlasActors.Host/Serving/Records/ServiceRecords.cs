@@ -14,7 +14,7 @@ internal sealed class ServiceRecords(RecordsFile file)
         batches.place, batches.id, batches.source, batches.endpoint, batches.state, batches.halt, batches.message,
         batches.created, batches.max_workers MaxWorkers, batches.priority, batches.labels, batches.pause, batches.settled,
         batches.total, batches.counts, batches.estimated, batches.budget, batches.charged, batches.unconfirmed, batches.reserved,
-        batches.in_doubt InDoubt, batches.revision, batches.heard
+        batches.in_doubt InDoubt, batches.revision, batches.heard, batches.webhook
         """;
 
     private const string JobColumns = """
@@ -122,6 +122,13 @@ internal sealed class ServiceRecords(RecordsFile file)
             """, (row, keys) => new Change(keys.Changed, BatchId.Parse(keys.Batch), row, null), parameters, looking,
             splitOn: "Changed");
         return [.. jobs.Concat(changed).OrderBy(change => change.Number).Take(limit)];
+    }
+
+    /// <summary>When a job of the batch last came to where it is; 0 where it has none.</summary>
+    public long LastMove(long batch)
+    {
+        using var reader = file.Open();
+        return reader.ExecuteScalar<long>("SELECT coalesce(max(since), 0) FROM jobs WHERE batch = @batch", new { batch });
     }
 
     /// <summary>A file that a batch made; null where it made none of this name.</summary>

@@ -27,6 +27,9 @@ internal sealed class ServedBatches : IAsyncDisposable
     /// <summary>What keeps the journal from being read, until it is over.</summary>
     public Task Reading { get; init; } = Task.CompletedTask;
 
+    /// <summary>Variables of the environment, besides the key.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     public Uri Address { get; set; } = new("http://127.0.0.1");
 
     public string Out => _out.Text;
@@ -117,7 +120,7 @@ internal sealed class ServedBatches : IAsyncDisposable
     {
         Out = _out,
         Error = _error,
-        Environment = name => name == "ATLASCLOUD_API_KEY" ? "apikey-for-tests" : null,
+        Environment = name => name == "ATLASCLOUD_API_KEY" ? "apikey-for-tests" : Variables.GetValueOrDefault(name),
         WorkingDirectory = Folder,
         Interrupts = _interrupts,
         OpenAtlas = async (options, _, _) =>

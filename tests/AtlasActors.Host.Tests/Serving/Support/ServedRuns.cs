@@ -49,18 +49,28 @@ internal sealed class ServedRuns : IAsyncDisposable
     }
 
     /// <summary>Starts the service; the entrance leads to it from now on.</summary>
-    public async Task<ProgramProcess> ServeAsync()
+    public async Task<ProgramProcess> ServeAsync(params string[] more)
     {
-        var program = _runs.Start("serve", "out", "--listen", "http://127.0.0.1:0", "--public-url", Entrance.PublicUrl.ToString());
+        var program = _runs.Start(
+            ["serve", "out", "--listen", "http://127.0.0.1:0", "--public-url", Entrance.PublicUrl.ToString(), .. more]);
         Entrance.Target = await AddressOfAsync(program);
         return program;
     }
 
     /// <summary>A service that plays both sides.</summary>
-    public async Task<ProgramProcess> RehearseAsync(string logLevel = "warning")
+    public Task<ProgramProcess> RehearseAsync(string logLevel = "warning") => RehearseAsync(["--log-level", logLevel]);
+
+    /// <summary>The same, with a configuration of its own.</summary>
+    public async Task<ProgramProcess> RehearseWithAsync(string hocon)
+    {
+        await File.WriteAllTextAsync(_runs.File("service.conf"), hocon);
+        return await RehearseAsync(["--config", "service.conf"]);
+    }
+
+    private async Task<ProgramProcess> RehearseAsync(string[] more)
     {
         var program = _runs.Start(
-            "serve", "out", "--simulate", "--speed", "1000", "--listen", "http://127.0.0.1:0", "--log-level", logLevel);
+            ["serve", "out", "--simulate", "--speed", "1000", "--listen", "http://127.0.0.1:0", .. more]);
         Entrance.Target = await AddressOfAsync(program);
         return program;
     }
@@ -110,6 +120,14 @@ internal sealed class ServedRuns : IAsyncDisposable
                 throw new TimeoutException($"It never rested with {count} {stage}: {batch}, calls answered {string.Join(", ", Entrance.Answers)}");
             }
         }
+    }
+
+    /// <summary>Sends a batch file, and returns the answer.</summary>
+    public async Task<(int Status, JsonElement Body)> PostAsync(string file)
+    {
+        using var body = new StringContent(file, Encoding.UTF8, "application/yaml");
+        using var answer = await _client.PostAsync(new Uri(Entrance.Target!, "/v1/batches"), body);
+        return ((int)answer.StatusCode, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement);
     }
 
     public async Task<JsonElement> GetAsync(string path) => JsonDocument.Parse(await GetTextAsync(path)).RootElement;

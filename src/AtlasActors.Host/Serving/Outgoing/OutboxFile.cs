@@ -1,0 +1,54 @@
+using AtlasActors.Host.Settings;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace AtlasActors.Host.Serving.Outgoing;
+
+/// <summary>
+/// The SQLite file of what is to be told and was told. Unlike the records it is made from nothing else: where it is gone,
+/// so is what was on its way.
+/// </summary>
+internal static class OutboxFile
+{
+    private const string Tables = """
+        CREATE TABLE IF NOT EXISTS feed (cursor INTEGER NOT NULL, url TEXT, since INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS batches (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
+        CREATE TABLE IF NOT EXISTS told (
+          batch INTEGER NOT NULL, job INTEGER NOT NULL, event BLOB NOT NULL, PRIMARY KEY (batch, job)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS deliveries (
+          number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, batch TEXT NOT NULL, job INTEGER NOT NULL,
+          type TEXT NOT NULL, url TEXT NOT NULL, host TEXT NOT NULL, body BLOB NOT NULL, created INTEGER NOT NULL,
+          state TEXT NOT NULL, next INTEGER, round INTEGER NOT NULL DEFAULT 0, settled INTEGER);
+        CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries (next) WHERE state = 'pending';
+        CREATE INDEX IF NOT EXISTS deliveries_batch ON deliveries (batch, number);
+        CREATE INDEX IF NOT EXISTS deliveries_state ON deliveries (state, number);
+        CREATE INDEX IF NOT EXISTS deliveries_settled ON deliveries (settled) WHERE settled IS NOT NULL;
+        CREATE TABLE IF NOT EXISTS tries (
+          number INTEGER PRIMARY KEY, delivery INTEGER NOT NULL, at INTEGER NOT NULL, status INTEGER, error TEXT);
+        CREATE INDEX IF NOT EXISTS tries_delivery ON tries (delivery, number);
+        """;
+
+    /// <exception cref="CommandException">The file can't be opened, or is damaged.</exception>
+    public static SqliteConnection Open(string path)
+    {
+        SQLitePCL.Batteries_V2.Init();
+        var file = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
+        try
+        {
+            file.Open();
+            // What is told once must outlast the machine's power, too.
+            file.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+            file.Execute(Tables);
+            return file;
+        }
+        catch (SqliteException fault)
+        {
+            file.Dispose();
+            throw new CommandException(
+                ExitCode.Fault,
+                $"{path} cannot be opened: {fault.Message} It has the webhooks that are on their way; move it "
+                + "away to begin anew, which tells of everything again that batch files want to be told.");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using System.Text;
+using AtlasActors.Host.Serving.Outgoing;
+using AtlasActors.Host.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+using ManualClock = AtlasActors.Host.Tests.Simulator.Support.ManualClock;
+
+namespace AtlasActors.Host.Tests.Serving.Outgoing;
+
+/// <summary>Deliveries as they go out, by a clock that a test turns.</summary>
+public sealed class DeliveryRoundsSpecs : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ManualClock _clock = new();
+    private readonly CancellationTokenSource _end = new();
+    private readonly ConcurrentQueue<(string Url, string Id, string Body)> _taken = new();
+    private Outbox _outbox = null!;
+    private Task _running = Task.CompletedTask;
+
+    public Task InitializeAsync()
+    {
+        _outbox = Outbox.Open(_folder.File("outbox.db"));
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _running.WaitAsync(ProgramProcess.Patience);
+        _outbox.Dispose();
+        _end.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task One_that_hangs_holds_up_nobody_but_itself()
+    {
+        Put("https://slow.example.org/", 1, 2, 3);
+        Put("https://quick.example.org/", 4, 5, 6);
+        Run(async (delivery, abandon) =>
+        {
+            if (delivery.Host.StartsWith("slow", StringComparison.Ordinal)) await Task.Delay(Timeout.Infinite, abandon);
+            return new Reception(204, null);
+        });
+        await UntilAsync(() => States("delivered") == 3);
+        Assert.Equal(3, States("pending"));
+        Assert.Single(_taken, one => one.Url.Contains("slow", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_one_host_is_told_comes_one_after_the_other_in_its_order()
+    {
+        var (atOnce, most) = (0, 0);
+        Put("https://example.org/", [.. Enumerable.Range(1, 20)]);
+        Run(async (_, _) =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref atOnce));
+            await Task.Yield();
+            Interlocked.Decrement(ref atOnce);
+            return new Reception(204, null);
+        });
+        await UntilAsync(() => States("delivered") == 20);
+        Assert.Equal(1, most);
+        Assert.Equal(Enumerable.Range(1, 20).Select(job => $"{job}"), _taken.Select(one => one.Body));
+    }
+
+    [Fact]
+    public async Task What_is_not_taken_comes_again_as_it_was_until_it_is()
+    {
+        Put("https://example.org/", 1);
+        Run((_, _) => Task.FromResult(_taken.Count < 4 ? new Reception(500, "no") : new Reception(200, null)));
+        await UntilAsync(() => States("delivered") == 1);
+        Assert.Equal(4, _taken.Count);
+        Assert.Single(_taken.Distinct());
+        var tries = Assert.Single(_outbox.List(new DeliveryFilter(null, []), 10, null)).Document.Tries;
+        Assert.Equal([500, 500, 500, 200], tries.Select(one => one.Status));
+        var waits = tries.Zip(tries.Skip(1), (one, next) => next.At - one.At).ToList();
+        Assert.All(
+            waits.Zip(DeliveryPlan.Waits), pair => Assert.True(pair.First >= pair.Second, $"{pair.First} is not {pair.Second}"));
+    }
+
+    [Fact]
+    public async Task What_nobody_takes_for_a_day_has_failed_and_can_be_redelivered()
+    {
+        Put("https://example.org/", 1);
+        var isUp = false;
+        Run((_, _) => Task.FromResult(isUp ? new Reception(200, null) : new Reception(null, "no")));
+        await UntilAsync(() => States("failed") == 1, TimeSpan.FromHours(1));
+        Assert.Equal(10, _taken.Count);
+        isUp = true;
+        var id = Assert.Single(_outbox.List(new DeliveryFilter(null, []), 10, null)).Document.Id;
+        Assert.Null(_outbox.Redeliver("msg_other", _clock.GetUtcNow()));
+        Assert.Equal(DeliveryState.Pending, _outbox.Redeliver(id, _clock.GetUtcNow())!.State);
+        await UntilAsync(() => States("delivered") == 1);
+        Assert.Equal(11, _taken.Count);
+        Assert.Single(_taken.Distinct());
+    }
+
+    [Fact]
+    public async Task One_that_wants_no_more_gets_no_more_of_it()
+    {
+        Put("https://example.org/", 1);
+        Run((_, _) => Task.FromResult(new Reception(410, "no", IsFinal: true)));
+        await UntilAsync(() => States("failed") == 1);
+        Assert.Single(_taken);
+    }
+
+    [Fact]
+    public void What_was_settled_a_month_ago_is_removed_and_what_was_not_is_kept()
+    {
+        var now = _clock.GetUtcNow();
+        _outbox.Begin(0, null, now);
+        Put("https://example.org/", 1, 2, 3);
+        _outbox.Note(Due(), new Reception(200, null), now, 0);
+        _outbox.Note(Due(), new Reception(410, "no", IsFinal: true), now.AddDays(1), 0);
+        _outbox.Clean(now.AddDays(30).AddTicks(-1));
+        Assert.Equal(3, _outbox.List(new DeliveryFilter(null, []), 10, null).Count);
+        _outbox.Clean(now.AddDays(30));
+        Assert.Equal([3, 2], _outbox.List(new DeliveryFilter(null, []), 10, null).Select(one => one.Document.Job));
+        _outbox.Clean(now.AddDays(365));
+        Assert.Equal([3], _outbox.List(new DeliveryFilter(null, []), 10, null).Select(one => one.Document.Job));
+
+        Delivery Due() => _outbox.FindDue(now, [])!;
+    }
+
+    private void Put(string url, params int[] jobs) => _outbox.Take(
+        [.. jobs.Select(job => new Letter(EndOf(job), url))], 1, _clock.GetUtcNow());
+
+    private static OutgoingEvent EndOf(int job) =>
+        new("b-1", job, OutgoingEvent.JobEnded, "succeeded 1", Encoding.UTF8.GetBytes($"{job}"));
+
+    private void Run(Func<Delivery, CancellationToken, Task<Reception>> take)
+    {
+        _outbox.Begin(0, null, _clock.GetUtcNow());
+        var rounds = new DeliveryRounds(
+            _outbox, (delivery, abandon) =>
+            {
+                _taken.Enqueue((delivery.Url, delivery.Id, Encoding.UTF8.GetString(delivery.Body)));
+                return take(delivery, abandon);
+            }, _clock, NullLogger.Instance);
+        _running = Task.Run(() => rounds.RunAsync(_end.Token, _end.Token));
+    }
+
+    private int States(string state) =>
+        _outbox.List(new DeliveryFilter(null, []), 500, null)
+            .Count(one => one.Document.State.ToString().Equals(state, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Turns the clock, a step whenever the rounds wait by it, until something is so.</summary>
+    private async Task UntilAsync(Func<bool> isSo, TimeSpan? step = null)
+    {
+        using var limit = new CancellationTokenSource(ProgramProcess.Patience);
+        while (!isSo())
+        {
+            await _clock.TimerSetAsync().WaitAsync(limit.Token);
+            _clock.Advance(step ?? TimeSpan.FromSeconds(1));
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+}
