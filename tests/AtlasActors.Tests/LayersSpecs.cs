@@ -10,7 +10,7 @@ public class LayersSpecs
     [
         "BatchCoordinator.cs", "BatchCoordinator.Work.cs", "BatchCoordinator.Closing.cs",
         "BatchCoordinator.Inputs.cs", "BatchIndex.cs", "CostLedger.cs", "BatchCoordinator.Charges.cs", "ChargeCollector.cs",
-        "JobActor.cs", "JobActor.Downloads.cs", "JobActor.Inputs.cs",
+        "JobActor.cs", "JobActor.Downloads.cs", "JobActor.Inputs.cs", "JobActor.Polls.cs",
         "InputDesk.cs", "InputOrder.cs", "ManifestWriter.cs", "SubmissionGate.cs",
         "BatchCoordinator.Refetch.cs", "BatchCoordinator.Webhooks.cs", "BatchCoordinator.Budgets.cs",
         "BatchCoordinator.Notices.cs", "BatchCoordinator.Quiet.cs", "BatchCoordinator.Control.cs",

@@ -4,7 +4,6 @@ using AtlasActors.Atlas;
 using AtlasActors.Batches;
 using AtlasActors.Gate;
 using AtlasActors.Inputs;
-using AtlasActors.Polling;
 using AtlasActors.Telemetry;
 using static AtlasActors.Jobs.JobEvents;
 
@@ -17,9 +16,6 @@ namespace AtlasActors.Jobs;
 /// </summary>
 internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobTools tools) : UntypedActor, IWithTimers
 {
-    /// <summary>No machine that is awake is so busy that a timer comes later than this.</summary>
-    private static readonly TimeSpan MostDelay = TimeSpan.FromMinutes(1);
-
     private readonly JobDefinition _job = planned.Definition;
     private readonly Leave _leave = new(batch, planned.Definition.Number, planned.Definition.Model);
     private readonly CancellationTokenSource _calls = new();
@@ -29,12 +25,6 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
     private PollAnswer? _immediate;
     private bool _recording;
     private bool _stopping;
-    private int _polls;
-    private int _pollsMade;
-    private int _notFound;
-    private DateTimeOffset _pollDue;
-    private DateTimeOffset _asked;
-    private bool _overslept;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -110,9 +100,6 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
             default: GoOn(State); break;
         }
     }
-
-    /// <summary>Jobs taken up together are not asked after all at once: their first polls lie within the first wait.</summary>
-    private TimeSpan Spread() => _job.Policy.Poll.Initial * (_job.Number % 16 / 16.0);
 
     /// <summary>Does what the state after a recorded event asks for.</summary>
     private void GoOn(JobState state)
@@ -208,79 +195,6 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
     }
 
     private void RecordLost(string why) => Record(JobRules.Lost(_job, new AtlasFailure(why), Now));
-
-    private void OnPollDue()
-    {
-        _overslept = Now - _pollDue >= MostDelay;
-        Poll();
-    }
-
-    private void Poll()
-    {
-        AtlasTelemetry.Polls.Add(1, AtlasTelemetry.Model(_job.Model));
-        _pollsMade++;
-        _asked = Now;
-        tools.Api.PollAsync(State.Prediction!, _calls.Token).PipeTo(Self,
-            success: answer => new PollAnswered(answer), failure: fault => new CallFailed(fault));
-    }
-
-    private void OnPollAnswer(PollAnswer answer)
-    {
-        if (_recording) return;
-        _immediate = null;
-        _notFound = answer is PollAnswer.NotFound ? _notFound + 1 : 0;
-        if (answer is PollAnswer.KeyRefused refused)
-            Context.Parent.Tell(new JobReports.TroubleForAll(HaltReason.KeyRefused, refused.Failure.WithRequest()));
-        if (State.GeneratedAt is not null)
-        {
-            OnFreshAddresses(answer);
-            return;
-        }
-        if (answer is PollAnswer.Completed done)
-            _downloads.Addresses = done.Outputs;
-        if (JobRules.AfterPoll(State, _job, answer, _notFound, tools.Settings, Now) is not { } happened)
-            PollNext(answer);
-        else
-        {
-            if (happened is GenerationFinished)
-                AtlasTelemetry.PollsOfJob.Record(_pollsMade, AtlasTelemetry.Model(_job.Model));
-            Record(happened is JobFellOverdue && HasSlept ? new WaitBegunAnew(_job.Number, Now) : happened);
-        }
-    }
-
-    /// <summary>A poll that told nothing is made again after the same wait; one that told "not yet", after a longer one.</summary>
-    private void PollNext(PollAnswer? last)
-    {
-        if (State.Stage == JobStage.Overdue)
-        {
-            PollIn(tools.Settings.OverduePoll);
-            return;
-        }
-        if (last is null or PollAnswer.Running || _polls == 0) _polls++;
-        var wait = Patiently(PollSchedule.Before(_polls, _job.Policy.Poll));
-        var left = State.WaitsSince + _job.Policy.MaxWait - Now;
-        if (left > TimeSpan.Zero && left < wait) wait = left;
-        if (last is PollAnswer.Unanswered silent)
-            Log.Debug("A poll of {0} told nothing: {1}", _job.Name, silent.Failure.WithRequest());
-        if (last is PollAnswer.Unanswered { RetryAfter: { } asked } unanswered)
-        {
-            Waits(unanswered.Failure.Message);
-            if (asked > wait) wait = asked;
-        }
-        PollIn(wait);
-    }
-
-    /// <summary>
-    /// The clock says that far more time has passed than was waited: it was put forward, or this machine slept. Nobody waited
-    /// for the job then, and its wait begins anew.
-    /// </summary>
-    private bool HasSlept => _overslept || Now - _asked >= (tools.Settings.Timeouts.Poll * 3) + MostDelay;
-
-    private void PollIn(TimeSpan wait)
-    {
-        _pollDue = Now + wait;
-        Timers.StartSingleTimer(nameof(PollDue), PollDue.Instance, wait);
-    }
 
     private void Record(IJobEvent happened)
     {
