@@ -16,6 +16,9 @@ internal sealed class ServiceClient : IDisposable
     /// <summary>A POST whose connection broke is made again, under the same Idempotency-Key: the service does it once.</summary>
     private const int PostTries = 4;
 
+    /// <summary>So often in a row, a second apart, a stream that was there is asked for again: a service may be restarted.</summary>
+    private const int StreamTries = 60;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly ServiceAddress _address;
@@ -54,7 +57,7 @@ internal sealed class ServiceClient : IDisposable
                 using var answer = await SendAsync(Request, cancellation).ConfigureAwait(false);
                 return await ReadAsync(answer, cancellation).ConfigureAwait(false);
             }
-            catch (CommandException fault) when (fault.InnerException is HttpRequestException or HttpIOException && tries < PostTries)
+            catch (CommandException fault) when (fault.InnerException is HttpRequestException or IOException && tries < PostTries)
             {
                 await Task.Delay(Pause, _clock, cancellation).ConfigureAwait(false);
             }
@@ -71,18 +74,34 @@ internal sealed class ServiceClient : IDisposable
     /// <summary>A stream of events until the service ends it; where it breaks, it is taken up behind the last one.</summary>
     public async IAsyncEnumerable<SseItem<string>> EventsAsync(string path, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        var failures = 0;
         for (string? last = null; ;)
         {
-            using var answer = await SendAsync(Request, cancellation).ConfigureAwait(false);
+            using var answer = await OpenAsync().ConfigureAwait(false);
+            if (answer is null) continue;
             var body = await answer.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
             await using var items = SseParser.Create(body).EnumerateAsync(cancellation).GetAsyncEnumerator(cancellation);
             while (await MovesAsync(items).ConfigureAwait(false))
             {
-                last = items.Current.EventId ?? last;
+                (last, failures) = (items.Current.EventId ?? last, 0);
                 yield return items.Current;
                 if (items.Current.EventType == "end") yield break;
             }
             await Task.Delay(Pause, _clock, cancellation).ConfigureAwait(false);
+
+            // A service that is being restarted is away for a while, or says that it is starting.
+            async Task<HttpResponseMessage?> OpenAsync()
+            {
+                try
+                {
+                    return await SendAsync(Request, cancellation).ConfigureAwait(false);
+                }
+                catch (CommandException fault) when (fault.Code == ExitCode.Fault && last is not null && ++failures < StreamTries)
+                {
+                    await Task.Delay(Pause, _clock, cancellation).ConfigureAwait(false);
+                    return null;
+                }
+            }
 
             HttpRequestMessage Request()
             {
@@ -102,7 +121,7 @@ internal sealed class ServiceClient : IDisposable
         {
             return await items.MoveNextAsync().ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is HttpIOException or IOException)
+        catch (Exception fault) when (fault is IOException)
         {
             return false;
         }
@@ -133,7 +152,7 @@ internal sealed class ServiceClient : IDisposable
             using var document = await JsonDocument.ParseAsync(body, cancellationToken: cancellation).ConfigureAwait(false);
             return document.RootElement.Clone();
         }
-        catch (HttpIOException fault)
+        catch (IOException fault)
         {
             throw ServiceRefusal.NotReached(_address, fault);
         }

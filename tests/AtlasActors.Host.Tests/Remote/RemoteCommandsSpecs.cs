@@ -94,6 +94,37 @@ public sealed class RemoteCommandsSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_watch_goes_on_behind_its_last_event_when_the_service_ends_and_comes_back()
+    {
+        var asked = new List<string>();
+        await using var service = await LocalServer.StartAsync(async context =>
+        {
+            asked.Add(context.Request.Headers["Last-Event-ID"].ToString());
+            if (asked.Count == 2)
+            {
+                context.Response.StatusCode = 503;
+                return;
+            }
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.WriteAsync(asked.Count == 1 ? Event(7, "job", 1) : Event(8, "job", 2) + Event(9, "end", 2));
+        });
+
+        Assert.True(await _program.RunAsync("watch", "b-1", "--to", service.Origin.ToString()) == 0, _program.Errors);
+
+        Assert.Equal(["", "7", "7"], asked);
+        Assert.Equal(["[OK] Job 1 -- USD0.040", "[OK] Job 2 -- USD0.040"], _program.Text.Split('\n').Where(line => line.StartsWith('[')));
+
+        static string Event(int id, string type, int number) =>
+            $$$"""
+            id: {{{id}}}
+            event: {{{type}}}
+            data: {"number":{{{number}}},"name":"Job {{{number}}}","status":"succeeded","cost":0.04,"state":"finished","total":2,"counts":{"succeeded":2}}
+
+
+            """;
+    }
+
+    [Fact]
     public async Task A_submission_whose_answer_is_lost_is_made_again_and_done_once()
     {
         var answers = 0;
