@@ -101,7 +101,8 @@ internal sealed class Laboratory : IAsyncDisposable
             Volatile.Write(ref isOver, end.IsGentle ? 0 : 1);
             end.Do(program);
         }
-        var code = await program.EndsAsync();
+        // A batch of thousands takes its time, the more so with silences in it.
+        var code = await program.EndsAsync(ProgramProcess.Patience + TimeSpan.FromSeconds(0.2 * _order.Jobs));
         var isExpected = code is 0 or 3 or Killed or Interrupted || (code == OwnFault && end.Room is not null);
         Assert.True(isExpected, $"Seed {_order.Seed}: {code}: {program.Out} {program.Error}");
         return code;

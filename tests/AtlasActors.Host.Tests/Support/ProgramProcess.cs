@@ -71,9 +71,9 @@ internal sealed class ProgramProcess : IDisposable
     }
 
     /// <summary>The exit code, once it has ended and all that it wrote was read.</summary>
-    public async Task<int> EndsAsync()
+    public async Task<int> EndsAsync(TimeSpan? patience = null)
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(patience ?? Patience);
         await _process.WaitForExitAsync(limit.Token);
         return _process.ExitCode;
     }
