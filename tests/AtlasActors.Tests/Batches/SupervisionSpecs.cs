@@ -36,7 +36,7 @@ public class SupervisionSpecs : CrashSpecs
         Assert.Single(Atlas.Submitted);
         var waits = failedAt.Zip(failedAt.Skip(1), (one, next) => next - one).ToList();
         Assert.Equal(3, waits.Count);
-        Assert.All(waits.Zip(waits.Skip(1)), pair => Assert.True(pair.Second > pair.First, string.Join(", ", waits)));
+        Assert.All(waits.Zip(waits.Skip(1)), pair => Assert.True(pair.Item2 > pair.Item1, string.Join(", ", waits)));
     }
 
     [Theory]
