@@ -22,7 +22,7 @@ internal static class BudgetReader
     public static IReadOnlyList<Budget> Read(SettingsReader from, HoconValue? written)
     {
         if (written is null || written.IsEmpty) return [];
-        if (!written.IsArray())
+        if (!SettingsReader.IsList(written))
         {
             from.Fault(Key, $"is a list: write each budget between braces in brackets, [{Example}].");
             return [];

@@ -53,7 +53,7 @@ internal sealed class SettingsReader
     {
         var limits = new Dictionary<string, int>(StringComparer.Ordinal);
         if (_config.GetValue($"{Section}.{key}") is not { IsEmpty: false } list) return limits;
-        if (!list.IsArray())
+        if (!IsList(list))
         {
             Fault(key, $"is a list: write [{{ {nameKey} = \"...\", limit = 5 }}].");
             return limits;
@@ -62,6 +62,9 @@ internal sealed class SettingsReader
             AddLimit(limits, FormattableString.Invariant($"{key}[{index + 1}]"), nameKey, entry);
         return limits;
     }
+
+    /// <summary>Whether it is a list; Akka.NET calls an empty one none.</summary>
+    public static bool IsList(HoconValue value) => value.IsArray() || !(value.IsString() || value.IsObject());
 
     /// <summary>A time of more than nothing.</summary>
     public TimeSpan Duration(string key)
