@@ -74,6 +74,7 @@ internal sealed partial class BatchCoordinator
     {
         var ended = _state.EndedByCancelling(asked.Jobs).Select(one => one.Job).ToHashSet();
         _state.Apply(asked);
+        _telemetry.Cancelled(ended, _state);
         _log.Info("Batch {0}: {1} jobs are cancelled; what Atlas Cloud has is seen through", _id.Value, ended.Count);
         TakeBack(ended);
         if (_watchers.Count > 0 || _listeners.Count > 0)

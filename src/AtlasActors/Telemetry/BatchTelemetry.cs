@@ -55,6 +55,17 @@ internal sealed class BatchTelemetry
         AttemptTrace.Ended(state.Created!.Batch, job, e, before, after, _work?.Context ?? default);
     }
 
+    /// <summary>These jobs were cancelled, by one event of the batch.</summary>
+    public void Cancelled(IEnumerable<int> jobs, BatchState state)
+    {
+        foreach (var number in jobs)
+        {
+            Follow(state, number);
+            AtlasTelemetry.JobsEnded.Add(
+                1, AtlasTelemetry.Tag("end", WordOf(state.Job(number).Stage)), AtlasTelemetry.Model(state.Plan(number).Definition.Model));
+        }
+    }
+
     /// <summary>The batch's own span, from being taken up to being at rest.</summary>
     private void StartWork(BatchEvents.BatchCreated created)
     {

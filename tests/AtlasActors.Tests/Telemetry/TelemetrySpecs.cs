@@ -60,6 +60,21 @@ public class TelemetrySpecs : AtlasSpecs
     }
 
     [Fact]
+    public void Cancelled_jobs_are_not_shown_as_waiting_any_more()
+    {
+        using var seen = new SeenMeasures(Model);
+        Atlas.OnPoll = (_, _) => Task.FromResult<PollAnswer>(new PollAnswer.Running("processing"));
+        var atlas = StartAtlas();
+        var id = Begin(atlas, Pack(5) with { MaxWorkers = 2 }).Id;
+        RunUntil(atlas, id, view => view.Count(JobStage.Generating) == 2);
+
+        Ask(atlas, new BatchCommands.CancelJobs(id, null));
+
+        Assert.Equal((2d, 0d), (seen.Sum("atlas_actors.jobs", "stage=generating"), seen.Sum("atlas_actors.jobs", "stage=queued")));
+        Assert.Equal(3, seen.Sum("atlas_actors.jobs.ended", "end=cancelled"));
+    }
+
+    [Fact]
     public void Each_attempt_is_a_trace_linked_to_its_batchs()
     {
         using var seen = new SeenTraces();
