@@ -2,6 +2,7 @@ using System.Net;
 using AtlasActors.Host.Logs;
 using AtlasActors.Host.Running;
 using AtlasActors.Host.Serving.Outgoing;
+using AtlasActors.Host.Settings;
 
 namespace AtlasActors.Host.Serving;
 
@@ -17,6 +18,9 @@ internal sealed record ServeOptions(
 {
     /// <summary>What the configuration file says, or null.</summary>
     public string? Hocon { get; init; }
+
+    /// <summary>What that file says of the service itself.</summary>
+    public ServiceSettings Settings { get; init; } = new();
 
     /// <summary>Whom it tells of what it did.</summary>
     public WebhookSettings Webhooks { get; init; } = new();

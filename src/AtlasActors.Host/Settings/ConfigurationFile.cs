@@ -6,7 +6,7 @@ namespace AtlasActors.Host.Settings;
 /// <summary>The file of HOCON that a service is started with.</summary>
 internal static class ConfigurationFile
 {
-    private const string Section = "atlas-actors";
+    private const string Library = "atlas-actors";
 
     /// <summary>Its text, which can be read; null where none is named. What its keys say is checked by those who use them.</summary>
     public static string? Read(string? file, Shell shell)
@@ -15,9 +15,11 @@ internal static class ConfigurationFile
         try
         {
             var text = File.ReadAllText(shell.FullPath(file));
-            return ConfigurationFactory.ParseString(text).HasPath(Section)
+            var config = ConfigurationFactory.ParseString(text);
+            return config.HasPath(Library) || config.HasPath(ServiceSettings.Section)
                 ? text
-                : throw new CommandException(ExitCode.BadUsage, $"{file} has no section '{Section}'.");
+                : throw new CommandException(
+                    ExitCode.BadUsage, $"{file} has neither a section '{Library}' nor '{ServiceSettings.Section}'.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

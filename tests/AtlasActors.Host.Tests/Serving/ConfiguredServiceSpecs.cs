@@ -40,7 +40,7 @@ public sealed class ConfiguredServiceSpecs
     [Theory]
     [InlineData("atlas-actors { acount-limit = 5, budgets = [ { name = films, per = week, limit = 1 } ] }", "did you mean 'account-limit'")]
     [InlineData("atlas-actors { account-limit = 5", "service.conf is not in order")]
-    [InlineData("akka.loglevel = DEBUG", "service.conf has no section 'atlas-actors'")]
+    [InlineData("akka.loglevel = DEBUG", "service.conf has neither a section 'atlas-actors' nor 'atlas-service'")]
     public async Task What_is_wrong_with_its_file_is_told_and_it_does_not_start(string hocon, string says)
     {
         await using var runs = new ProgramRuns();

@@ -1,0 +1,157 @@
+using System.Globalization;
+using Akka.Configuration;
+using Akka.Configuration.Hocon;
+using AtlasActors.BatchFiles;
+using AtlasActors.Costs;
+
+namespace AtlasActors.Host.Settings;
+
+/// <summary>
+/// A section of HOCON, read key by key: what a key has not is null, and what is wrong is gathered, each with its path and
+/// what to do.
+/// </summary>
+internal sealed class SectionReader
+{
+    private readonly string _path;
+    private readonly IReadOnlyDictionary<string, HoconValue> _items;
+    private readonly List<string> _faults;
+
+    private SectionReader(string path, IReadOnlyDictionary<string, HoconValue> items, List<string> faults)
+    {
+        _path = path;
+        _items = items;
+        _faults = faults;
+    }
+
+    /// <summary>A section of a whole configuration; one without keys where there is none.</summary>
+    /// <param name="config">What was parsed.</param>
+    /// <param name="path">The section's name.</param>
+    /// <param name="faults">Where what is wrong is gathered, of this section and of all within it.</param>
+    public static SectionReader Of(Config config, string path, List<string> faults) =>
+        Of(config.IsEmpty ? null : config.GetValue(path), path, faults);
+
+    /// <summary>Adds a fault of a key, a sentence that goes on after its path.</summary>
+    public void Fault(string key, string what) => _faults.Add($"{PathOf(key)} {what}");
+
+    /// <summary>Says of every other key that it is none.</summary>
+    public void KnowOnly(params IReadOnlyList<string> known)
+    {
+        foreach (var key in _items.Keys.Except(known))
+            Fault(key, $"is no key: {DidYouMean.Hint(key, known) ?? $"{_path} has {string.Join(", ", known)}."}");
+    }
+
+    /// <summary>Whether anything stands there.</summary>
+    public bool Has(string key) => _items.TryGetValue(key, out var value) && !value.IsEmpty;
+
+    /// <summary>The text, trimmed; null where there is none, or an empty one.</summary>
+    public string? Text(string key)
+    {
+        if (!Has(key)) return null;
+        if (_items[key].IsString()) return _items[key].GetString()?.Trim() is { Length: > 0 } text ? text : null;
+        Fault(key, "is a text: give one value, without braces or brackets.");
+        return null;
+    }
+
+    /// <summary>The text, which there must be.</summary>
+    public string? Needed(string key, string example)
+    {
+        if (!Has(key)) Fault(key, $"is missing: give {example}.");
+        return Text(key);
+    }
+
+    /// <summary>A whole number from <paramref name="least"/>.</summary>
+    public int? Count(string key, int least = 1)
+    {
+        if (Text(key) is not { } text) return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least) return count;
+        Fault(key, string.Create(CultureInfo.InvariantCulture, $"is '{text}': give a whole number from {least}."));
+        return null;
+    }
+
+    /// <summary>A number above 0.</summary>
+    public double? Number(string key)
+    {
+        if (Text(key) is not { } text) return null;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > 0
+            && double.IsFinite(number))
+            return number;
+        Fault(key, $"is '{text}': give a number above 0.");
+        return null;
+    }
+
+    /// <summary>An amount of US dollars above 0.</summary>
+    public Usd? Money(string key)
+    {
+        if (Text(key) is not { } text) return null;
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount > 0)
+            return new Usd(amount);
+        Fault(key, $"is '{text}': give US dollars such as 50.00.");
+        return null;
+    }
+
+    /// <summary>A time of more than nothing.</summary>
+    public TimeSpan? Duration(string key)
+    {
+        if (Text(key) is not { } text) return null;
+        try
+        {
+            var duration = _items[key].GetTimeSpan(allowInfinite: false);
+            if (duration > TimeSpan.Zero) return duration;
+        }
+        catch (Exception fault) when (fault is FormatException or OverflowException)
+        {
+            // Said below, in the same words as for a duration of nothing.
+        }
+        Fault(key, $"is '{text}': give a duration such as 500ms, 30s, 2 minutes or 14 days.");
+        return null;
+    }
+
+    /// <summary>On or off.</summary>
+    public bool? Switch(string key)
+    {
+        switch (Text(key))
+        {
+            case null: return null;
+            case "on" or "true": return true;
+            case "off" or "false": return false;
+            case var text:
+                Fault(key, $"is '{text}': give on or off.");
+                return null;
+        }
+    }
+
+    /// <summary>One of some words, by what each means.</summary>
+    public T? Word<T>(string key, IReadOnlyDictionary<string, T> words) where T : struct
+    {
+        if (Text(key) is not { } text) return null;
+        if (words.TryGetValue(text, out var meant)) return meant;
+        Fault(key, $"is '{text}': give {string.Join(", ", words.Keys.SkipLast(1))} or {words.Keys.Last()}.");
+        return null;
+    }
+
+    /// <summary>A section within this one; one without keys where there is none.</summary>
+    public SectionReader Section(string key) => Of(_items.GetValueOrDefault(key), PathOf(key), _faults);
+
+    /// <summary>The sections of a list, <c>[{ … }, { … }]</c>; none where there is no list.</summary>
+    public IReadOnlyList<SectionReader> List(string key)
+    {
+        if (!Has(key)) return [];
+        var list = _items[key];
+        // Akka.NET calls an empty list none.
+        if (list.IsArray() || !(list.IsString() || list.IsObject()))
+            return [.. list.GetArray().Select((entry, index) => Of(
+                entry, string.Create(CultureInfo.InvariantCulture, $"{PathOf(key)}[{index + 1}]"), _faults))];
+        Fault(key, "is a list: write each entry between braces, and all between brackets.");
+        return [];
+    }
+
+    private static SectionReader Of(HoconValue? value, string path, List<string> faults)
+    {
+        if (value is { IsEmpty: false } && !value.IsObject())
+            faults.Add($"{path} is a section: write its keys between braces, {path} {{ … }}.");
+        return new SectionReader(
+            path, value?.IsObject() == true ? value.GetObject().Items : new Dictionary<string, HoconValue>(), faults);
+    }
+
+    private string PathOf(string key) => $"{_path}.{key}";
+}

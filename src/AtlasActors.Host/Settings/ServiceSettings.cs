@@ -1,0 +1,18 @@
+using Akka.Configuration;
+
+namespace AtlasActors.Host.Settings;
+
+/// <summary>What the configuration file says of the service itself, in its section <c>atlas-service</c>.</summary>
+internal sealed record ServiceSettings
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "atlas-service";
+
+    /// <summary>Reads them from the file's text, null where there is no file; adds what is wrong to <paramref name="faults"/>.</summary>
+    public static ServiceSettings Read(string? hocon, List<string> faults)
+    {
+        var section = SectionReader.Of(ConfigurationFactory.ParseString(hocon ?? ""), Section, faults);
+        section.KnowOnly();
+        return new ServiceSettings();
+    }
+}
