@@ -46,8 +46,14 @@ internal sealed partial class BatchCoordinator
             definition.Priority != BatchPriority.Normal ? definition.Priority : null, definition.Webhook);
         var asker = Sender;
         _beginAskers.Add(asker);
-        PersistAll<object>([created, .. planned.Chunk(JobsPerEvent).Select(jobs => new JobsPlanned(jobs))], _state.Apply);
-        DeferAsync(create, _ => Continue([], asker));
+        List<object> events = [created, .. planned.Chunk(JobsPerEvent).Select(jobs => new JobsPlanned(jobs))];
+        var left = events.Count;
+        // With the last event and not after it: a stop that comes in between would find nobody at work.
+        PersistAll(events, e =>
+        {
+            _state.Apply(e);
+            if (--left == 0) Continue([], asker);
+        });
     }
 
     private void Retry(BatchCommands.RetryBatch retry)

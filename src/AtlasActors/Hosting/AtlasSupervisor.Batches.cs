@@ -51,6 +51,8 @@ internal sealed partial class AtlasSupervisor
         coordination.IsBeingStopped = command is BatchCommands.StopBatch || (coordination.IsBeingStopped && !TakesUp(command));
         if (coordination.IsReady) coordination.Actor.Tell(command, asker);
         else coordination.Waiting.Enqueue((command, asker));
+        // What comes while all are being stopped is recorded, and rests: the stop would wait for its end otherwise.
+        if (_stopAskers.Count > 0 && TakesUp(command)) Pass(new BatchCommands.StopBatch(command.Batch), Self);
     }
 
     private static bool TakesUp(IBatchCommand command) =>

@@ -20,7 +20,7 @@ internal sealed record LabOrder(int Seed, int Jobs, int Ends, double CutRate, do
         EndsOfBatch = Number("ENDS_OF_BATCH") ?? EndsOfBatch,
     };
 
-    private static int? Number(string name) =>
+    internal static int? Number(string name) =>
         int.TryParse(Environment.GetEnvironmentVariable($"ATLAS_FAULTS_{name}"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;

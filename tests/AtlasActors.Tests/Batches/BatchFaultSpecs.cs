@@ -86,6 +86,27 @@ public class BatchFaultSpecs : CrashSpecs
     }
 
     [Fact]
+    public void A_batch_that_is_begun_while_all_are_being_stopped_is_recorded_and_rests()
+    {
+        var answer = new TaskCompletionSource<SubmitAnswer>();
+        Atlas.OnSubmit = (_, _) => answer.Task;
+        Atlas.OnPoll = (_, _) => Task.FromResult<PollAnswer>(new PollAnswer.Running("processing"));
+        var atlas = StartAtlas();
+        var early = Begin(atlas, Some.Images(1)).Id;
+        RunUntil(atlas, early, _ => !Atlas.Submitted.IsEmpty);
+
+        var stopper = CreateTestProbe();
+        atlas.Tell(new SupervisorMessages.StopAll(), stopper.Ref);
+        // No time passes meanwhile: the stop still waits for the answer.
+        var late = Begin(atlas, Some.Images(2)).Id;
+        answer.SetResult(Atlas.Take());
+
+        Assert.Equal(BatchPhase.Idle, RunUntil(atlas, late, view => view.Phase != BatchPhase.Running && view.Phase != BatchPhase.Stopping).Phase);
+        stopper.ExpectMsg<SupervisorMessages.AllStopped>();
+        Assert.Equal(BatchPhase.Idle, Look(atlas, early).Phase);
+    }
+
+    [Fact]
     public void Who_watches_a_batch_whose_coordinator_fails_is_told_its_end()
     {
         Atlas.OnPoll = (_, _) => Task.FromResult<PollAnswer>(new PollAnswer.Running("processing"));
