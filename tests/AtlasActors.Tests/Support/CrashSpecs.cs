@@ -16,6 +16,7 @@ public abstract class CrashSpecs(string settings = "") : AtlasSpecs(settings + "
     akka.persistence.journal.plugin = "failing-journal"
     failing-journal.class = "AtlasActors.Tests.Support.FailingJournal, AtlasActors.Tests"
     failing-journal.circuit-breaker.max-failures = 1000000
+    failing-journal.circuit-breaker.call-timeout = 1d
     failing-journal.recovery-event-timeout = 1d
     """)
 {

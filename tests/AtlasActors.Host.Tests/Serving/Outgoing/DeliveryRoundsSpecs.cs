@@ -77,7 +77,8 @@ public sealed class DeliveryRoundsSpecs : IAsyncLifetime
         Assert.Equal([500, 500, 500, 200], tries.Select(one => one.Status));
         var waits = tries.Zip(tries.Skip(1), (one, next) => next.At - one.At).ToList();
         Assert.All(
-            waits.Zip(DeliveryPlan.Waits), pair => Assert.True(pair.First >= pair.Second, $"{pair.First} is not {pair.Second}"));
+            waits.Zip(DeliveryPlan.Waits, (wait, planned) => (Wait: wait, Planned: planned)),
+            pair => Assert.True(pair.Wait >= pair.Planned, $"{pair.Wait} is not {pair.Planned}"));
     }
 
     [Fact]
