@@ -18,6 +18,8 @@ internal sealed record Arguments
           --compare FILE  sets the medians beside those of a run that was kept as JSON
           --help          this text
 
+        AtlasActors.Benchmarks whole --help: whole runs of the program, beside a bare loop and the tutorial's way.
+
         Progress goes to the error output, the result to the standard output.
         """;
 

@@ -1,6 +1,24 @@
 using AtlasActors.Benchmarks;
 using AtlasActors.Benchmarks.Measuring;
 using AtlasActors.Benchmarks.Reports;
+using AtlasActors.Benchmarks.Whole;
+
+if (args is [Peers.Command, ..])
+{
+    await Peers.RunAsync(args[1..]);
+    return 0;
+}
+
+if (args is ["whole", ..])
+{
+    if (WholeOrder.Read(args[1..]) is not { } order)
+    {
+        Console.Error.WriteLine(WholeOrder.Usage);
+        return 2;
+    }
+    Console.WriteLine(await new WholeRunner(order, Console.Error.WriteLine).RunAsync());
+    return 0;
+}
 
 if (!Arguments.TryRead(args, out var arguments, out var fault))
 {
