@@ -56,7 +56,7 @@ internal static class BatchSection
         var shared = map.Entries.Where(entry => entry.Key.StartsWith(SharedPrefix, StringComparison.Ordinal));
         var top = new Section(map, "", findings, [.. Keys, .. shared.Select(entry => entry.Key)], Misplaced);
         var outputDir = top.Line("output_dir", top.Find("output_dir"), 1000) ?? "pipeline_output";
-        var maxWorkers = top.WholeNumber("max_workers", 1, 1000) ?? 3;
+        var maxWorkers = top.WholeNumber("max_workers", 1, BatchDefinition.MostWorkers) ?? 3;
         var priority = top.Choice("priority", Priorities) ?? BatchPriority.Normal;
         var labels = LabelSection.Read(top, findings);
         var webhook = WebhookSection.Read(top, findings);

@@ -13,6 +13,9 @@ namespace AtlasActors.Batches;
 public sealed record BatchDefinition(
     string Source, string OutputDir, int MaxWorkers, IReadOnlyList<JobDefinition> Jobs, IReadOnlyList<SkippedJob> Skipped)
 {
+    /// <summary>The most that a file may ask for: as many as one process keeps in flight.</summary>
+    public const int MostWorkers = 100_000;
+
     /// <summary>
     /// What the file asks for, as <see cref="BatchFiles.BatchFingerprint"/> read it there; null of a definition that was
     /// made without a file.

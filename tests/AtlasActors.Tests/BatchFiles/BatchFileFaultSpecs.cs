@@ -8,15 +8,15 @@ public class BatchFileFaultSpecs
     [Theory]
     [InlineData("output_dir: ''", "a.yaml:1:13: output_dir: 'output_dir' is empty")]
     [InlineData("output_dir: [x]", "a.yaml:1:13: output_dir: wants text, found a list")]
-    [InlineData("max_workers: 0", "a.yaml:1:14: max_workers: wants a whole number from 1 to 1000, found the number 0")]
-    [InlineData("max_workers: 1001",
-        "a.yaml:1:14: max_workers: wants a whole number from 1 to 1000, found the number 1001")]
+    [InlineData("max_workers: 0", "a.yaml:1:14: max_workers: wants a whole number from 1 to 100000, found the number 0")]
+    [InlineData("max_workers: 100001",
+        "a.yaml:1:14: max_workers: wants a whole number from 1 to 100000, found the number 100001")]
     [InlineData("max_workers: 2.5",
-        "a.yaml:1:14: max_workers: wants a whole number from 1 to 1000, found the number 2.5")]
+        "a.yaml:1:14: max_workers: wants a whole number from 1 to 100000, found the number 2.5")]
     [InlineData("max_workers: many",
-        "a.yaml:1:14: max_workers: wants a whole number from 1 to 1000, found the text 'many'")]
-    [InlineData("max_workers: true", "a.yaml:1:14: max_workers: wants a whole number from 1 to 1000, found true")]
-    [InlineData("max_workers: ~", "a.yaml:1:14: max_workers: wants a whole number from 1 to 1000, found nothing")]
+        "a.yaml:1:14: max_workers: wants a whole number from 1 to 100000, found the text 'many'")]
+    [InlineData("max_workers: true", "a.yaml:1:14: max_workers: wants a whole number from 1 to 100000, found true")]
+    [InlineData("max_workers: ~", "a.yaml:1:14: max_workers: wants a whole number from 1 to 100000, found nothing")]
     [InlineData("max_worker: 3", "a.yaml:1:1: max_worker: unknown key 'max_worker'; did you mean 'max_workers'?")]
     [InlineData("maxWorkers: 3", "a.yaml:1:1: maxWorkers: unknown key 'maxWorkers'; did you mean 'max_workers'?")]
     [InlineData("colour: red", "a.yaml:1:1: colour: unknown key 'colour'")]
@@ -199,7 +199,7 @@ public class BatchFileFaultSpecs
     [Fact]
     public void Long_values_are_cut_short_in_messages() =>
         Assert.Equal(
-            $"a.yaml:1:14: max_workers: wants a whole number from 1 to 1000, found the text '{new string('x', 40)}…'",
+            $"a.yaml:1:14: max_workers: wants a whole number from 1 to 100000, found the text '{new string('x', 40)}…'",
             Assert.Single(Faults.Of(Faults.Top("max_workers: " + new string('x', 5000)))));
 
     [Fact]

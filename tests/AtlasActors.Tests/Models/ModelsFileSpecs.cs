@@ -136,7 +136,7 @@ public class ModelsFileSpecs
 
         Assert.Equal(
             [
-                "b.yaml:2:14: max_workers: wants a whole number from 1 to 1000, found the number 0",
+                "b.yaml:2:14: max_workers: wants a whole number from 1 to 100000, found the number 0",
                 "mine.yaml:2:15: models[\"a/b\"].kind: wants 'image' or 'video' or 'audio' or '3d', found the text 'film'",
             ],
             BatchFileReader.ReadFile(batch).Faults.Select(fault => fault.In("b.yaml")));
