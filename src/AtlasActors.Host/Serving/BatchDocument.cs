@@ -42,12 +42,9 @@ internal sealed record BatchDocument(
         return new BatchDocument(
             batch.Id, Words.Find<BatchPhase>(batch.State)!.Value, Words.Find<HaltReason>(batch.Halt), batch.Message,
             new DateTimeOffset(batch.Created, TimeSpan.Zero), batch.Endpoint, (int)batch.MaxWorkers, (int)batch.Total,
-            counts.Where(one => IsEnd(one.Key)).Sum(one => one.Value), counts, money, Path.Combine(outputDir, batch.Id),
+            counts.Where(one => one.Key.IsEnd()).Sum(one => one.Value), counts, money, Path.Combine(outputDir, batch.Id),
             batch.Source, batch.ReadLabels(), Words.Find<BatchPriority>(batch.Priority)!.Value, batch.ReadPause());
     }
-
-    private static bool IsEnd(JobStage stage) =>
-        stage is JobStage.Succeeded or JobStage.Failed or JobStage.InDoubt or JobStage.Refused or JobStage.Cancelled;
 }
 
 /// <summary>A page of the batches, the newest first.</summary>

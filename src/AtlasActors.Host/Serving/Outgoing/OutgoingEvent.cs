@@ -17,11 +17,7 @@ internal sealed record OutgoingEvent(string Batch, long Job, string Type, string
 {
     public const string JobEnded = "job.ended", BatchEnded = "batch.ended", BatchHalted = "batch.halted";
 
-    private static readonly HashSet<string> Ends =
-    [
-        .. new[] { JobStage.Succeeded, JobStage.Failed, JobStage.InDoubt, JobStage.Refused, JobStage.Cancelled }
-            .Select(Words.Of),
-    ];
+    private static readonly HashSet<string> Ends = [.. JobStages.Ends.Select(Words.Of)];
 
     /// <summary>Its <c>webhook-id</c>, by which receivers drop what comes twice.</summary>
     public string Id => "msg_" + Convert.ToHexStringLower(Digest);
