@@ -53,7 +53,8 @@ internal sealed partial class AtlasSupervisor
         else coordination.Waiting.Enqueue((command, asker));
     }
 
-    private static bool TakesUp(IBatchCommand command) =>
+    /// <summary>Whether it has somebody work on the batch.</summary>
+    internal static bool TakesUp(IBatchCommand command) =>
         command is BatchCommands.CreateBatch or BatchCommands.ContinueBatch or BatchCommands.TakeUpBatch
             or BatchCommands.RetryBatch or BatchCommands.RefetchBatch;
 

@@ -10,6 +10,7 @@ public sealed class FailingJournal : MemoryJournal
 {
     private FailWrite? _order;
     private HoldWrite? _hold;
+    private FailDelete? _delete;
     private int _writes;
 
     protected override bool ReceivePluginInternal(object message)
@@ -18,7 +19,8 @@ public sealed class FailingJournal : MemoryJournal
         {
             case FailWrite order: (_order, _writes) = (order, 0); break;
             case HoldWrite hold: _hold = hold; break;
-            case Mend: (_order, _hold) = (null, null); break;
+            case FailDelete delete: _delete = delete; break;
+            case Mend: (_order, _hold, _delete) = (null, null, null); break;
             case GetEvents get:
                 Context.Sender.Tell(new Events(Messages.TryGetValue(get.PersistenceId, out var events)
                     ? [.. events.Select(e => e.Payload)] : [], _writes));
@@ -42,6 +44,18 @@ public sealed class FailingJournal : MemoryJournal
         }
         return isDue ? throw new IOException("The disk is gone.") : null!;
     }
+
+    protected override async Task DeleteMessagesToAsync(string persistenceId, long toSequenceNr)
+    {
+        var isDue = _delete is { } order && persistenceId.StartsWith(order.Of, StringComparison.Ordinal);
+        if (!isDue || _delete!.IsDone) await base.DeleteMessagesToAsync(persistenceId, toSequenceNr);
+        if (isDue) throw new IOException("The disk is gone.");
+    }
+
+    /// <summary>Removing events of ids that begin so fails.</summary>
+    /// <param name="Of">Whose events.</param>
+    /// <param name="IsDone">Whether they are gone all the same: only the answer fails.</param>
+    public sealed record FailDelete(string Of, bool IsDone = false);
 
     /// <summary>From the write with this number on, all fail; counted are those of ids that begin with <paramref name="Of"/>.</summary>
     /// <param name="Number">From 1.</param>
