@@ -9,12 +9,13 @@ internal sealed record Letter(OutgoingEvent Event, string Url);
 
 /// <summary>
 /// What is to be told and was told. An event is in here once, in one transaction with how far the records were read; it
-/// is told from here until its receiver takes it. What was told of a job is kept for good, so that records that are made
-/// anew tell nothing twice.
+/// is told from here until its receiver takes it. What was told of a job is kept, and after a while of its batch up to when all
+/// was told, so that records that are made anew tell nothing twice.
 /// </summary>
 internal sealed class Outbox : IDisposable
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    /// <summary>So many batches are closed at once.</summary>
+    private const int MostClosed = 200;
 
     private const string Columns = "number, id, batch, job, type, url, host, body, created, state, next, round";
 
@@ -23,6 +24,9 @@ internal sealed class Outbox : IDisposable
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Outbox(SqliteConnection file) => _file = file;
+
+    /// <summary>For how long what was settled is kept.</summary>
+    public TimeSpan Kept { get; set; } = TimeSpan.FromDays(30);
 
     public static Outbox Open(string path) => new(OutboxFile.Open(path));
 
@@ -159,16 +163,28 @@ internal sealed class Outbox : IDisposable
         }
     }
 
-    /// <summary>Removes what has been settled for 30 days.</summary>
+    /// <summary>
+    /// Removes what has been settled for as long as it is kept. Of batches of which nothing was told for so long it keeps
+    /// that all was told, and not each of their jobs.
+    /// </summary>
     public void Clean(DateTimeOffset now)
     {
+        var before = (now - Kept).UtcTicks;
         lock (_gate)
+        {
+            using var transaction = _file.BeginTransaction();
             _file.Execute(
                 """
                 DELETE FROM tries WHERE delivery IN (SELECT number FROM deliveries WHERE settled <= @before);
                 DELETE FROM deliveries WHERE settled <= @before
-                """,
-                new { before = (now - Kept).UtcTicks });
+                """, new { before }, transaction);
+            var over = _file.Query<long>(
+                "SELECT number FROM batches WHERE last <= @before AND last > coalesce(closed, 0) LIMIT @MostClosed",
+                new { before, MostClosed }, transaction).AsList();
+            _file.Execute("DELETE FROM told WHERE batch IN @over", new { over }, transaction);
+            _file.Execute("UPDATE batches SET closed = last WHERE number IN @over", new { over }, transaction);
+            transaction.Commit();
+        }
     }
 
     public void Dispose() => _file.Dispose();
@@ -177,7 +193,12 @@ internal sealed class Outbox : IDisposable
     {
         var (told, batch) = (letter.Event, new { letter.Event.Batch });
         _file.Execute("INSERT OR IGNORE INTO batches (id) VALUES (@Batch)", batch, transaction);
-        var number = _file.ExecuteScalar<long>("SELECT number FROM batches WHERE id = @Batch", batch, transaction);
+        if (_file.QuerySingleOrDefault<long?>(
+            "SELECT number FROM batches WHERE id = @Batch AND @Since > coalesce(closed, 0)",
+            new { told.Batch, told.Since }, transaction) is not { } number)
+            return false;
+        _file.Execute(
+            "UPDATE batches SET last = max(coalesce(last, 0), @Since) WHERE number = @number", new { told.Since, number }, transaction);
         var isNew = _file.Execute(
             """
             INSERT INTO told VALUES (@number, @Job, @Digest)
