@@ -67,6 +67,8 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
             var taken = await new RecordsCatchUp(records, keeper, atlas.Batches, options.Api.EndpointName, log)
                 .RunAsync(interrupted).ConfigureAwait(false);
             _state.Show(records);
+            using var seen = new OutboxTelemetry(() => parts.Outbox.Load, shell.Clock);
+            parts.Outbox.OnSettled = seen.Settled;
             var told = OutgoingWebhooks.Start(records, parts.Outbox, _secret, options.Webhooks, shell.Clock, log);
             var retention = RetentionRounds.Start(
                 records, parts.Outbox, new RetentionWork(atlas.Batches, keeper, options.Folder.OutputDir).DoAsync,

@@ -181,6 +181,7 @@ internal sealed partial class BatchCoordinator
         }
         foreach (var (number, work) in _active)
             if (_state.Job(number).Stage == JobStage.Queued) work.Actor.Tell(new JobCommands.StopWorking());
+        Admit();
         CheckDone();
     }
 

@@ -9,8 +9,12 @@ namespace AtlasActors.Hosting;
 /// </summary>
 internal sealed class StreamCompaction(Eventsourced stream, Func<object> snapshot)
 {
+    /// <summary>So many events go at once: whoever else writes to the journal meanwhile waits for no more than that.</summary>
+    private const int EventsAtOnce = 1000;
+
     private Action<string?>? _done;
     private long _kept;
+    private long _removed;
 
     /// <summary>Whether it has begun and not ended.</summary>
     public bool IsUnderWay => _done is not null;
@@ -28,7 +32,7 @@ internal sealed class StreamCompaction(Eventsourced stream, Func<object> snapsho
         if (stream.LastSequenceNr == 0)
             End(null);
         else if (stream.LastSequenceNr == _kept)
-            stream.DeleteMessages(_kept);
+            RemoveSome();
         else
             stream.SaveSnapshot(snapshot());
     }
@@ -40,10 +44,11 @@ internal sealed class StreamCompaction(Eventsourced stream, Func<object> snapsho
         {
             case SaveSnapshotSuccess saved:
                 _kept = saved.Metadata.SequenceNr;
-                stream.DeleteMessages(_kept);
+                RemoveSome();
                 stream.DeleteSnapshots(new SnapshotSelectionCriteria(_kept - 1));
                 break;
             case SaveSnapshotFailure failed: End($"The snapshot cannot be written: {failed.Cause.Message}"); break;
+            case DeleteMessagesSuccess when _removed < _kept: RemoveSome(); break;
             case DeleteMessagesSuccess: End(null); break;
             case DeleteMessagesFailure failed: End($"The journal cannot remove events: {failed.Cause.Message}"); break;
             // An older snapshot that stays is in nobody's way, and goes with the next.
@@ -51,6 +56,12 @@ internal sealed class StreamCompaction(Eventsourced stream, Func<object> snapsho
             default: return false;
         }
         return true;
+    }
+
+    private void RemoveSome()
+    {
+        _removed = Math.Min(_removed + EventsAtOnce, _kept);
+        stream.DeleteMessages(_removed);
     }
 
     private void End(string? trouble)

@@ -133,6 +133,21 @@ public class BatchCompactionSpecs() : CrashSpecs("""
     }
 
     [Fact]
+    public void Many_events_go_a_thousand_at_a_time()
+    {
+        var atlas = StartAtlas();
+        var id = Begin(atlas, Some.Images(400, workers: 100)).Id;
+        var end = RunToRest(atlas, id);
+
+        Ask(atlas, new BatchCommands.CompactBatch(id));
+
+        var left = EventsOf($"batch-{id}");
+        Assert.InRange(end.Revision, 1001, 2000);
+        Assert.Equal([1000L, end.Revision], left.Removals);
+        Assert.Empty(left.All);
+    }
+
+    [Fact]
     public void Two_who_ask_at_once_are_both_answered_and_it_leaves_when_it_is_done()
     {
         // With prices: a charge that is missing is a reason to stay.

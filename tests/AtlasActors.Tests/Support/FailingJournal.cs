@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Persistence;
@@ -11,6 +12,7 @@ public sealed class FailingJournal : MemoryJournal
     private FailWrite? _order;
     private HoldWrite? _hold;
     private FailDelete? _delete;
+    private readonly ConcurrentQueue<(string Of, long UpTo)> _removals = [];
     private int _writes;
 
     protected override bool ReceivePluginInternal(object message)
@@ -23,7 +25,10 @@ public sealed class FailingJournal : MemoryJournal
             case Mend: (_order, _hold, _delete) = (null, null, null); break;
             case GetEvents get:
                 Context.Sender.Tell(new Events(Messages.TryGetValue(get.PersistenceId, out var events)
-                    ? [.. events.Select(e => e.Payload)] : [], _writes));
+                    ? [.. events.Select(e => e.Payload)] : [], _writes)
+                {
+                    Removals = [.. _removals.Where(one => one.Of == get.PersistenceId).Select(one => one.UpTo)],
+                });
                 break;
             default: return false;
         }
@@ -47,6 +52,7 @@ public sealed class FailingJournal : MemoryJournal
 
     protected override async Task DeleteMessagesToAsync(string persistenceId, long toSequenceNr)
     {
+        _removals.Enqueue((persistenceId, toSequenceNr));
         var isDue = _delete is { } order && persistenceId.StartsWith(order.Of, StringComparison.Ordinal);
         if (!isDue || _delete!.IsDone) await base.DeleteMessagesToAsync(persistenceId, toSequenceNr);
         if (isDue) throw new IOException("The disk is gone.");
@@ -76,5 +82,9 @@ public sealed class FailingJournal : MemoryJournal
 
     /// <param name="All">What is in the journal.</param>
     /// <param name="Writes">How many writes came since the order.</param>
-    public sealed record Events(IReadOnlyList<object> All, int Writes);
+    public sealed record Events(IReadOnlyList<object> All, int Writes)
+    {
+        /// <summary>Up to which numbers events of the id were removed, each time.</summary>
+        public IReadOnlyList<long> Removals { get; init; } = [];
+    }
 }

@@ -22,8 +22,27 @@ internal sealed class Outbox : IDisposable
     private readonly Lock _gate = new();
     private readonly SqliteConnection _file;
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _pending;
 
-    private Outbox(SqliteConnection file) => _file = file;
+    private Outbox(SqliteConnection file)
+    {
+        _file = file;
+        _pending = file.ExecuteScalar<long>("SELECT count(*) FROM deliveries WHERE state = 'pending'");
+    }
+
+    /// <summary>Told of each delivery that comes to its end, and whether it was delivered.</summary>
+    public Action<bool>? OnSettled { get; set; }
+
+    /// <summary>What is on its way. The number is kept along the way, the oldest is found by an index.</summary>
+    public OutboxLoad Load
+    {
+        get
+        {
+            lock (_gate)
+                return new OutboxLoad(_pending, _file.ExecuteScalar<long?>(
+                    "SELECT created FROM deliveries WHERE state = 'pending' ORDER BY number LIMIT 1"));
+        }
+    }
 
     /// <summary>For how long what was settled is kept.</summary>
     public TimeSpan Kept { get; set; } = TimeSpan.FromDays(30);
@@ -71,6 +90,7 @@ internal sealed class Outbox : IDisposable
             var taken = letters.Count(letter => Put(letter, now.UtcTicks, transaction));
             _file.Execute("UPDATE feed SET cursor = @cursor", new { cursor }, transaction);
             transaction.Commit();
+            _pending += taken;
             if (taken > 0) Announce();
         }
     }
@@ -121,7 +141,9 @@ internal sealed class Outbox : IDisposable
                     settled = isSettled ? (long?)now.UtcTicks : null,
                 }, transaction);
             transaction.Commit();
+            if (isSettled) _pending--;
         }
+        if (isSettled) OnSettled?.Invoke(state == DeliveryState.Delivered);
     }
 
     /// <summary>So many deliveries before a number, the newest first, with their tries.</summary>
@@ -150,9 +172,12 @@ internal sealed class Outbox : IDisposable
     {
         lock (_gate)
         {
+            var isSettled = _file.ExecuteScalar<bool>(
+                "SELECT EXISTS (SELECT 1 FROM deliveries WHERE id = @id AND state <> 'pending')", new { id });
             _file.Execute(
                 "UPDATE deliveries SET state = 'pending', next = @now, round = 0, settled = NULL WHERE id = @id",
                 new { id, now = now.UtcTicks });
+            if (isSettled) _pending++;
             var found = _file.QuerySingleOrDefault<Delivery>(
                 $"SELECT {Columns} FROM deliveries WHERE id = @id", new { id });
             if (found is null) return null;
@@ -224,6 +249,9 @@ internal sealed class Outbox : IDisposable
         news.SetResult();
     }
 }
+
+/// <summary>How many deliveries are on their way, and when the oldest of their events was put down, in UTC ticks.</summary>
+internal readonly record struct OutboxLoad(long Count, long? Oldest);
 
 /// <summary>A delivery in a list, and its place there.</summary>
 internal sealed record ListedDelivery(long Number, DeliveryDocument Document);

@@ -127,6 +127,33 @@ public sealed class DeliveryRoundsSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public void How_much_is_on_its_way_is_known_at_every_moment_and_after_a_restart()
+    {
+        var settled = new List<bool>();
+        _outbox.OnSettled = settled.Add;
+        var now = _clock.GetUtcNow();
+        _outbox.Begin(0, null, now);
+        Assert.Equal(default, _outbox.Load);
+        Put(now, EndOf(1));
+        Put(now.AddSeconds(5), EndOf(2), EndOf(2), EndOf(3));
+        Assert.Equal(new OutboxLoad(3, now.UtcTicks), _outbox.Load);
+
+        _outbox.Note(_outbox.FindDue(now, [])!, new Reception(200, null), now, 0);
+        _outbox.Note(_outbox.FindDue(now.AddSeconds(5), [])!, new Reception(500, "no"), now.AddSeconds(5), 0);
+        _outbox.Note(_outbox.FindDue(now.AddSeconds(5), [])!, new Reception(410, "no", IsFinal: true), now.AddSeconds(5), 0);
+        Assert.Equal(new OutboxLoad(1, now.AddSeconds(5).UtcTicks), _outbox.Load);
+        Assert.Equal([true, false], settled);
+
+        _outbox.Redeliver(EndOf(1).Id, now);
+        _outbox.Redeliver(EndOf(1).Id, now);
+        _outbox.Redeliver("msg_other", now);
+        Assert.Equal(new OutboxLoad(2, now.UtcTicks), _outbox.Load);
+        _outbox.Dispose();
+        _outbox = Outbox.Open(_folder.File("outbox.db"));
+        Assert.Equal(new OutboxLoad(2, now.UtcTicks), _outbox.Load);
+    }
+
+    [Fact]
     public void What_was_told_long_ago_is_told_of_its_batch_alone_and_never_again()
     {
         var now = _clock.GetUtcNow();
