@@ -91,7 +91,8 @@ internal sealed class FilesEndpoint(ServiceState service)
             return NotFound("The batch made this file, and it is not in its place any more.");
         var day = new DateTimeOffset(until, TimeSpan.Zero);
         return new ProblemException(StatusCodes.Status410Gone, string.Create(CultureInfo.InvariantCulture,
-            $"The batch made this file, and it was removed on {day:yyyy-MM-dd}: the service keeps what batches made for a time only."));
+            $"The batch made this file, and it was removed on {day:yyyy-MM-dd}: "
+            + $"the service keeps what batches made for a time only."));
     }
 
     private static ProblemException NotFound(string sentence) => new(StatusCodes.Status404NotFound, sentence);

@@ -41,7 +41,8 @@ internal sealed partial class BatchCoordinator
     private void OnManifestEnded()
     {
         _manifest = ActorRefs.Nobody;
-        if (_compactAskers.Count > 0 && !_compaction.IsUnderWay) EndCompacting("The manifest's actor failed; the log says how.");
+        if (_compactAskers.Count > 0 && !_compaction.IsUnderWay)
+            EndCompacting("The manifest's actor failed; the log says how.");
     }
 
     private void TellLedger(IReadOnlyList<int> jobs)

@@ -6,8 +6,8 @@ using AtlasActors.Manifests;
 namespace AtlasActors.Batches;
 
 /// <summary>
-/// A finished batch's streams, its own and its manifest's, made short: one snapshot each in the place of all events. What it
-/// knows, and the number of its last event, stay as they are.
+/// A finished batch's streams, its own and its manifest's, made short: one snapshot each in the place of all events.
+/// What it knows, and the number of its last event, stay as they are.
 /// </summary>
 internal sealed partial class BatchCoordinator
 {
@@ -32,11 +32,14 @@ internal sealed partial class BatchCoordinator
 
     private void EndCompacting(string? trouble)
     {
-        if (trouble is null) _log.Info("The journal of batch {0} is compacted to its event {1}", _id.Value, LastSequenceNr);
-        else _log.Warning("The journal of batch {0} is not compacted: {1}", _id.Value, trouble);
+        if (trouble is null)
+            _log.Info("The journal of batch {0} is compacted to its event {1}", _id.Value, LastSequenceNr);
+        else
+            _log.Warning("The journal of batch {0} is not compacted: {1}", _id.Value, trouble);
         object answer = trouble is null
             ? View()
-            : new Status.Failure(new BatchException($"The journal of batch {_id} is not compacted, and as good as before: {trouble}"));
+            : new Status.Failure(new BatchException(
+                $"The journal of batch {_id} is not compacted, and as good as before: {trouble}"));
         foreach (var asker in _compactAskers) asker.Tell(answer);
         _compactAskers.Clear();
         // Whoever compacts goes through many batches.

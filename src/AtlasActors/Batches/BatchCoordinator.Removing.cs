@@ -24,7 +24,8 @@ internal sealed partial class BatchCoordinator
             TellOfRemoval(new OutputsRemoval(View(), 0, 0));
         else
             OutputFolder.RemoveAsync(_tools.Jobs.OutputDir, made).PipeTo(
-                Self, success: removed => new FilesRemoved(removed, null), failure: cause => new FilesRemoved(default, cause.Message));
+                Self, success: removed => new FilesRemoved(removed, null),
+                failure: cause => new FilesRemoved(default, cause.Message));
     }
 
     private void OnFilesRemoved(FilesRemoved removed)
@@ -40,9 +41,10 @@ internal sealed partial class BatchCoordinator
         Persist(new OutputsRemoved(last > Now ? last : Now), happened =>
         {
             _state.Apply(happened);
-            _log.Info("What batch {0} made is removed: {1} files, {2} bytes", _id.Value, removed.What.Files, removed.What.Bytes);
+            var (files, bytes) = removed.What;
+            _log.Info("What batch {0} made is removed: {1} files, {2} bytes", _id.Value, files, bytes);
             Notify(new BatchNotice.PhaseChanged(View()));
-            TellOfRemoval(new OutputsRemoval(View(), removed.What.Files, removed.What.Bytes));
+            TellOfRemoval(new OutputsRemoval(View(), files, bytes));
         });
     }
 

@@ -142,7 +142,9 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         }
         switch (command)
         {
-            case var taking when _removalAskers.Count > 0 && AtlasSupervisor.TakesUp(taking): _heldWishes.Add((Sender, taking)); break;
+            case var taking when _removalAskers.Count > 0 && AtlasSupervisor.TakesUp(taking):
+                _heldWishes.Add((Sender, taking));
+                break;
             case BatchCommands.CreateBatch create: Create(create); break;
             case BatchCommands.ContinueBatch or BatchCommands.TakeUpBatch or BatchCommands.RetryBatch
                 when _stopAskers.Count == 0 && IsHeld(command): break;

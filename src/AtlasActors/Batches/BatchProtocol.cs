@@ -82,14 +82,16 @@ public static class BatchCommands
     public sealed record CollectCharges(BatchId Batch, int Most, TimeSpan Within) : IBatchCommand;
 
     /// <summary>
-    /// Puts one snapshot in the place of all events of a finished batch, so that its journal is short. Nothing is lost but
-    /// the way by which it came to where it is; <see cref="BatchView.Revision"/> stays. Where it is done already, nothing happens.
+    /// Puts one snapshot in the place of all events of a finished batch, so that its journal is short. Nothing is lost
+    /// but the way by which it came to where it is; <see cref="BatchView.Revision"/> stays. Where it is done already,
+    /// nothing happens.
     /// </summary>
     public sealed record CompactBatch(BatchId Batch) : IBatchCommand;
 
     /// <summary>
-    /// Removes the files that a finished batch made, and no others; an <see cref="OutputsRemoval"/> is the reply. From then on
-    /// nobody misses them: <see cref="RefetchBatch"/> leaves them out, and so do those who ask for them by name.
+    /// Removes the files that a finished batch made, and no others; an <see cref="OutputsRemoval"/> is the reply. From
+    /// then on nobody misses them: <see cref="RefetchBatch"/> leaves them out, and so do those who ask for them by
+    /// name.
     /// </summary>
     public sealed record RemoveOutputs(BatchId Batch) : IBatchCommand;
 

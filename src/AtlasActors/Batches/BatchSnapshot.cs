@@ -7,8 +7,8 @@ using static AtlasActors.Batches.BatchEvents;
 namespace AtlasActors.Batches;
 
 /// <summary>
-/// A batch at one moment, in the place of all its events up to then: whoever recovers from it and from what came after is
-/// where all events lead. What is optional is null where there is none.
+/// A batch at one moment, in the place of all its events up to then: whoever recovers from it and from what came after
+/// is where all events lead. What is optional is null where there is none.
 /// </summary>
 /// <param name="Created">How it began.</param>
 /// <param name="Budget">The most that may be spent, or null.</param>

@@ -1,4 +1,5 @@
 using AtlasActors.Costs;
+using AtlasActors.Inputs;
 using AtlasActors.Jobs;
 
 namespace AtlasActors.Batches;
@@ -12,7 +13,7 @@ internal sealed partial class BatchState
         IsPaused = IsPaused ? true : null,
         SettledAt = _settledAt,
         OutputsRemovedAt = OutputsRemovedAt,
-        Uploads = _uploads.Count == 0 ? null : new Dictionary<string, Inputs.KnownAddress>(_uploads),
+        Uploads = _uploads.Count == 0 ? null : new Dictionary<string, KnownAddress>(_uploads),
     };
 
     private void Restore(BatchSnapshot kept)
@@ -21,7 +22,7 @@ internal sealed partial class BatchState
         Add(kept.Created, kept.Plans);
         foreach (var (place, job) in kept.Jobs.Index()) Replace(place + 1, job.ToState());
         foreach (var job in _jobs) AddUp(new JobState(), job);
-        foreach (var (hash, address) in kept.Uploads ?? new Dictionary<string, Inputs.KnownAddress>()) _uploads[hash] = address;
+        foreach (var (hash, address) in kept.Uploads ?? new Dictionary<string, KnownAddress>()) _uploads[hash] = address;
         (Budget, Revision, IsPaused) = (kept.Budget, kept.Revision, kept.IsPaused == true);
         (_settledAt, OutputsRemovedAt) = (kept.SettledAt, kept.OutputsRemovedAt);
     }

@@ -74,7 +74,9 @@ internal sealed partial class BatchState
     /// <summary>Since when; null where something is left.</summary>
     public DateTimeOffset? SettledAt => IsSettled ? _settledAt : null;
 
-    /// <summary>Up to when what its jobs had made was removed, by a rule on how long it is kept; null where nothing was.</summary>
+    /// <summary>
+    /// Up to when what its jobs had made was removed, by a rule on how long it is kept; null where nothing was.
+    /// </summary>
     public DateTimeOffset? OutputsRemovedAt { get; private set; }
 
     /// <summary>The jobs whose files are there, as far as we know: made, and not removed since.</summary>

@@ -89,8 +89,8 @@ public sealed record BatchView(
     public DateTimeOffset? SettledAt { get; init; }
 
     /// <summary>
-    /// Up to when what its jobs had made was removed; null where nothing was. The files of jobs that succeeded until then are
-    /// not there any more.
+    /// Up to when what its jobs had made was removed; null where nothing was. The files of jobs that succeeded until
+    /// then are not there any more.
     /// </summary>
     public DateTimeOffset? OutputsRemovedAt { get; init; }
 

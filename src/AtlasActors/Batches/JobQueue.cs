@@ -3,7 +3,9 @@ namespace AtlasActors.Batches;
 /// <summary>Jobs that wait for a slot: those that may run first, and of these the file's first.</summary>
 internal sealed class JobQueue
 {
-    /// <summary>Those whose time had come when it was last looked, and the others; each by time, and then by number.</summary>
+    /// <summary>
+    /// Those whose time had come when it was last looked, and the others; each by time, and then by number.
+    /// </summary>
     private readonly SortedSet<(DateTimeOffset NotBefore, int Job)> _due = [];
     private readonly SortedSet<(DateTimeOffset NotBefore, int Job)> _later = [];
     private readonly Dictionary<int, DateTimeOffset> _times = [];
@@ -35,7 +37,9 @@ internal sealed class JobQueue
         _times.Clear();
     }
 
-    /// <summary>The jobs whose time has come since it was last asked: from now on they wait for a slot and nothing else.</summary>
+    /// <summary>
+    /// The jobs whose time has come since it was last asked: from now on they wait for a slot and nothing else.
+    /// </summary>
     public IReadOnlyList<int> TakeDue(DateTimeOffset now)
     {
         List<int> jobs = [];
@@ -60,5 +64,8 @@ internal sealed class JobQueue
     }
 
     /// <summary>When the next job may run; null when none waits.</summary>
-    public DateTimeOffset? NextDue => _due.Count > 0 ? _due.Min.NotBefore : _later.Count > 0 ? _later.Min.NotBefore : null;
+    public DateTimeOffset? NextDue =>
+        _due.Count > 0 ? _due.Min.NotBefore
+        : _later.Count > 0 ? _later.Min.NotBefore
+        : null;
 }

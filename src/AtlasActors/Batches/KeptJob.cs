@@ -8,8 +8,8 @@ using static System.Text.Json.Serialization.JsonIgnoreCondition;
 namespace AtlasActors.Batches;
 
 /// <summary>
-/// A <see cref="JobState"/> as a snapshot has it: all of it, under names that never change, and nothing where it is as in a
-/// job of which nothing is known.
+/// A <see cref="JobState"/> as a snapshot has it: all of it, under names that never change, and nothing where it is as
+/// in a job of which nothing is known.
 /// </summary>
 internal sealed record KeptJob(JobStage Stage, int Revision, DateTimeOffset Since)
 {

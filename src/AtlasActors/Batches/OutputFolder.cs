@@ -24,15 +24,16 @@ internal static class OutputFolder
         () => [.. made.Where(job => !job.Files.All(file => IsInPlace(outputDir, file, verify))).Select(job => job.Job)]);
 
     /// <summary>
-    /// Removes the files of jobs: those that are in their places and as long as the jobs made them. What is another by now, or
-    /// lies elsewhere, is not theirs.
+    /// Removes the files of jobs: those that are in their places and as long as the jobs made them. What is another by
+    /// now, or lies elsewhere, is not theirs.
     /// </summary>
     public static Task<(int Files, long Bytes)> RemoveAsync(
         string outputDir, IReadOnlyList<(int Job, IReadOnlyList<OutputFile> Files)> made) => Task.Run(() =>
     {
         var (files, bytes) = (0, 0L);
-        foreach (var file in made.SelectMany(job => job.Files).Where(file => IsWithin(outputDir, file) && IsInPlace(outputDir, file, verify: false)))
+        foreach (var file in made.SelectMany(job => job.Files))
         {
+            if (!IsWithin(outputDir, file) || !IsInPlace(outputDir, file, verify: false)) continue;
             File.Delete(PlaceOf(outputDir, file));
             (files, bytes) = (files + 1, bytes + file.Bytes);
         }

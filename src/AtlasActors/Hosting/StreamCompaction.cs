@@ -3,13 +3,15 @@ using Akka.Persistence;
 namespace AtlasActors.Hosting;
 
 /// <summary>
-/// Puts one snapshot in the place of all events of a persistent actor, and goes in this order: the snapshot is stored, then
-/// the events go that it holds, and the snapshots before it. Ended in between, nothing is lost and nothing counts twice:
-/// recovery begins at the snapshot, and the next time the rest is removed.
+/// Puts one snapshot in the place of all events of a persistent actor, and goes in this order: the snapshot is stored,
+/// then the events go that it holds, and the snapshots before it. Ended in between, nothing is lost and nothing counts
+/// twice: recovery begins at the snapshot, and the next time the rest is removed.
 /// </summary>
 internal sealed class StreamCompaction(Eventsourced stream, Func<object> snapshot)
 {
-    /// <summary>So many events go at once: whoever else writes to the journal meanwhile waits for no more than that.</summary>
+    /// <summary>
+    /// So many events go at once: whoever else writes to the journal meanwhile waits for no more than that.
+    /// </summary>
     private const int EventsAtOnce = 1000;
 
     private Action<string?>? _done;

@@ -77,6 +77,9 @@ internal sealed record ManifestCompacted(string? Trouble);
 
 /// <summary>The whole list at one moment.</summary>
 /// <param name="Results">What is listed, in the file's order.</param>
-/// <param name="Withdrawn">Jobs that are not listed, with the revision of which that is known; null where there is none.</param>
-internal sealed record ManifestSnapshot(IReadOnlyList<ManifestResult> Results, IReadOnlyList<JobRevision>? Withdrawn = null)
+/// <param name="Withdrawn">
+/// Jobs that are not listed, with the revision of which that is known; null where there is none.
+/// </param>
+internal sealed record ManifestSnapshot(
+    IReadOnlyList<ManifestResult> Results, IReadOnlyList<JobRevision>? Withdrawn = null)
     : IPackedInJournal;

@@ -56,7 +56,8 @@ internal sealed class ManifestState
                orderby job.Key
                select new JobRevision(job.Key, job.Value),
         ];
-        return new ManifestSnapshot([.. _results.Values.OrderBy(result => result.Job)], withdrawn.Count == 0 ? null : withdrawn);
+        return new ManifestSnapshot(
+            [.. _results.Values.OrderBy(result => result.Job)], withdrawn.Count == 0 ? null : withdrawn);
     }
 
     private bool IsNews(int job, int revision) => _revisions.GetValueOrDefault(job) < revision;

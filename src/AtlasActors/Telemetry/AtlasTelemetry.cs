@@ -54,7 +54,8 @@ public static class AtlasTelemetry
         "atlas_actors.gate.waiting", "{job}", "Jobs that have a slot of their batch and wait to be let through, by model.");
 
     internal static UpDownCounter<long> Waiting { get; } = Meter.CreateUpDownCounter<long>(
-        "atlas_actors.jobs.waiting", "{job}", "Jobs of the batches at work that wait for something other than Atlas, by reason and model.");
+        "atlas_actors.jobs.waiting", "{job}",
+        "Jobs of the batches at work that wait for something other than Atlas, by reason and model.");
 
     internal static UpDownCounter<long> GateInFlight { get; } = Meter.CreateUpDownCounter<long>(
         "atlas_actors.gate.in_flight", "{job}", "Jobs that were let through and are not back, by model.");

@@ -73,8 +73,8 @@ internal sealed class BatchTelemetry
     }
 
     /// <summary>
-    /// What a queued job that has no slot waits for, one of <see cref="WaitReasons"/>; null where it waits no more, or where
-    /// it is seen at the gate.
+    /// What a queued job that has no slot waits for, one of <see cref="WaitReasons"/>; null where it waits no more, or
+    /// where it is seen at the gate.
     /// </summary>
     public void Waits(int number, string model, string? reason)
     {

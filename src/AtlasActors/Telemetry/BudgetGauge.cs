@@ -5,12 +5,13 @@ using AtlasActors.Costs;
 namespace AtlasActors.Telemetry;
 
 /// <summary>
-/// What is left of the budgets. Ledgers say how they are whenever money moves; a budget that has begun anew since then has all
-/// of it again, which needs nobody to say so.
+/// What is left of the budgets. Ledgers say how they are whenever money moves; a budget that has begun anew since then
+/// has all of it again, which needs nobody to say so.
 /// </summary>
 internal sealed class BudgetGauge
 {
-    private readonly ConcurrentDictionary<object, (IReadOnlyList<BudgetView> Budgets, Func<DateTimeOffset> Now)> _told = new();
+    private readonly ConcurrentDictionary<object, (IReadOnlyList<BudgetView> Budgets, Func<DateTimeOffset> Now)> _told
+        = new();
     private readonly ObservableGauge<double> _left;
 
     public BudgetGauge(Meter meter) => _left = meter.CreateObservableGauge(
@@ -21,7 +22,8 @@ internal sealed class BudgetGauge
     public bool IsSeen => _left.Enabled;
 
     /// <summary>How a ledger's budgets are, and its clock, which any thread may ask.</summary>
-    public void Tell(object ledger, IReadOnlyList<BudgetView> budgets, Func<DateTimeOffset> now) => _told[ledger] = (budgets, now);
+    public void Tell(object ledger, IReadOnlyList<BudgetView> budgets, Func<DateTimeOffset> now) =>
+        _told[ledger] = (budgets, now);
 
     /// <summary>The ledger has ended.</summary>
     public void Leave(object ledger) => _told.TryRemove(ledger, out _);

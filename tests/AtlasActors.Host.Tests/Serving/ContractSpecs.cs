@@ -38,7 +38,10 @@ public sealed class ContractSpecs : IAsyncLifetime
         new BatchRow { Id = "b-1" }, JobRow.Of(SomeBatches.Priced(1, "Hero"))).Id;
 
     private readonly ServedBatches _served = new();
-    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly HttpClient _client = new(new SocketsHttpHandler
+    {
+        UseProxy = false, Expect100ContinueTimeout = ProgramProcess.Patience,
+    });
 
     public Task InitializeAsync() => Task.CompletedTask;
 

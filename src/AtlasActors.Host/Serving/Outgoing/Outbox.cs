@@ -9,8 +9,8 @@ internal sealed record Letter(OutgoingEvent Event, string Url);
 
 /// <summary>
 /// What is to be told and was told. An event is in here once, in one transaction with how far the records were read; it
-/// is told from here until its receiver takes it. What was told of a job is kept, and after a while of its batch up to when all
-/// was told, so that records that are made anew tell nothing twice.
+/// is told from here until its receiver takes it. What was told of a job is kept, and after a while of its batch up to
+/// when all was told, so that records that are made anew tell nothing twice.
 /// </summary>
 internal sealed class Outbox : IDisposable
 {
@@ -189,8 +189,8 @@ internal sealed class Outbox : IDisposable
     }
 
     /// <summary>
-    /// Removes what has been settled for as long as it is kept. Of batches of which nothing was told for so long it keeps
-    /// that all was told, and not each of their jobs.
+    /// Removes what has been settled for as long as it is kept. Of batches of which nothing was told for so long it
+    /// keeps that all was told, and not each of their jobs.
     /// </summary>
     public void Clean(DateTimeOffset now)
     {
@@ -223,7 +223,8 @@ internal sealed class Outbox : IDisposable
             new { told.Batch, told.Since }, transaction) is not { } number)
             return false;
         _file.Execute(
-            "UPDATE batches SET last = max(coalesce(last, 0), @Since) WHERE number = @number", new { told.Since, number }, transaction);
+            "UPDATE batches SET last = max(coalesce(last, 0), @Since) WHERE number = @number",
+            new { told.Since, number }, transaction);
         var isNew = _file.Execute(
             """
             INSERT INTO told VALUES (@number, @Job, @Digest)
@@ -250,7 +251,9 @@ internal sealed class Outbox : IDisposable
     }
 }
 
-/// <summary>How many deliveries are on their way, and when the oldest of their events was put down, in UTC ticks.</summary>
+/// <summary>
+/// How many deliveries are on their way, and when the oldest of their events was put down, in UTC ticks.
+/// </summary>
 internal readonly record struct OutboxLoad(long Count, long? Oldest);
 
 /// <summary>A delivery in a list, and its place there.</summary>

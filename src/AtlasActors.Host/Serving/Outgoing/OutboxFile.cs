@@ -57,7 +57,8 @@ internal static class OutboxFile
     /// <summary>A file of before has no time of what was told: that is kept for good.</summary>
     private static void AddWhatIsNew(SqliteConnection file)
     {
-        if (file.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM pragma_table_info('batches') WHERE name = 'closed')")) return;
+        const string look = "SELECT EXISTS (SELECT 1 FROM pragma_table_info('batches') WHERE name = 'closed')";
+        if (file.ExecuteScalar<bool>(look)) return;
         using var transaction = file.BeginTransaction();
         file.Execute("ALTER TABLE batches ADD COLUMN last INTEGER", transaction: transaction);
         file.Execute("ALTER TABLE batches ADD COLUMN closed INTEGER", transaction: transaction);

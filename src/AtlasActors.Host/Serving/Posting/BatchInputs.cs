@@ -15,8 +15,8 @@ internal sealed class BatchInputs(string outputDir, BatchId batch, SentBatch sen
     private string BatchFolder => Path.Combine(outputDir, batch.Value);
 
     /// <summary>
-    /// Removes what was sent along with a batch: the files that lay there before it was taken on. What came there later is
-    /// somebody's own.
+    /// Removes what was sent along with a batch: the files that lay there before it was taken on. What came there later
+    /// is somebody's own.
     /// </summary>
     public static (int Files, long Bytes) Remove(string outputDir, BatchId batch, DateTimeOffset created)
     {

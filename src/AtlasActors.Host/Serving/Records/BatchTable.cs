@@ -71,7 +71,8 @@ internal sealed class BatchTable : IDisposable
     }
 
     /// <summary>Up to which of its events something was done to it.</summary>
-    public void Keep(SqliteTransaction transaction, long place, KeptTo to) => _keep.Run(transaction, place, to.Outputs, to.Events);
+    public void Keep(SqliteTransaction transaction, long place, KeptTo to) =>
+        _keep.Run(transaction, place, to.Outputs, to.Events);
 
     public void Drop(SqliteTransaction transaction, long place)
     {

@@ -16,7 +16,8 @@ internal sealed record DueBatch
 }
 
 /// <summary>
-/// Up to which of its events something was done to a batch; null where nothing was said. What comes after has it done again.
+/// Up to which of its events something was done to a batch; null where nothing was said. What comes after has it done
+/// again.
 /// </summary>
 /// <param name="Outputs">Up to which what it made is removed.</param>
 /// <param name="Events">Up to which its journal is compacted.</param>

@@ -134,8 +134,9 @@ internal sealed class ServiceRecords(RecordsFile file)
     }
 
     /// <summary>
-    /// So many finished batches after a place, in their order, that came to their end before what is said, and of which outputs
-    /// are there or events came since they were seen to. Null: none is old enough. Those with jobs that may go on are left out.
+    /// So many finished batches after a place, in their order, that came to their end before what is said, and of which
+    /// outputs are there or events came since they were seen to. Null: none is old enough. Those with jobs that may go
+    /// on are left out.
     /// </summary>
     public IReadOnlyList<DueBatch> Due(DateTimeOffset? outputsUntil, DateTimeOffset? eventsUntil, long after, int limit)
     {

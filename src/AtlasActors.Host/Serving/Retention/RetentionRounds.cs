@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace AtlasActors.Host.Serving.Retention;
 
 /// <summary>
-/// Sees to it that what is over takes no more room than it is allowed: goes through the batches in their order, a few at a
-/// time, with rests in between, so that it is in nobody's way; and begins anew after an hour.
+/// Sees to it that what is over takes no more room than it is allowed: goes through the batches in their order, a few
+/// at a time, with rests in between, so that it is in nobody's way; and begins anew after an hour.
 /// </summary>
 internal sealed class RetentionRounds : IAsyncDisposable
 {
@@ -93,7 +93,8 @@ internal sealed class RetentionRounds : IAsyncDisposable
         }
         if (done != default)
             _log.LogInformation(
-                "Retention: {Emptied} batches are rid of {Files} files with {Bytes} bytes, and the journals of {Compacted} are compacted",
+                "Retention: {Emptied} batches are rid of {Files} files with {Bytes} bytes, "
+                + "and the journals of {Compacted} are compacted",
                 done.Emptied, done.Files, done.Bytes, done.Compacted);
     }
 

@@ -11,14 +11,14 @@ internal sealed record RetentionSettings
     private const string Keep = "keep";
 
     /// <summary>
-    /// How long after a batch's end its journal has every event; then one snapshot stands for them. Null: for ever. Nothing
-    /// that can be asked of a batch is lost by it: set it where the journal must not grow by what is over.
+    /// How long after a batch's end its journal has every event; then one snapshot stands for them. Null: for ever.
+    /// Nothing that can be asked of a batch is lost by it: set it where the journal must not grow by what is over.
     /// </summary>
     public TimeSpan? Events { get; init; }
 
     /// <summary>
-    /// How long after a batch's end the files are kept that it made, and those that were sent along with it. Null: for ever.
-    /// Set it where whoever submits fetches what was made; what is removed cannot be had again.
+    /// How long after a batch's end the files are kept that it made, and those that were sent along with it. Null: for
+    /// ever. Set it where whoever submits fetches what was made; what is removed cannot be had again.
     /// </summary>
     public TimeSpan? Outputs { get; init; }
 

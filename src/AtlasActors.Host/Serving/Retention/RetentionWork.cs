@@ -17,8 +17,8 @@ internal readonly record struct RetentionDone(int Emptied, int Files, long Bytes
 }
 
 /// <summary>
-/// Does for one batch what is due. Its journal is what counts: the records note up to which of its events it was done when it
-/// was, so that a crash before has it done again, which changes nothing more.
+/// Does for one batch what is due. Its journal is what counts: the records note up to which of its events it was done
+/// when it was, so that a crash before has it done again, which changes nothing more.
 /// </summary>
 internal sealed class RetentionWork(IAtlasBatches batches, RecordsKeeper keeper, string outputDir)
 {

@@ -4,20 +4,25 @@ using AtlasActors.Telemetry;
 
 namespace AtlasActors.Host.Serving.Telemetry;
 
-/// <summary>What the service's own webhooks show: how they came out, how many are on their way, and since when the oldest.</summary>
+/// <summary>
+/// What the service's own webhooks show: how they came out, how many are on their way, and since when the oldest.
+/// </summary>
 internal sealed class OutboxTelemetry : IDisposable
 {
     private readonly Meter _meter = new(AtlasTelemetry.Name);
     private readonly Counter<long> _settled;
 
-    /// <param name="pending">How many are on their way, and of what time the oldest is; cheap, for it is asked for at every look.</param>
+    /// <param name="pending">
+    /// How many are on their way, and of what time the oldest is; cheap, for it is asked for at every look.
+    /// </param>
     /// <param name="clock">The time.</param>
     public OutboxTelemetry(Func<OutboxLoad> pending, TimeProvider clock)
     {
         _settled = _meter.CreateCounter<long>(
             "atlas_actors.webhooks.settled", "{delivery}", "Deliveries of webhooks that came to an end, by outcome.");
         _meter.CreateObservableGauge(
-            "atlas_actors.webhooks.pending", () => pending().Count, "{delivery}", "Deliveries of webhooks that are on their way.");
+            "atlas_actors.webhooks.pending", () => pending().Count, "{delivery}",
+            "Deliveries of webhooks that are on their way.");
         _meter.CreateObservableGauge(
             "atlas_actors.webhooks.oldest", () => AgeOf(pending(), clock.GetUtcNow()), "s",
             "The age of the oldest event of which a delivery is on its way; 0 where none is.");
