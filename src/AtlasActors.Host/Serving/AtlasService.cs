@@ -3,6 +3,7 @@ using AtlasActors.Host.Rendering;
 using AtlasActors.Host.Running;
 using AtlasActors.Host.Serving.Outgoing;
 using AtlasActors.Host.Serving.Records;
+using AtlasActors.Host.Serving.Retention;
 using AtlasActors.Host.Serving.Telemetry;
 using AtlasActors.Hosting;
 using AtlasActors.Simulator;
@@ -66,8 +67,14 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
             var taken = await new RecordsCatchUp(records, keeper, atlas.Batches, options.Api.EndpointName, log)
                 .RunAsync(interrupted).ConfigureAwait(false);
             _state.Show(records);
+            using var seen = new OutboxTelemetry(() => parts.Outbox.Load, shell.Clock);
+            parts.Outbox.OnSettled = seen.Settled;
             var told = OutgoingWebhooks.Start(records, parts.Outbox, _secret, options.Webhooks, shell.Clock, log);
+            var retention = RetentionRounds.Start(
+                records, parts.Outbox, new RetentionWork(atlas.Batches, keeper, options.Folder.OutputDir).DoAsync,
+                options.Settings.Retention, shell.Clock, log);
             await using (told.ConfigureAwait(false))
+            await using (retention.ConfigureAwait(false))
             {
                 await TellAsync(address, publicUrl, taken, parts.Keys.Count).ConfigureAwait(false);
                 await Task.Delay(Timeout.InfiniteTimeSpan, interrupted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

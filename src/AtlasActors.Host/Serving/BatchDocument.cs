@@ -23,15 +23,17 @@ namespace AtlasActors.Host.Serving;
 /// <param name="Labels">Its labels, by name.</param>
 /// <param name="Priority">low, normal or high.</param>
 /// <param name="Pause">While it runs: the used-up budget that it waits for, or null.</param>
+/// <param name="OutputsRemovedAt">Up to when what its jobs had made was removed, or null.</param>
 internal sealed record BatchDocument(
     string Id, BatchPhase State, HaltReason? Halt, string? Message, DateTimeOffset CreatedAt, string Endpoint, int MaxWorkers,
     int Total, int Ended, IReadOnlyDictionary<JobStage, int> Counts, BatchMoney Money, string OutputDir, string Source,
-    IReadOnlyDictionary<string, string> Labels, BatchPriority Priority, BudgetPause? Pause)
+    IReadOnlyDictionary<string, string> Labels, BatchPriority Priority, BudgetPause? Pause,
+    DateTimeOffset? OutputsRemovedAt)
 {
     public static BatchDocument Of(BatchView batch, string outputDir) => new(
         batch.Id.Value, batch.Phase, batch.Halt, batch.HaltMessage, batch.CreatedAt, batch.Endpoint, batch.MaxWorkers,
         batch.Total, batch.Ended, batch.Counts, batch.Money, Path.Combine(outputDir, batch.Id.Value), batch.Source,
-        batch.Labels, batch.Priority, batch.Pause);
+        batch.Labels, batch.Priority, batch.Pause, batch.OutputsRemovedAt);
 
     public static BatchDocument Of(BatchRow batch, string outputDir)
     {
@@ -42,12 +44,10 @@ internal sealed record BatchDocument(
         return new BatchDocument(
             batch.Id, Words.Find<BatchPhase>(batch.State)!.Value, Words.Find<HaltReason>(batch.Halt), batch.Message,
             new DateTimeOffset(batch.Created, TimeSpan.Zero), batch.Endpoint, (int)batch.MaxWorkers, (int)batch.Total,
-            counts.Where(one => IsEnd(one.Key)).Sum(one => one.Value), counts, money, Path.Combine(outputDir, batch.Id),
-            batch.Source, batch.ReadLabels(), Words.Find<BatchPriority>(batch.Priority)!.Value, batch.ReadPause());
+            counts.Where(one => one.Key.IsEnd()).Sum(one => one.Value), counts, money, Path.Combine(outputDir, batch.Id),
+            batch.Source, batch.ReadLabels(), Words.Find<BatchPriority>(batch.Priority)!.Value, batch.ReadPause(),
+            batch.OutputsRemoved is { } removed ? new DateTimeOffset(removed, TimeSpan.Zero) : null);
     }
-
-    private static bool IsEnd(JobStage stage) =>
-        stage is JobStage.Succeeded or JobStage.Failed or JobStage.InDoubt or JobStage.Refused or JobStage.Cancelled;
 }
 
 /// <summary>A page of the batches, the newest first.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AtlasActors.Host.Serving.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -54,7 +55,7 @@ internal sealed class FilesEndpoint(ServiceState service)
             ?? throw NotFound("The batch made no file of this name.");
         var place = Path.Combine(service.OutputDir, batch.Id, made.Path.Replace('/', Path.DirectorySeparatorChar));
         var file = Open(place)
-            ?? throw NotFound("The batch made this file, and it is not in its place any more.");
+            ?? throw Missing(batch, made.Path);
         var type = Types.GetValueOrDefault(Path.GetExtension(made.Path), AnyBytes);
         return SendAsync(
             context, file, type, $"\"{made.Sha256}\"", File.GetLastWriteTimeUtc(file.SafeFileHandle),
@@ -82,6 +83,16 @@ internal sealed class FilesEndpoint(ServiceState service)
         {
             return null;
         }
+    }
+
+    private ProblemException Missing(BatchRow batch, string path)
+    {
+        if (batch.OutputsRemoved is not { } until || !service.ToList().WasMadeUntil(batch.Place, path, until))
+            return NotFound("The batch made this file, and it is not in its place any more.");
+        var day = new DateTimeOffset(until, TimeSpan.Zero);
+        return new ProblemException(StatusCodes.Status410Gone, string.Create(CultureInfo.InvariantCulture,
+            $"The batch made this file, and it was removed on {day:yyyy-MM-dd}: "
+            + $"the service keeps what batches made for a time only."));
     }
 
     private static ProblemException NotFound(string sentence) => new(StatusCodes.Status404NotFound, sentence);

@@ -90,7 +90,9 @@ internal sealed class SectionReader
     }
 
     /// <summary>A time of more than nothing.</summary>
-    public TimeSpan? Duration(string key)
+    /// <param name="key">The key.</param>
+    /// <param name="word">What may stand there besides, for the advice; whoever asks has looked for it.</param>
+    public TimeSpan? Duration(string key, string? word = null)
     {
         if (Text(key) is not { } text) return null;
         try
@@ -102,7 +104,8 @@ internal sealed class SectionReader
         {
             // Said below, in the same words as for a duration of nothing.
         }
-        Fault(key, $"is '{text}': give a duration such as 500ms, 30s, 2 minutes or 14 days.");
+        var besides = word is null ? "" : $"{word}, or ";
+        Fault(key, $"is '{text}': give {besides}a duration such as 500ms, 30s, 2 minutes or 14 days.");
         return null;
     }
 

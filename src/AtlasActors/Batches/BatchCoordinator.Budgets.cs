@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using AtlasActors.Costs;
 using AtlasActors.Jobs;
+using AtlasActors.Telemetry;
 
 namespace AtlasActors.Batches;
 
@@ -93,6 +94,7 @@ internal sealed partial class BatchCoordinator
     {
         if (_tooDear is null || _state.Plan(number).Definition.Price < _tooDear.Price) return false;
         _shelf.Add(number);
+        ShowWait(number, WaitReasons.Budget);
         return true;
     }
 

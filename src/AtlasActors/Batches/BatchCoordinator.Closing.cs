@@ -38,6 +38,13 @@ internal sealed partial class BatchCoordinator
         Context.WatchWith(_manifest, ManifestEnded.Instance);
     }
 
+    private void OnManifestEnded()
+    {
+        _manifest = ActorRefs.Nobody;
+        if (_compactAskers.Count > 0 && !_compaction.IsUnderWay)
+            EndCompacting("The manifest's actor failed; the log says how.");
+    }
+
     private void TellLedger(IReadOnlyList<int> jobs)
     {
         foreach (var chunk in jobs.Where(number => _state.Job(number).Money.Count > 0).Chunk(JobsPerMessage))
@@ -120,11 +127,15 @@ internal sealed partial class BatchCoordinator
         foreach (var asker in _stopAskers) Self.Tell(new BatchCommands.StopBatch(_id), asker);
         foreach (var (asker, wish) in _chargeAskers) Self.Tell(wish, asker);
         foreach (var (asker, wish) in _wishes.Concat(_heldWishes)) Self.Tell(wish, asker);
+        foreach (var asker in _compactAskers) Self.Tell(new BatchCommands.CompactBatch(_id), asker);
+        foreach (var asker in _removalAskers) Self.Tell(new BatchCommands.RemoveOutputs(_id), asker);
         _beginAskers.Clear();
         _stopAskers.Clear();
         _chargeAskers.Clear();
         _wishes.Clear();
         _heldWishes.Clear();
+        _compactAskers.Clear();
+        _removalAskers.Clear();
         _watchers.Clear();
         base.PreRestart(reason, message);
     }
@@ -135,6 +146,7 @@ internal sealed partial class BatchCoordinator
         var failure = new Status.Failure(new BatchException(_haltMessage ?? $"Batch {_id} failed and was stopped; the log says how. It is resumable."));
         foreach (var asker in _beginAskers.Concat(_stopAskers).Concat(_chargeAskers.Select(one => one.Asker))) asker.Tell(failure);
         foreach (var (asker, _) in _wishes.Concat(_heldWishes)) asker.Tell(failure);
+        foreach (var asker in _compactAskers.Concat(_removalAskers)) asker.Tell(failure);
         // By way of the parent, which tells them only if it lives on: at the system's end nothing has failed.
         if (_watchers.Count > 0)
             Context.Parent.Tell(new SupervisorMessages.WatchersLeft(_id, [.. _watchers]));
@@ -170,6 +182,7 @@ internal sealed partial class BatchCoordinator
         }
         foreach (var (number, work) in _active)
             if (_state.Job(number).Stage == JobStage.Queued) work.Actor.Tell(new JobCommands.StopWorking());
+        Admit();
         CheckDone();
     }
 

@@ -19,7 +19,7 @@ internal sealed partial class BatchCoordinator
     private bool IsQuiet =>
         IsAtRest && _halt != HaltReason.JournalFailed && _active.Count == 0 && _watchers.Count == 0
         && _beginAskers.Count == 0 && _stopAskers.Count == 0 && _chargeAskers.Count == 0
-        && _wishes.Count == 0 && _heldWishes.Count == 0
+        && _wishes.Count == 0 && _heldWishes.Count == 0 && _compactAskers.Count == 0 && _removalAskers.Count == 0
         && !_settlesCharges && !_manifestAsked && _chargesBeingWritten == 0 && _heldCharges.Count == 0
         && !Timers.IsTimerActive(nameof(TellAgain)) && _charges.IsNobody();
 

@@ -11,7 +11,7 @@ internal sealed partial class BatchCoordinator
     {
         var asker = Sender;
         _beginAskers.Add(asker);
-        var made = _state.In(JobStage.Succeeded).Select(number => (number, _state.Job(number).Files)).ToList();
+        var made = _state.WithOutputs.Select(number => (number, _state.Job(number).Files)).ToList();
         OutputFolder.MissingAsync(_tools.Jobs.OutputDir, made, refetch.Verify).PipeTo(
             Self, success: missing => new FilesLookedFor(asker, missing, null),
             failure: cause => new FilesLookedFor(asker, [], cause.Message));

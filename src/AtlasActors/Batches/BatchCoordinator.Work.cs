@@ -4,6 +4,7 @@ using AtlasActors.Atlas;
 using AtlasActors.BatchFiles;
 using AtlasActors.Costs;
 using AtlasActors.Jobs;
+using AtlasActors.Telemetry;
 using static AtlasActors.Batches.BatchEvents;
 
 namespace AtlasActors.Batches;
@@ -145,14 +146,26 @@ internal sealed partial class BatchCoordinator
     private void Enqueue(int number, JobState job)
     {
         var now = Now;
-        _queue.Add(number, _clock.At(now) + (job.RunsFrom(now) - now));
+        var wait = job.RunsFrom(now) - now;
+        _queue.Add(number, _clock.At(now) + wait);
+        ShowWait(number, wait > TimeSpan.Zero ? WaitReasons.Backoff : WaitReasons.Slot);
     }
+
+    private void ShowWait(int number, string? reason) =>
+        _telemetry.Waits(number, _state.Plan(number).Definition.Model, reason);
 
     /// <summary>Gives the free slots to the jobs whose turn it is.</summary>
     private void Admit()
     {
+        _telemetry.ShowHalt(_halt switch
+        {
+            null => null,
+            HaltReason.OutOfBalance => WaitReasons.Balance,
+            _ => WaitReasons.Paused,
+        });
         if (_phase != BatchPhase.Running || _halt is not null) return;
         var now = _clock.At(Now);
+        foreach (var due in _queue.TakeDue(now)) ShowWait(due, WaitReasons.Slot);
         var free = _state.Created!.MaxWorkers - _active.Values.Count(work => work.HoldsSlot);
         while (free > 0 && _queue.Take(now) is { } number)
         {
@@ -165,8 +178,8 @@ internal sealed partial class BatchCoordinator
             StartJob(number);
             free--;
         }
-        if (_queue.NextDue is { } due && due > now)
-            Timers.StartSingleTimer(nameof(SlotDue), SlotDue.Instance, due - now);
+        if (_queue.NextDue is { } next && next > now)
+            Timers.StartSingleTimer(nameof(SlotDue), SlotDue.Instance, next - now);
         CheckPaused();
     }
 
@@ -186,6 +199,7 @@ internal sealed partial class BatchCoordinator
 
     private void StartJob(int number)
     {
+        ShowWait(number, null);
         var actor = Context.ActorOf(JobActor.Props(_id, _state.Plan(number), JobTools()), FormattableString.Invariant($"job-{number}"));
         Context.WatchWith(actor, new JobEnded(number));
         var job = _state.Job(number);

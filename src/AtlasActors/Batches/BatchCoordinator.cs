@@ -54,6 +54,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         _tools = tools;
         _listeners = tools.Listeners;
         (JournalPluginId, SnapshotPluginId) = tools.Jobs.Settings.Plugins;
+        _compaction = new StreamCompaction(this, _state.Snapshot);
     }
 
     public override string PersistenceId => $"batch-{_id}";
@@ -69,8 +70,12 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         switch (message)
         {
             case RecoveryCompleted: OnRecovered(); break;
+            case SnapshotOffer { Snapshot: BatchSnapshot snapshot } offer:
+                _state.Apply(snapshot);
+                _compaction.Recovered(offer.Metadata);
+                break;
             case BatchCreated or BudgetSet or JobsPlanned or BatchSettled or InputUploaded or IJobEvent:
-            case BatchPaused or BatchUnpaused or CancellationAsked:
+            case BatchPaused or BatchUnpaused or CancellationAsked or OutputsRemoved:
                 _state.Apply(message);
                 break;
             default: throw new NotSupportedException($"A batch's journal holds no {message.GetType().Name}.");
@@ -104,7 +109,9 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
                 OnCharges(message);
                 break;
             case JobEnded ended: DeferAsync(ended, OnJobEnded); break;
-            case ManifestEnded: _manifest = ActorRefs.Nobody; break;
+            case ManifestEnded: OnManifestEnded(); break;
+            case ManifestCompacted compacted: OnManifestCompacted(compacted); break;
+            case FilesRemoved removed: OnFilesRemoved(removed); break;
             case MoneyTaken taken: OnMoneyTaken(taken); break;
             case AccountWanted wanted: TellAccount(wanted); break;
             case ReservationGranted or ReservationRefused or RoomMade or BudgetsChanged or TryBudgets: OnBudgets(message); break;
@@ -120,6 +127,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             case CoordinatorOrders.LeaveIfQuiet order: OnLeave(order); break;
             case CoordinatorOrders.RestAs order: RestAs(order.Rest); break;
             case CoordinatorOrders.TellListeners order: _listeners = order.Listeners; break;
+            case var answer when _compaction.Take(answer): break;
             default: Unhandled(message); break;
         }
     }
@@ -134,6 +142,9 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         }
         switch (command)
         {
+            case var taking when _removalAskers.Count > 0 && AtlasSupervisor.TakesUp(taking):
+                _heldWishes.Add((Sender, taking));
+                break;
             case BatchCommands.CreateBatch create: Create(create); break;
             case BatchCommands.ContinueBatch or BatchCommands.TakeUpBatch or BatchCommands.RetryBatch
                 when _stopAskers.Count == 0 && IsHeld(command): break;
@@ -145,6 +156,8 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             case BatchCommands.RefetchBatch refetch: Refetch(refetch); break;
             case BatchCommands.StopBatch: Stop(); break;
             case BatchCommands.CollectCharges collect: Collect(collect); break;
+            case BatchCommands.CompactBatch: Compact(); break;
+            case BatchCommands.RemoveOutputs: RemoveOutputs(); break;
             case BatchQueries.GetCosts: Sender.Tell(BatchViews.Costs(_state)); break;
             case BatchQueries.GetBatch: Sender.Tell(new BatchAnswer(_state.Created is null ? null : View())); break;
             case BatchQueries.GetJobs: Sender.Tell(new JobsAnswer(AllJobs())); break;

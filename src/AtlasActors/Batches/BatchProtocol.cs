@@ -81,6 +81,20 @@ public static class BatchCommands
     /// <param name="Within">After which time what was not answered is left for another day.</param>
     public sealed record CollectCharges(BatchId Batch, int Most, TimeSpan Within) : IBatchCommand;
 
+    /// <summary>
+    /// Puts one snapshot in the place of all events of a finished batch, so that its journal is short. Nothing is lost
+    /// but the way by which it came to where it is; <see cref="BatchView.Revision"/> stays. Where it is done already,
+    /// nothing happens.
+    /// </summary>
+    public sealed record CompactBatch(BatchId Batch) : IBatchCommand;
+
+    /// <summary>
+    /// Removes the files that a finished batch made, and no others; an <see cref="OutputsRemoval"/> is the reply. From
+    /// then on nobody misses them: <see cref="RefetchBatch"/> leaves them out, and so do those who ask for them by
+    /// name.
+    /// </summary>
+    public sealed record RemoveOutputs(BatchId Batch) : IBatchCommand;
+
     /// <summary>Records a new batch under an id and begins to work on it.</summary>
     internal sealed record CreateBatch(BatchId Batch, BatchDefinition Definition, Usd? Budget) : IBatchCommand;
 }
@@ -141,6 +155,12 @@ public sealed record JobsAnswer(IReadOnlyList<JobView> Jobs);
 /// <param name="Jobs">All of them, in the file's order.</param>
 public sealed record BatchReading(BatchView Batch, IReadOnlyList<JobView> Jobs);
 
+/// <summary>What was removed of what a batch had made.</summary>
+/// <param name="Batch">The batch.</param>
+/// <param name="Files">How many files; those that were not there, or were others by then, do not count.</param>
+/// <param name="Bytes">Their lengths.</param>
+public sealed record OutputsRemoval(BatchView Batch, int Files, long Bytes);
+
 internal static class BatchEvents
 {
     /// <summary>A batch was taken on. What is optional is null where the file says nothing, and in journals of before.</summary>
@@ -169,6 +189,11 @@ internal static class BatchEvents
     /// has come to no further attempt.
     /// </summary>
     public sealed record CancellationAsked(DateTimeOffset At, IReadOnlyList<int>? Jobs = null);
+
+    /// <summary>
+    /// What its jobs had made until then was removed: nobody misses it, and nothing of it is fetched again.
+    /// </summary>
+    public sealed record OutputsRemoved(DateTimeOffset At);
 
     /// <summary>Nothing is left to be done, and ledger and manifest have all of it.</summary>
     public sealed record BatchSettled(DateTimeOffset At);

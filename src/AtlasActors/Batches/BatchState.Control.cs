@@ -66,6 +66,6 @@ internal sealed partial class BatchState
         foreach (var number in seenThrough) Replace(number, Job(number).Unwanted(e.At));
         foreach (var (number, parent) in ended)
             Replace(number, parent is { } needed ? Job(number).CutOff(e.At, Plan(needed).Definition.Name) : Job(number).Unwanted(e.At));
-        if (ended.Count > 0) _settled = false;
+        if (ended.Count > 0) _settledAt = null;
     }
 }

@@ -14,7 +14,7 @@ internal sealed partial class BatchState
     private readonly List<PlannedJob> _plans = [];
     private readonly List<JobState> _jobs = [];
     private readonly int[] _counts = new int[Enum.GetValues<JobStage>().Length];
-    private bool _settled;
+    private DateTimeOffset? _settledAt;
 
     /// <summary>How it began; null before.</summary>
     public BatchCreated? Created { get; private set; }
@@ -58,8 +58,7 @@ internal sealed partial class BatchState
         Enumerable.Range(1, _jobs.Count).Where(number => stages.Contains(Job(number).Stage));
 
     /// <summary>Jobs that have come to no end, good or bad.</summary>
-    public int Unended => _jobs.Count - Count(JobStage.Succeeded) - Count(JobStage.Failed) - Count(JobStage.InDoubt)
-        - Count(JobStage.Refused) - Count(JobStage.Cancelled);
+    public int Unended => _jobs.Count - JobStages.Ends.Sum(Count);
 
     /// <summary>
     /// Whether nothing is left to be done but to wait for what is overdue, and for what waits for that or for a person.
@@ -70,7 +69,19 @@ internal sealed partial class BatchState
     /// Whether ledger and manifest have everything, too. A program that was killed when the last job was at its end leaves a
     /// batch that is done, and a manifest that does not know it.
     /// </summary>
-    public bool IsSettled => _settled && IsDone;
+    public bool IsSettled => _settledAt is not null && IsDone;
+
+    /// <summary>Since when; null where something is left.</summary>
+    public DateTimeOffset? SettledAt => IsSettled ? _settledAt : null;
+
+    /// <summary>
+    /// Up to when what its jobs had made was removed, by a rule on how long it is kept; null where nothing was.
+    /// </summary>
+    public DateTimeOffset? OutputsRemovedAt { get; private set; }
+
+    /// <summary>The jobs whose files are there, as far as we know: made, and not removed since.</summary>
+    public IEnumerable<int> WithOutputs => In(JobStage.Succeeded).Where(
+        number => Job(number).Files.Count > 0 && !(Job(number).Since <= OutputsRemovedAt));
 
     /// <summary>Takes an event in. One that it does not know is a fault of ours, and throws.</summary>
     public void Apply(object happened)
@@ -84,7 +95,9 @@ internal sealed partial class BatchState
             case CancellationAsked e: Cancel(e); break;
             case BatchPaused: IsPaused = true; break;
             case BatchUnpaused: IsPaused = false; break;
-            case BatchSettled: _settled = true; break;
+            case BatchSettled e: _settledAt = e.At; break;
+            case OutputsRemoved e: OutputsRemovedAt = e.At; break;
+            case BatchSnapshot e: Restore(e); break;
             case InputUploaded e: _uploads[e.Sha256] = new KnownAddress(e.Url, e.At); break;
             default: throw new NotSupportedException($"A batch knows no event {happened.GetType().Name}.");
         }
@@ -113,18 +126,13 @@ internal sealed partial class BatchState
 
     private void Move(IJobEvent e)
     {
-        _settled = false;
+        _settledAt = null;
         Revision++;
         var before = Job(e.Job);
         var after = before.Apply(e);
         if (after.Stage == JobStage.Queued && Obstacle(e.Job) is not null) after = after with { Stage = JobStage.Waiting };
         Replace(e.Job, after);
         if (after.Stage == JobStage.Succeeded) Release(e.Job, e.At);
-        if (ReferenceEquals(before.Money, after.Money)) return;
-        Charged += after.Charged - before.Charged;
-        Unconfirmed += after.Unconfirmed - before.Unconfirmed;
-        UnpricedCount += after.Unpriced.Count - before.Unpriced.Count;
-        Reserved += after.SumOf(MoneyStatus.Reserved) - before.SumOf(MoneyStatus.Reserved);
-        InDoubt += after.SumOf(MoneyStatus.InDoubt) - before.SumOf(MoneyStatus.InDoubt);
+        if (!ReferenceEquals(before.Money, after.Money)) AddUp(before, after);
     }
 }

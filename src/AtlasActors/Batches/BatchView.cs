@@ -85,6 +85,15 @@ public sealed record BatchView(
     /// <summary>Whether nothing is left to be done, and ledger and manifest have all of it; if not, resume has work.</summary>
     public bool IsSettled { get; init; }
 
+    /// <summary>Since when; null where something is left.</summary>
+    public DateTimeOffset? SettledAt { get; init; }
+
+    /// <summary>
+    /// Up to when what its jobs had made was removed; null where nothing was. The files of jobs that succeeded until
+    /// then are not there any more.
+    /// </summary>
+    public DateTimeOffset? OutputsRemovedAt { get; init; }
+
     /// <summary>
     /// While it runs: nothing is left to be done but what a used-up budget of the configuration holds back. It goes on by
     /// itself when the budget begins anew, is raised, or gets something back. Null otherwise.
@@ -98,9 +107,7 @@ public sealed record BatchView(
     public int Count(JobStage stage) => Counts.GetValueOrDefault(stage);
 
     /// <summary>How many jobs have come to an end, good or bad.</summary>
-    public int Ended =>
-        Count(JobStage.Succeeded) + Count(JobStage.Failed) + Count(JobStage.InDoubt) + Count(JobStage.Refused)
-        + Count(JobStage.Cancelled);
+    public int Ended => JobStages.Ends.Sum(Count);
 }
 
 /// <summary>Why a batch waits for money.</summary>

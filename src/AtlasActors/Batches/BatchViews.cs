@@ -32,6 +32,8 @@ internal static class BatchViews
             Priority = created.Priority ?? BatchPriority.Normal,
             Webhook = created.Webhook,
             IsSettled = state.IsSettled,
+            SettledAt = state.SettledAt,
+            OutputsRemovedAt = state.OutputsRemovedAt,
         };
     }
 

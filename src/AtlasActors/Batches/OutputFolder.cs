@@ -23,9 +23,32 @@ internal static class OutputFolder
         string outputDir, IReadOnlyList<(int Job, IReadOnlyList<OutputFile> Files)> made, bool verify) => Task.Run<IReadOnlyList<int>>(
         () => [.. made.Where(job => !job.Files.All(file => IsInPlace(outputDir, file, verify))).Select(job => job.Job)]);
 
+    /// <summary>
+    /// Removes the files of jobs: those that are in their places and as long as the jobs made them. What is another by
+    /// now, or lies elsewhere, is not theirs.
+    /// </summary>
+    public static Task<(int Files, long Bytes)> RemoveAsync(
+        string outputDir, IReadOnlyList<(int Job, IReadOnlyList<OutputFile> Files)> made) => Task.Run(() =>
+    {
+        var (files, bytes) = (0, 0L);
+        foreach (var file in made.SelectMany(job => job.Files))
+        {
+            if (!IsWithin(outputDir, file) || !IsInPlace(outputDir, file, verify: false)) continue;
+            File.Delete(PlaceOf(outputDir, file));
+            (files, bytes) = (files + 1, bytes + file.Bytes);
+        }
+        return (files, bytes);
+    });
+
+    private static bool IsWithin(string outputDir, OutputFile file) => PlaceOf(outputDir, file).StartsWith(
+        Path.GetFullPath(outputDir) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    private static string PlaceOf(string outputDir, OutputFile file) =>
+        Path.GetFullPath(Path.Combine(outputDir, file.Path.Replace('/', Path.DirectorySeparatorChar)));
+
     private static bool IsInPlace(string outputDir, OutputFile file, bool verify)
     {
-        var place = new FileInfo(Path.Combine(outputDir, file.Path.Replace('/', Path.DirectorySeparatorChar)));
+        var place = new FileInfo(PlaceOf(outputDir, file));
         if (!place.Exists || place.Length != file.Bytes) return false;
         if (!verify) return true;
         using var content = place.OpenRead();

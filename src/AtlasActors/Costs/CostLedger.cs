@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Persistence;
 using AtlasActors.Hosting;
+using AtlasActors.Telemetry;
 using static AtlasActors.Costs.LedgerEvents;
 
 namespace AtlasActors.Costs;
@@ -62,9 +63,18 @@ internal sealed class CostLedger : UntypedPersistentActor
             case SnapshotOffer { Snapshot: LedgerSnapshot snapshot }:
                 foreach (var e in snapshot.Events()) _state.Apply(e);
                 break;
-            case RecoveryCompleted: _state.Use(_budgets.Current); break;
+            case RecoveryCompleted:
+                _state.Use(_budgets.Current);
+                ShowBudgets();
+                break;
             default: _state.Apply(message); break;
         }
+    }
+
+    protected override void PostStop()
+    {
+        AtlasTelemetry.Budgets.Leave(Self);
+        base.PostStop();
     }
 
     private void Take(LedgerCommands.TakeMoney take)
@@ -106,6 +116,7 @@ internal sealed class CostLedger : UntypedPersistentActor
     private void Use(IReadOnlyList<Budget> budgets)
     {
         _state.Use(budgets);
+        ShowBudgets();
         TellOfRoom();
     }
 
@@ -123,7 +134,10 @@ internal sealed class CostLedger : UntypedPersistentActor
     {
         foreach (var e in events) _state.Apply(e);
         if (events.Count > 0)
+        {
             PersistAllAsync(events, _ => _sinceSnapshot++);
+            if (AtlasTelemetry.Budgets.IsSeen) ShowBudgets();
+        }
         TellOfRoom();
         DeferAsync(events, _ =>
         {
@@ -132,6 +146,13 @@ internal sealed class CostLedger : UntypedPersistentActor
             _sinceSnapshot = 0;
             SaveSnapshot(_state.Snapshot());
         });
+    }
+
+    /// <summary>Told also while nobody listens, when it begins: whoever listens later sees what there is.</summary>
+    private void ShowBudgets()
+    {
+        var scheduler = Context.System.Scheduler;
+        AtlasTelemetry.Budgets.Tell(Self, _state.Budgets(Now), () => scheduler.Now);
     }
 
     /// <summary>Who was refused asks again, once something is given back.</summary>

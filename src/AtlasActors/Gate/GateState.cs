@@ -1,4 +1,5 @@
 using AtlasActors.Batches;
+using AtlasActors.Telemetry;
 
 namespace AtlasActors.Gate;
 
@@ -67,6 +68,9 @@ internal sealed class GateState(GateLimits limits)
 
         void Enter(BatchLine line) => waiting.Enqueue(line, (line.Share(now, limits.Age), line.Turn));
     }
+
+    /// <summary>Why those wait who wait for a model.</summary>
+    public string WhyWaits(string model, DateTimeOffset now) => WayOf(model).WhyClosed(now) ?? WaitReasons.AccountLimit;
 
     /// <summary>When a way opens for which somebody waits; null when none will by the mere passing of time.</summary>
     public DateTimeOffset? NextOpening(DateTimeOffset now) => _lines.Values

@@ -1,4 +1,5 @@
 using AtlasActors.Jobs;
+using AtlasActors.Telemetry;
 
 namespace AtlasActors.Gate;
 
@@ -16,6 +17,12 @@ internal sealed class ModelWay(int limit)
     public DateTimeOffset ClosedUntil { get; private set; }
 
     public bool IsOpen(DateTimeOffset now) => now >= ClosedUntil && InFlight + 1 <= _width;
+
+    /// <summary>Why nobody may go; null where somebody may.</summary>
+    public string? WhyClosed(DateTimeOffset now) =>
+        IsOpen(now) ? null
+        : now < ClosedUntil || _width < limit ? WaitReasons.RateLimited
+        : WaitReasons.ModelLimit;
 
     /// <summary>Atlas took a submission.</summary>
     public void Widen()

@@ -32,7 +32,7 @@ internal sealed class SubmissionGate(GateLimits limits) : UntypedActor, IWithTim
 {
     private readonly GateState _state = new(limits);
     private readonly Dictionary<Leave, (IActorRef Asker, BatchPriority Priority)> _askers = [];
-    private readonly Tally<long> _waiting = new(AtlasTelemetry.GateWaiting);
+    private readonly GateWaits _waiting = new();
     private readonly Tally<long> _inFlight = new(AtlasTelemetry.GateInFlight);
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly SteadyClock _clock = new();
@@ -104,7 +104,8 @@ internal sealed class SubmissionGate(GateLimits limits) : UntypedActor, IWithTim
         if (_askers.Remove(leave, out var known))
         {
             Context.Unwatch(known.Asker);
-            (_state.IsOut(leave) ? _inFlight : _waiting).Add(leave.Model, -1);
+            if (_state.IsOut(leave)) _inFlight.Add(leave.Model, -1);
+            else _waiting.Add(leave.Model, -1);
         }
         _state.Return(leave, Now);
     }
@@ -118,6 +119,7 @@ internal sealed class SubmissionGate(GateLimits limits) : UntypedActor, IWithTim
             _inFlight.Add(leave.Model, 1);
             _askers[leave].Asker.Tell(new LeaveGranted(leave));
         }
+        _waiting.Show(model => _state.WhyWaits(model, now));
         if (_state.NextOpening(now) is { } opening)
             Timers.StartSingleTimer(nameof(Reopened), Reopened.Instance, opening - now);
         else

@@ -51,6 +51,12 @@ internal sealed class AtlasBatches(Func<AtlasActorsExtension> atlas) : IAtlasBat
     public Task<BatchView> RefetchAsync(BatchId id, bool verify, CancellationToken cancellation) =>
         AskAsync<BatchView>(new BatchCommands.RefetchBatch(id, verify), cancellation);
 
+    public Task<BatchView> CompactAsync(BatchId id, CancellationToken cancellation) =>
+        AskAsync<BatchView>(new BatchCommands.CompactBatch(id), cancellation);
+
+    public Task<OutputsRemoval> RemoveOutputsAsync(BatchId id, CancellationToken cancellation) =>
+        AskAsync<OutputsRemoval>(new BatchCommands.RemoveOutputs(id), cancellation);
+
     public Task<BatchView> StopAsync(BatchId id, CancellationToken cancellation) =>
         AskAsync<BatchView>(new BatchCommands.StopBatch(id), cancellation);
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -35,6 +36,8 @@ internal sealed class AtlasEventSerializer(ExtendedActorSystem system) : Seriali
         [typeof(BatchEvents.BatchPaused)] = "batch-paused:1",
         [typeof(BatchEvents.BatchUnpaused)] = "batch-unpaused:1",
         [typeof(BatchEvents.CancellationAsked)] = "cancellation-asked:1",
+        [typeof(BatchEvents.OutputsRemoved)] = "outputs-removed:1",
+        [typeof(BatchSnapshot)] = "batch-snapshot:1",
         [typeof(IndexMessages.BatchListed)] = "batch-listed:1",
         [typeof(JobEvents.SubmissionStarted)] = "submission-started:1",
         [typeof(JobEvents.SubmissionRefused)] = "submission-refused:1",
@@ -61,6 +64,7 @@ internal sealed class AtlasEventSerializer(ExtendedActorSystem system) : Seriali
         [typeof(LedgerSnapshot)] = "ledger-snapshot:1",
         [typeof(ManifestEvents.ResultListed)] = "result-listed:1",
         [typeof(ManifestEvents.ResultWithdrawn)] = "result-withdrawn:1",
+        [typeof(ManifestSnapshot)] = "manifest-snapshot:1",
     };
 
     private static readonly Dictionary<string, Type> Types = Manifests.ToDictionary(entry => entry.Value, entry => entry.Key);
@@ -96,9 +100,28 @@ internal sealed class AtlasEventSerializer(ExtendedActorSystem system) : Seriali
         ? manifest
         : throw new NotSupportedException($"{o.GetType().Name} is no event of AtlasActors.");
 
-    public override byte[] ToBinary(object obj) => JsonSerializer.SerializeToUtf8Bytes(obj, obj.GetType(), Json);
+    public override byte[] ToBinary(object obj)
+    {
+        if (obj is not IPackedInJournal) return JsonSerializer.SerializeToUtf8Bytes(obj, obj.GetType(), Json);
+        using var bytes = new MemoryStream();
+        using (var packing = new GZipStream(bytes, CompressionLevel.Optimal))
+            JsonSerializer.Serialize(packing, obj, obj.GetType(), Json);
+        return bytes.ToArray();
+    }
 
-    public override object FromBinary(byte[] bytes, string manifest) => Types.TryGetValue(manifest, out var type)
-        ? JsonSerializer.Deserialize(bytes, type, Json) ?? throw new JsonException($"An event {manifest} is null.")
-        : throw new NotSupportedException($"This version of AtlasActors does not know the event {manifest}; a newer one wrote it.");
+    public override object FromBinary(byte[] bytes, string manifest)
+    {
+        if (!Types.TryGetValue(manifest, out var type))
+            throw new NotSupportedException($"This version of AtlasActors does not know the event {manifest}; a newer one wrote it.");
+        return Read(bytes, type) ?? throw new JsonException($"An event {manifest} is null.");
+    }
+
+    /// <summary>What is packed says so by its first two bytes, with which no JSON begins.</summary>
+    private static object? Read(byte[] bytes, Type type)
+    {
+        if (bytes is not [0x1F, 0x8B, ..]) return JsonSerializer.Deserialize(bytes, type, Json);
+        using var packed = new MemoryStream(bytes, writable: false);
+        using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
+        return JsonSerializer.Deserialize(unpacked, type, Json);
+    }
 }

@@ -55,7 +55,8 @@ internal sealed partial class AtlasSupervisor
         if (_stopAskers.Count > 0 && TakesUp(command)) Pass(new BatchCommands.StopBatch(command.Batch), Self);
     }
 
-    private static bool TakesUp(IBatchCommand command) =>
+    /// <summary>Whether it has somebody work on the batch.</summary>
+    internal static bool TakesUp(IBatchCommand command) =>
         command is BatchCommands.CreateBatch or BatchCommands.ContinueBatch or BatchCommands.TakeUpBatch
             or BatchCommands.RetryBatch or BatchCommands.RefetchBatch;
 

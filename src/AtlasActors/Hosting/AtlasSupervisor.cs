@@ -109,6 +109,8 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
         _batches.AddRange(read.Batches);
         Become(Serving);
         Stash.UnstashAll();
+        // Their figures are to be seen before the first batch asks for some of them.
+        if (_budgets.Current.Count > 0) Ledger();
         if (!_parts.ContinueUnfinished) return;
         foreach (var batch in _batches)
             _atWork.Add(Coordinator(batch).Batch);

@@ -73,6 +73,20 @@ public interface IAtlasBatches
     /// </summary>
     Task<BatchView> RefetchAsync(BatchId id, bool verify = false, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Puts one snapshot in the place of all events of a finished batch, so that its journal is short and soon read.
+    /// Nothing is lost but the way by which it came to where it is: it can be looked at and gone on with as before, and
+    /// <see cref="BatchView.Revision"/> stays. One that is not finished is refused.
+    /// </summary>
+    Task<BatchView> CompactAsync(BatchId id, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Removes the files that a finished batch made: those by its own records, as long as they were made, and no
+    /// others. <see cref="BatchView.OutputsRemovedAt"/> says so from then on, and <see cref="RefetchAsync"/> leaves
+    /// them out. One that is not finished is refused.
+    /// </summary>
+    Task<OutputsRemoval> RemoveOutputsAsync(BatchId id, CancellationToken cancellation = default);
+
     /// <summary>Submits no more, lets what is on its way to Atlas be answered and recorded, and leaves the batch resumable.</summary>
     Task<BatchView> StopAsync(BatchId id, CancellationToken cancellation = default);
 

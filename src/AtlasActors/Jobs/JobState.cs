@@ -57,7 +57,7 @@ internal sealed partial record JobState
     public AtlasFailure? Failure { get; init; }
 
     /// <summary>It has come to an end.</summary>
-    public bool HasEnded => Stage is JobStage.Succeeded or JobStage.Failed or JobStage.InDoubt or JobStage.Refused or JobStage.Cancelled;
+    public bool HasEnded => Stage.IsEnd();
 
     /// <summary>It has come to an end, or is overdue: nothing of it is awaited.</summary>
     public bool IsAtRest => HasEnded || Stage == JobStage.Overdue;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using AtlasActors.Costs;
+using AtlasActors.Hosting;
 using AtlasActors.Jobs;
 
 namespace AtlasActors.Manifests;
@@ -48,6 +49,9 @@ internal static class ManifestCommands
 
     /// <summary>Writes what has not been written; <see cref="ManifestWritten"/> or <see cref="ManifestNotWritten"/> is the reply.</summary>
     public sealed record WriteManifest;
+
+    /// <summary>Puts one snapshot in the place of all events; <see cref="ManifestCompacted"/> is the reply.</summary>
+    public sealed record CompactManifest;
 }
 
 internal static class ManifestEvents
@@ -67,3 +71,15 @@ internal sealed record ManifestWritten;
 
 /// <summary>manifest.json can't be written.</summary>
 internal sealed record ManifestNotWritten(string Message);
+
+/// <summary>The journal of the results is short, or as it was, for the reason given.</summary>
+internal sealed record ManifestCompacted(string? Trouble);
+
+/// <summary>The whole list at one moment.</summary>
+/// <param name="Results">What is listed, in the file's order.</param>
+/// <param name="Withdrawn">
+/// Jobs that are not listed, with the revision of which that is known; null where there is none.
+/// </param>
+internal sealed record ManifestSnapshot(
+    IReadOnlyList<ManifestResult> Results, IReadOnlyList<JobRevision>? Withdrawn = null)
+    : IPackedInJournal;

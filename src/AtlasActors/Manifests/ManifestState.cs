@@ -1,3 +1,4 @@
+using AtlasActors.Costs;
 using static AtlasActors.Manifests.ManifestCommands;
 using static AtlasActors.Manifests.ManifestEvents;
 
@@ -36,9 +37,27 @@ internal sealed class ManifestState
                 _results.Remove(e.Job);
                 _revisions[e.Job] = e.Revision;
                 break;
+            case ManifestSnapshot e:
+                foreach (var result in e.Results) Apply(new ResultListed(result));
+                foreach (var (job, revision) in e.Withdrawn ?? []) Apply(new ResultWithdrawn(job, revision));
+                break;
             default:
                 throw new NotSupportedException($"A manifest's journal holds no {happened.GetType().Name}.");
         }
+    }
+
+    /// <summary>All of it at this moment: applying it leads here.</summary>
+    public ManifestSnapshot Snapshot()
+    {
+        List<JobRevision> withdrawn =
+        [
+            .. from job in _revisions
+               where !_results.ContainsKey(job.Key)
+               orderby job.Key
+               select new JobRevision(job.Key, job.Value),
+        ];
+        return new ManifestSnapshot(
+            [.. _results.Values.OrderBy(result => result.Job)], withdrawn.Count == 0 ? null : withdrawn);
     }
 
     private bool IsNews(int job, int revision) => _revisions.GetValueOrDefault(job) < revision;

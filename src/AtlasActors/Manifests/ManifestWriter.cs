@@ -18,6 +18,7 @@ internal sealed class ManifestWriter : UntypedPersistentActor, IWithTimers
     private readonly ManifestState _state = new();
     private readonly List<IActorRef> _waiting = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly StreamCompaction _compaction;
     private Task _write = Task.CompletedTask;
     private bool _isWriting;
     private bool _hasNews = true;
@@ -28,6 +29,7 @@ internal sealed class ManifestWriter : UntypedPersistentActor, IWithTimers
         _path = path;
         _interval = settings.ManifestInterval;
         (JournalPluginId, SnapshotPluginId) = settings.Plugins;
+        _compaction = new StreamCompaction(this, _state.Snapshot);
     }
 
     public override string PersistenceId => $"manifest-{_head.Batch}";
@@ -48,6 +50,8 @@ internal sealed class ManifestWriter : UntypedPersistentActor, IWithTimers
             case ManifestCommands.WriteManifest: WriteFor(Sender); break;
             case WriteDue: if (_hasNews && !_isWriting) Write(); break;
             case Written written: OnWritten(written); break;
+            case ManifestCommands.CompactManifest: Compact(Sender); break;
+            case var answer when _compaction.Take(answer): break;
             default: Unhandled(message); break;
         }
     }
@@ -57,6 +61,10 @@ internal sealed class ManifestWriter : UntypedPersistentActor, IWithTimers
         switch (message)
         {
             case RecoveryCompleted: break;
+            case SnapshotOffer offer:
+                Apply(offer.Snapshot);
+                _compaction.Recovered(offer.Metadata);
+                break;
             default: Apply(message); break;
         }
     }
@@ -75,6 +83,10 @@ internal sealed class ManifestWriter : UntypedPersistentActor, IWithTimers
         if (news.Count > 0 && !Timers.IsTimerActive(nameof(WriteDue)))
             Timers.StartSingleTimer(nameof(WriteDue), WriteDue.Instance, _interval);
     }
+
+    /// <summary>When all that is applied is written, too.</summary>
+    private void Compact(IActorRef asker) => DeferAsync(
+        asker, _ => _compaction.Begin(trouble => asker.Tell(new ManifestCompacted(trouble))));
 
     private void Apply(object happened)
     {

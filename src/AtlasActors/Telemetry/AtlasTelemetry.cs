@@ -53,6 +53,10 @@ public static class AtlasTelemetry
     internal static UpDownCounter<long> GateWaiting { get; } = Meter.CreateUpDownCounter<long>(
         "atlas_actors.gate.waiting", "{job}", "Jobs that have a slot of their batch and wait to be let through, by model.");
 
+    internal static UpDownCounter<long> Waiting { get; } = Meter.CreateUpDownCounter<long>(
+        "atlas_actors.jobs.waiting", "{job}",
+        "Jobs of the batches at work that wait for something other than Atlas, by reason and model.");
+
     internal static UpDownCounter<long> GateInFlight { get; } = Meter.CreateUpDownCounter<long>(
         "atlas_actors.gate.in_flight", "{job}", "Jobs that were let through and are not back, by model.");
 
@@ -63,6 +67,9 @@ public static class AtlasTelemetry
     internal static Histogram<double> JournalLatency { get; } = Meter.CreateHistogram(
         "atlas_actors.journal.latency", "s", "From an event being handed to the journal to its being written.",
         advice: Buckets<double>(0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5));
+
+    /// <summary>Budgets by name: what is left of each, at the moment that is asked for it.</summary>
+    internal static BudgetGauge Budgets { get; } = new(Meter);
 
     internal static KeyValuePair<string, object?> Model(string model) => new("model", model);
 

@@ -11,7 +11,10 @@ internal sealed class BatchTelemetry
 {
     private readonly Tally<long> _jobs = new(AtlasTelemetry.Jobs, "stage");
     private readonly Tally<double> _money = new(AtlasTelemetry.Money, "status");
+    private readonly Tally<long> _waiting = new(AtlasTelemetry.Waiting, "reason");
+    private readonly Dictionary<int, (string Model, string Reason)> _inLine = [];
     private readonly List<JobState> _shown = [];
+    private string? _halt;
     private Activity? _work;
 
     /// <summary>The batch is taken up: its jobs and its money on their way are to be seen.</summary>
@@ -32,6 +35,9 @@ internal sealed class BatchTelemetry
         _shown.Clear();
         _jobs.Clear();
         _money.Clear();
+        _waiting.Clear();
+        _inLine.Clear();
+        _halt = null;
         _work?.Dispose();
         _work = null;
     }
@@ -66,6 +72,30 @@ internal sealed class BatchTelemetry
         }
     }
 
+    /// <summary>
+    /// What a queued job that has no slot waits for, one of <see cref="WaitReasons"/>; null where it waits no more, or
+    /// where it is seen at the gate.
+    /// </summary>
+    public void Waits(int number, string model, string? reason)
+    {
+        if (_inLine.Remove(number, out var before)) _waiting.Add(before.Model, -1, _halt ?? before.Reason);
+        if (reason is null || _shown.Count == 0) return;
+        _inLine[number] = (model, reason);
+        _waiting.Add(model, 1, _halt ?? reason);
+    }
+
+    /// <summary>The reason for which none of them is submitted; null where each has its own.</summary>
+    public void ShowHalt(string? reason)
+    {
+        if (reason == _halt) return;
+        foreach (var (model, own) in _inLine.Values)
+        {
+            _waiting.Add(model, -1, _halt ?? own);
+            _waiting.Add(model, 1, reason ?? own);
+        }
+        _halt = reason;
+    }
+
     /// <summary>The batch's own span, from being taken up to being at rest.</summary>
     private void StartWork(BatchEvents.BatchCreated created)
     {
@@ -84,6 +114,7 @@ internal sealed class BatchTelemetry
         Show(shown, model, -1);
         Show(now, model, 1);
         _shown[number - 1] = now;
+        if (now.Stage != JobStage.Queued) Waits(number, model, null);
     }
 
     /// <summary>What a submission's answer was, where the event is one.</summary>
@@ -118,6 +149,7 @@ internal sealed class BatchTelemetry
 
     private void Show(JobState job, string model, int sign)
     {
+        if (job.Stage == JobStage.Waiting) _waiting.Add(model, sign, WaitReasons.Job);
         if (!job.HasEnded) _jobs.Add(model, sign, WordOf(job.Stage));
         _money.Add(model, sign * (double)job.SumOf(MoneyStatus.Reserved).Amount, "reserved");
         _money.Add(model, sign * (double)job.SumOf(MoneyStatus.InDoubt).Amount, "in_doubt");

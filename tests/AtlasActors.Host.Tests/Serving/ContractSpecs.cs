@@ -38,7 +38,10 @@ public sealed class ContractSpecs : IAsyncLifetime
         new BatchRow { Id = "b-1" }, JobRow.Of(SomeBatches.Priced(1, "Hero"))).Id;
 
     private readonly ServedBatches _served = new();
-    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly HttpClient _client = new(new SocketsHttpHandler
+    {
+        UseProxy = false, Expect100ContinueTimeout = ProgramProcess.Patience,
+    });
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -127,11 +130,13 @@ public sealed class ContractSpecs : IAsyncLifetime
         _served.Batches.Known.Add(Views.Batch(BatchPhase.Finished, _served.Batches.Jobs, id: "b-1") with
         {
             IsSettled = true, Webhook = new BatchWebhook("https://127.0.0.1/"),
+            OutputsRemovedAt = status == 410 ? Views.Start.AddYears(1) : null,
         });
         await _served.StartAsync(status == 429 ? ["--rate", "0.001"] : ["--rate", "100000", "--submit-rate", "100000"]);
         var folder = Path.Combine(_served.Folder, "out", "b-1");
         Directory.CreateDirectory(Path.Combine(folder, "images"));
-        await File.WriteAllTextAsync(Path.Combine(folder, "images", "job_1.png"), "0123456789");
+        if (status != 410)
+            await File.WriteAllTextAsync(Path.Combine(folder, "images", "job_1.png"), "0123456789");
         await File.WriteAllTextAsync(Path.Combine(folder, "manifest.json"), "{}");
         _served.Batches.Budgets.Add(new BudgetView(
             new Budget("films", "team:films", BudgetPeriod.Day, new Usd(5)), new Usd(status == 402 ? 5 : 1), Usd.Zero, Usd.Zero, DateTimeOffset.UnixEpoch));
@@ -154,7 +159,7 @@ public sealed class ContractSpecs : IAsyncLifetime
         return status switch
         {
             200 when operation.ToString() == "POST /v1/batches" => SendAsync(operation, "/v1/batches?dry_run=true", body),
-            200 or 201 or 401 or 402 or 429 => SendAsync(operation, path, body),
+            200 or 201 or 401 or 402 or 410 or 429 => SendAsync(operation, path, body),
             206 => SendAsync(operation, path, body, headers: ("Range", "bytes=0-0")),
             304 => AskAgainAsync(operation, path),
             400 => SendAsync(operation, path + "?nonsense=1", body),

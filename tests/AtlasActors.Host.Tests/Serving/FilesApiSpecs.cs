@@ -76,6 +76,32 @@ public sealed class FilesApiSpecs : IAsyncLifetime
     public async Task Nothing_else_is_to_be_had(string name) =>
         Assert.Contains((await _served.SendAsync("GET", $"/v1/batches/b-1/files/{name}")).Status, new[] { 404, 400 });
 
+    /// <summary>The first job succeeded before what was there was removed, the second after it.</summary>
+    [Fact]
+    public async Task What_was_removed_by_the_rules_of_retention_is_gone_and_what_is_missing_besides_is_not_found()
+    {
+        await using var served = new ServedBatches();
+        served.Batches.JobsOf["b-1"] =
+        [
+            SomeBatches.Priced(1, "Hero"), SomeBatches.Priced(2, "Later") with { Since = Views.Start.AddDays(9) },
+        ];
+        served.Batches.Known.Add(Views.Batch(BatchPhase.Finished, served.Batches.JobsOf["b-1"], id: "b-1") with
+        {
+            OutputsRemovedAt = Views.Start.AddDays(3),
+        });
+        await served.StartAsync();
+
+        var gone = await served.JsonAsync("GET", Path, 410);
+        Assert.Equal(
+            "The batch made this file, and it was removed on 2026-11-24: the service keeps what batches made for a time only.",
+            gone.GetProperty("detail").GetString());
+        await served.JsonAsync("GET", Path.Replace("job_1", "job_2", StringComparison.Ordinal), 404);
+        await served.JsonAsync("GET", Path.Replace("job_1", "job_", StringComparison.Ordinal), 404);
+        Assert.Equal(
+            "2026-11-24T06:00:00+00:00",
+            (await served.JsonAsync("GET", "/v1/batches/b-1", 200)).GetProperty("outputs_removed_at").GetString());
+    }
+
     [Fact]
     public async Task The_manifest_comes_as_it_is_and_only_when_it_changed()
     {

@@ -16,7 +16,9 @@ public sealed class SeenFromOutsideSpecs
     public async Task Prometheus_finds_what_a_batch_did_and_all_of_it_is_in_its_form()
     {
         await using var runs = await ServedRuns.StartAsync();
-        await runs.RehearseAsync();
+        await runs.RehearseWithAsync("""
+            atlas-actors.budgets = [ { name = films, label = "team:films", per = total, limit = 1 } ]
+            """);
         var id = await runs.BeginAsync("one", "two", "three");
         await runs.RestsAsync(id, "succeeded", 3);
 
@@ -29,6 +31,11 @@ public sealed class SeenFromOutsideSpecs
         Assert.Equal(3, Value(text, $"atlas_actors_generation_time_seconds_bucket{{{model},le=\"+Inf\"}}"));
         Assert.True(Value(text, $"atlas_actors_polls_total{{{model}}}") >= 3);
         Assert.Equal(0, Value(text, $"atlas_actors_jobs{{{model},stage=\"generating\"}}"));
+        Assert.Equal(0.88, Value(text, "atlas_actors_budget_left_usd{budget=\"films\"}"), 6);
+        Assert.Equal(0, Value(text, $"atlas_actors_jobs_waiting{{{model},reason=\"slot\"}}"));
+        Assert.Equal(0, Value(text, "atlas_actors_webhooks_settled_total{outcome=\"failed\"}"));
+        Assert.Contains("\natlas_actors_webhooks_pending 0\n", text, StringComparison.Ordinal);
+        Assert.Contains("\natlas_actors_webhooks_oldest_seconds 0\n", text, StringComparison.Ordinal);
         Assert.Contains("# TYPE atlas_actors_journal_latency_seconds histogram\n", text, StringComparison.Ordinal);
         Assert.Contains("\ndotnet_process_memory_working_set", text, StringComparison.Ordinal);
         var drawn = Regex.Matches(File.ReadAllText(Samples.InDocs("operations/grafana-dashboard.json")), @"atlas_actors_\w+");

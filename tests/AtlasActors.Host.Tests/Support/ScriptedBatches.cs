@@ -56,6 +56,9 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
     /// <summary>What a resume, a retry or a start fails of, once it is set; it can still be looked at.</summary>
     public Exception? Failing { get; set; }
 
+    /// <summary>After how many wishes every other one fails; null for never.</summary>
+    public int? FailsAfter { get; set; }
+
     /// <summary>The options that it was opened with, each time.</summary>
     public List<AtlasActorsOptions> Opened { get; } = [];
 
@@ -134,6 +137,9 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
         return Task.FromResult(channel.Reader.ReadAllAsync(CancellationToken.None));
     }
 
+    /// <summary>Whoever listens to all batches is told no more.</summary>
+    public void EndNotices() => _listener!.TryComplete();
+
     /// <summary>Tells whoever listens to all batches.</summary>
     public void Tell(BatchNotice notice) => _listener!.TryWrite(notice);
 
@@ -162,6 +168,11 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
 
     public Task<BatchView> RefetchAsync(BatchId id, bool verify, CancellationToken cancellation) =>
         Answer($"refetch {id}{(verify ? " verified" : "")}", id);
+
+    public Task<BatchView> CompactAsync(BatchId id, CancellationToken cancellation) => Answer($"compact {id}", id);
+
+    public async Task<OutputsRemoval> RemoveOutputsAsync(BatchId id, CancellationToken cancellation) =>
+        new(await Answer($"remove outputs of {id}", id), 1, 10);
 
     public Task<BatchView> StopAsync(BatchId id, CancellationToken cancellation)
     {
@@ -242,6 +253,8 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
     {
         if ((Failure ?? Failing) is { } fault)
             throw fault;
+        if (FailsAfter is { } left && (FailsAfter = left - 1) < 0)
+            throw new BatchException("It cannot be done now.");
         Asked.Add(asked);
     }
 }

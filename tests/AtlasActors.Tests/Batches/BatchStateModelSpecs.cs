@@ -1,6 +1,8 @@
+using System.Text.Json;
 using AtlasActors.Atlas;
 using AtlasActors.Batches;
 using AtlasActors.Costs;
+using AtlasActors.Hosting;
 using AtlasActors.Jobs;
 using AtlasActors.Tests.Support;
 using FsCheck;
@@ -53,8 +55,29 @@ public class BatchStateModelSpecs
         var again = Fresh(created, planned);
         told.ForEach(again.Apply);
         return Enumerable.Range(1, parents.Length).All(job => Same(state.Job(job), again.Job(job))) && Agree(again, account, parents)
-            && again.IsPaused == state.IsPaused;
+            && again.IsPaused == state.IsPaused && IsTheSameFromASnapshot(state, [created, planned, .. told], draws[0]);
     }
+
+    /// <summary>A snapshot after any event, through its JSON, and the events after it lead to the same, in every detail.</summary>
+    private static bool IsTheSameFromASnapshot(BatchState state, List<object> told, (int Job, int Lot) draw)
+    {
+        var upTo = 2 + (((draw.Job * 100) + draw.Lot) % (told.Count - 1));
+        var before = new BatchState();
+        told.Take(upTo).ToList().ForEach(before.Apply);
+        var from = new BatchState();
+        from.Apply(JsonSerializer.Deserialize<BatchSnapshot>(TextOf(before), AtlasEventSerializer.Json)!);
+        var isSameThen = TextOf(before) == TextOf(from);
+        told.Skip(upTo).ToList().ForEach(from.Apply);
+        return isSameThen && TextOf(state) == TextOf(from)
+            && (state.Charged, state.Unconfirmed, state.UnpricedCount, state.Reserved, state.InDoubt, state.Estimated)
+                == (from.Charged, from.Unconfirmed, from.UnpricedCount, from.Reserved, from.InDoubt, from.Estimated)
+            && (state.IsDone, state.SettledAt, state.OutputsRemovedAt, state.Budget, state.Unended)
+                == (from.IsDone, from.SettledAt, from.OutputsRemovedAt, from.Budget, from.Unended)
+            && Enum.GetValues<JobStage>().All(stage => state.Count(stage) == from.Count(stage))
+            && Enumerable.Range(1, state.JobCount).All(job => state.Children(job).SequenceEqual(from.Children(job)));
+    }
+
+    private static string TextOf(BatchState state) => JsonSerializer.Serialize(state.Snapshot(), AtlasEventSerializer.Json);
 
     /// <summary>What waited and was named has ended, with all that waits for it; what Atlas has is marked; the rest is untouched.</summary>
     private static bool IsCancelled(JobState[] before, BatchState after, BatchEvents.CancellationAsked asked, int[][] parents)
@@ -87,6 +110,7 @@ public class BatchStateModelSpecs
         var known = state.Job(job);
         if (lot == 0) return new BatchEvents.CancellationAsked(now);
         if (lot is 1 or 2) return new BatchEvents.CancellationAsked(now, [job]);
+        if (lot == 99) return Besides(state, job, now);
         if (lot == 3) return state.IsPaused ? new BatchEvents.BatchUnpaused(now) : new BatchEvents.BatchPaused(now);
         return known.Stage switch
         {
@@ -110,6 +134,15 @@ public class BatchStateModelSpecs
             _ => new JobRetried(job, now),
         };
     }
+
+    /// <summary>What happens to a batch and to none of its jobs.</summary>
+    private static object Besides(BatchState state, int job, DateTimeOffset now) => (job % 4) switch
+    {
+        0 => new BatchEvents.BudgetSet(now, new Usd(job)),
+        1 => new BatchEvents.InputUploaded(now, $"hash{job}", "https://x/a.png"),
+        2 => new BatchEvents.OutputsRemoved(now),
+        _ => state.IsDone ? new BatchEvents.BatchSettled(now) : new BatchEvents.BudgetSet(now, new Usd(1)),
+    };
 
     private static bool Agree(BatchState state, Account account, int[][] parents)
     {

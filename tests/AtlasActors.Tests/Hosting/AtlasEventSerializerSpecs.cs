@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Akka.Actor;
@@ -6,6 +7,7 @@ using AtlasActors.Atlas.Webhooks;
 using AtlasActors.Batches;
 using AtlasActors.Costs;
 using AtlasActors.Hosting;
+using AtlasActors.Inputs;
 using AtlasActors.Jobs;
 using AtlasActors.Manifests;
 using AtlasActors.Tests.Support;
@@ -108,10 +110,33 @@ public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
             new ManifestEvents.ResultListed(new ManifestResult(1, 4, "名", "m", MediaKind.Video, JobStage.Succeeded, "https://x/a", [File], new Usd(0.04m), Usd.Zero, TimeSpan.FromSeconds(12.5), null, "p1", 1)), "result-listed:1",
             """{"result":{"job":1,"revision":4,"name":"名","model":"m","kind":"Video","stage":"Succeeded","outputUrl":"https://x/a","files":[{"path":"images/a.png","bytes":3,"sha256":"ab"}],"cost":0.04,"possibleCost":0,"generationTime":"00:00:12.5000000","predictionId":"p1","submissions":1}}"""
         },
+        { new BatchEvents.OutputsRemoved(Some.Time), "outputs-removed:1", $$"""{"at":"{{At}}"}""" },
+        {
+            new BatchSnapshot(
+                new BatchEvents.BatchCreated(Batch, Some.Time, "a.yaml", "f0", "https://x", 3, null, []), new Usd(2), 7,
+                [new PlannedJob(Some.Image() with { Body = "{}", Model = "m" }, "images/a")], [new KeptJob(JobStage.Queued, 0, Some.Time)])
+            {
+                IsPaused = true, SettledAt = Some.Time, OutputsRemovedAt = Some.Time,
+                Uploads = new Dictionary<string, KnownAddress> { ["ab"] = new("https://x/a.png", Some.Time) },
+            },
+            "batch-snapshot:1",
+            $$$$"""{"created":{"batch":"b1","at":"{{{{At}}}}","source":"a.yaml","fingerprint":"f0","endpoint":"https://x","maxWorkers":3,"skipped":[]},"budget":2,"revision":7,"plans":[{"definition":{"number":1,"name":"image 1","kind":"Image","model":"m","body":"{}","price":0.04,"policy":{"retries":2,"maxWait":"00:05:00","poll":{"initial":"00:00:05","multiplier":1.5,"max":"00:00:30"},"retryBase":"00:00:01","onUnknownSubmit":"Hold"}},"target":"images/a"}],"jobs":[{"stage":"Queued","revision":0,"since":"{{{{At}}}}"}],"isPaused":true,"settledAt":"{{{{At}}}}","outputsRemovedAt":"{{{{At}}}}","uploads":{"ab":{"url":"https://x/a.png","at":"{{{{At}}}}"}}}"""
+        },
+        {
+            new ManifestSnapshot([], [new JobRevision(2, 5)]), "manifest-snapshot:1", """{"results":[],"withdrawn":[{"job":2,"revision":5}]}"""
+        },
         { new ManifestEvents.ResultWithdrawn(1, 5), "result-withdrawn:1", """{"job":1,"revision":5}""" },
     };
 
     private AtlasEventSerializer Serializer => new((ExtendedActorSystem)Sys);
+
+    private string TextOf(object happened)
+    {
+        var bytes = Serializer.ToBinary(happened);
+        if (happened is not IPackedInJournal) return Encoding.UTF8.GetString(bytes);
+        using var unpacked = new StreamReader(new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress));
+        return unpacked.ReadToEnd();
+    }
 
     [Theory]
     [MemberData(nameof(Golden))]
@@ -119,12 +144,43 @@ public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
     {
         ArgumentNullException.ThrowIfNull(happened);
         Assert.Equal(manifest, Serializer.Manifest(happened));
-        Assert.Equal(json, Encoding.UTF8.GetString(Serializer.ToBinary(happened)));
+        Assert.Equal(json, TextOf(happened));
 
-        var read = Serializer.FromBinary(Encoding.UTF8.GetBytes(json), manifest);
+        var read = Serializer.FromBinary(Serializer.ToBinary(happened), manifest);
 
         Assert.Equal(json, JsonSerializer.Serialize(read, read.GetType(), AtlasEventSerializer.Json));
         Assert.IsType(happened.GetType(), read);
+    }
+
+    [Fact]
+    public void All_that_a_job_can_be_is_in_a_snapshot_under_a_name_that_stays()
+    {
+        var job = new KeptJob(JobStage.InDoubt, 9, Some.Time)
+        {
+            Submissions = 3, BegunAt = Some.Time, NeverSent = 1, Failures = 1, Refusals = 2, NotBefore = Some.Time,
+            Prediction = new Prediction("p1", "https://x/p1"), AcceptedAt = Some.Time, WaitsSince = Some.Time, GeneratedAt = Some.Time,
+            Urls = ["https://x/a.png"], IsFlagged = true, Files = [File], Failure = Failure, CancelAsked = true,
+            Money = [new SubmissionMoney(1, new Usd(0.04m), MoneyStatus.InDoubt)],
+            Unpriced = [new UnpricedCharge(1, 1, "p1", null, Some.Time)],
+            Tokens = [new SubmissionToken(1, WebhookToken.New(count => new byte[count]))], Announced = "p2",
+        };
+        var json = $$$"""{"stage":"InDoubt","revision":9,"since":"{{{At}}}","submissions":3,"begunAt":"{{{At}}}","neverSent":1,"failures":1,"refusals":2,"notBefore":"{{{At}}}","prediction":{"id":"p1","pollUrl":"https://x/p1"},"acceptedAt":"{{{At}}}","waitsSince":"{{{At}}}","generatedAt":"{{{At}}}","urls":["https://x/a.png"],"isFlagged":true,"files":[{"path":"images/a.png","bytes":3,"sha256":"ab"}],"failure":{"message":"no","httpStatus":500,"code":"1039","requestId":"r1"},"cancelAsked":true,"money":[{"submission":1,"amount":0.04,"status":"InDoubt"}],"unpriced":[{"job":1,"submission":1,"predictionId":"p1","foundAt":"{{{At}}}"}],"tokens":[{"submission":1,"token":"AAAAAAAAAAAAAAAAAAAAAA"}],"announced":"p2"}""";
+
+        Assert.Equal(json, JsonSerializer.Serialize(job, AtlasEventSerializer.Json));
+        Assert.Equal(json, JsonSerializer.Serialize(KeptJob.Of(job.ToState()), AtlasEventSerializer.Json));
+        // What a job gets later must come into its snapshot, too.
+        Assert.Equal(
+            typeof(JobState).GetProperties().Where(property => property.CanWrite).Select(property => property.Name).Order(),
+            typeof(KeptJob).GetProperties().Where(property => property.CanWrite).Select(property => property.Name).Order());
+    }
+
+    [Theory]
+    [InlineData("batch-snapshot:2")]
+    [InlineData("manifest-snapshot:2")]
+    public void A_snapshot_of_a_version_to_come_is_no_guess(string manifest)
+    {
+        var fault = Assert.Throws<NotSupportedException>(() => Serializer.FromBinary([0x1F, 0x8B, 8], manifest));
+        Assert.Equal($"This version of AtlasActors does not know the event {manifest}; a newer one wrote it.", fault.Message);
     }
 
     [Fact]

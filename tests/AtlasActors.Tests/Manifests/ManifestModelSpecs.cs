@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AtlasActors.Batches;
 using AtlasActors.Costs;
+using AtlasActors.Hosting;
 using AtlasActors.Jobs;
 using AtlasActors.Manifests;
 using AtlasActors.Tests.Support;
@@ -73,11 +74,22 @@ public class ManifestModelSpecs
         {
             var kept = written + (lot % (events.Count - written + 1));
             events.RemoveRange(kept, events.Count - kept);
-            state = new ManifestState();
-            foreach (var e in events) state.Apply(e);
+            state = Recovered(events, lot % (kept + 1));
             list.KeepOnly(kept);
             return kept;
         }
+    }
+
+    /// <summary>From a snapshot in the place of the first few events, through its JSON, and from the events after it.</summary>
+    private static ManifestState Recovered(List<object> events, int compacted)
+    {
+        var before = new ManifestState();
+        foreach (var e in events.Take(compacted)) before.Apply(e);
+        var state = new ManifestState();
+        state.Apply(JsonSerializer.Deserialize<ManifestSnapshot>(
+            JsonSerializer.Serialize(before.Snapshot(), AtlasEventSerializer.Json), AtlasEventSerializer.Json)!);
+        foreach (var e in events.Skip(compacted)) state.Apply(e);
+        return state;
     }
 
     /// <summary>One or two jobs, each as it is or as it was.</summary>

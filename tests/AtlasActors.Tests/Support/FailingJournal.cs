@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Persistence;
@@ -10,6 +11,8 @@ public sealed class FailingJournal : MemoryJournal
 {
     private FailWrite? _order;
     private HoldWrite? _hold;
+    private FailDelete? _delete;
+    private readonly ConcurrentQueue<(string Of, long UpTo)> _removals = [];
     private int _writes;
 
     protected override bool ReceivePluginInternal(object message)
@@ -18,10 +21,14 @@ public sealed class FailingJournal : MemoryJournal
         {
             case FailWrite order: (_order, _writes) = (order, 0); break;
             case HoldWrite hold: _hold = hold; break;
-            case Mend: (_order, _hold) = (null, null); break;
+            case FailDelete delete: _delete = delete; break;
+            case Mend: (_order, _hold, _delete) = (null, null, null); break;
             case GetEvents get:
                 Context.Sender.Tell(new Events(Messages.TryGetValue(get.PersistenceId, out var events)
-                    ? [.. events.Select(e => e.Payload)] : [], _writes));
+                    ? [.. events.Select(e => e.Payload)] : [], _writes)
+                {
+                    Removals = [.. _removals.Where(one => one.Of == get.PersistenceId).Select(one => one.UpTo)],
+                });
                 break;
             default: return false;
         }
@@ -43,6 +50,19 @@ public sealed class FailingJournal : MemoryJournal
         return isDue ? throw new IOException("The disk is gone.") : null!;
     }
 
+    protected override async Task DeleteMessagesToAsync(string persistenceId, long toSequenceNr)
+    {
+        _removals.Enqueue((persistenceId, toSequenceNr));
+        var isDue = _delete is { } order && persistenceId.StartsWith(order.Of, StringComparison.Ordinal);
+        if (!isDue || _delete!.IsDone) await base.DeleteMessagesToAsync(persistenceId, toSequenceNr);
+        if (isDue) throw new IOException("The disk is gone.");
+    }
+
+    /// <summary>Removing events of ids that begin so fails.</summary>
+    /// <param name="Of">Whose events.</param>
+    /// <param name="IsDone">Whether they are gone all the same: only the answer fails.</param>
+    public sealed record FailDelete(string Of, bool IsDone = false);
+
     /// <summary>From the write with this number on, all fail; counted are those of ids that begin with <paramref name="Of"/>.</summary>
     /// <param name="Number">From 1.</param>
     /// <param name="Of">Whose writes; empty for everybody's.</param>
@@ -62,5 +82,9 @@ public sealed class FailingJournal : MemoryJournal
 
     /// <param name="All">What is in the journal.</param>
     /// <param name="Writes">How many writes came since the order.</param>
-    public sealed record Events(IReadOnlyList<object> All, int Writes);
+    public sealed record Events(IReadOnlyList<object> All, int Writes)
+    {
+        /// <summary>Up to which numbers events of the id were removed, each time.</summary>
+        public IReadOnlyList<long> Removals { get; init; } = [];
+    }
 }

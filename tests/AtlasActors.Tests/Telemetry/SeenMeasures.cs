@@ -27,11 +27,19 @@ internal sealed class SeenMeasures : IDisposable
     public IReadOnlyList<double> All(string name, string tag = "") =>
         [.. _seen.Where(one => one.Name == name && one.Tags.Contains(tag, StringComparison.Ordinal)).Select(one => one.Value)];
 
+    /// <summary>What is measured at this moment of what is only measured when it is asked for.</summary>
+    public IReadOnlyList<double> Now(string name, string tag)
+    {
+        _seen.Clear();
+        _listener.RecordObservableInstruments();
+        return All(name, tag);
+    }
+
     public void Dispose() => _listener.Dispose();
 
     private void Add(string model, Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var all = string.Join(';', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"));
-        if (all.Contains($"model={model}", StringComparison.Ordinal)) _seen.Enqueue((instrument.Name, all, value));
+        if (model.Length == 0 || all.Contains($"model={model}", StringComparison.Ordinal)) _seen.Enqueue((instrument.Name, all, value));
     }
 }

@@ -42,6 +42,6 @@ internal sealed class DeliveriesEndpoint(
         return outbox.Redeliver(id, clock.GetUtcNow()) is { } delivery
             ? Reply.Of(delivery)
             : throw new ProblemException(
-                StatusCodes.Status404NotFound, "There is no such delivery; they are kept for 30 days.");
+                StatusCodes.Status404NotFound, "There is no such delivery, or it was settled long ago and is kept no more.");
     }
 }

@@ -9,20 +9,43 @@ internal sealed record Letter(OutgoingEvent Event, string Url);
 
 /// <summary>
 /// What is to be told and was told. An event is in here once, in one transaction with how far the records were read; it
-/// is told from here until its receiver takes it. What was told of a job is kept for good, so that records that are made
-/// anew tell nothing twice.
+/// is told from here until its receiver takes it. What was told of a job is kept, and after a while of its batch up to
+/// when all was told, so that records that are made anew tell nothing twice.
 /// </summary>
 internal sealed class Outbox : IDisposable
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    /// <summary>So many batches are closed at once.</summary>
+    private const int MostClosed = 200;
 
     private const string Columns = "number, id, batch, job, type, url, host, body, created, state, next, round";
 
     private readonly Lock _gate = new();
     private readonly SqliteConnection _file;
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _pending;
 
-    private Outbox(SqliteConnection file) => _file = file;
+    private Outbox(SqliteConnection file)
+    {
+        _file = file;
+        _pending = file.ExecuteScalar<long>("SELECT count(*) FROM deliveries WHERE state = 'pending'");
+    }
+
+    /// <summary>Told of each delivery that comes to its end, and whether it was delivered.</summary>
+    public Action<bool>? OnSettled { get; set; }
+
+    /// <summary>What is on its way. The number is kept along the way, the oldest is found by an index.</summary>
+    public OutboxLoad Load
+    {
+        get
+        {
+            lock (_gate)
+                return new OutboxLoad(_pending, _file.ExecuteScalar<long?>(
+                    "SELECT created FROM deliveries WHERE state = 'pending' ORDER BY number LIMIT 1"));
+        }
+    }
+
+    /// <summary>For how long what was settled is kept.</summary>
+    public TimeSpan Kept { get; set; } = TimeSpan.FromDays(30);
 
     public static Outbox Open(string path) => new(OutboxFile.Open(path));
 
@@ -67,6 +90,7 @@ internal sealed class Outbox : IDisposable
             var taken = letters.Count(letter => Put(letter, now.UtcTicks, transaction));
             _file.Execute("UPDATE feed SET cursor = @cursor", new { cursor }, transaction);
             transaction.Commit();
+            _pending += taken;
             if (taken > 0) Announce();
         }
     }
@@ -117,7 +141,9 @@ internal sealed class Outbox : IDisposable
                     settled = isSettled ? (long?)now.UtcTicks : null,
                 }, transaction);
             transaction.Commit();
+            if (isSettled) _pending--;
         }
+        if (isSettled) OnSettled?.Invoke(state == DeliveryState.Delivered);
     }
 
     /// <summary>So many deliveries before a number, the newest first, with their tries.</summary>
@@ -146,9 +172,12 @@ internal sealed class Outbox : IDisposable
     {
         lock (_gate)
         {
+            var isSettled = _file.ExecuteScalar<bool>(
+                "SELECT EXISTS (SELECT 1 FROM deliveries WHERE id = @id AND state <> 'pending')", new { id });
             _file.Execute(
                 "UPDATE deliveries SET state = 'pending', next = @now, round = 0, settled = NULL WHERE id = @id",
                 new { id, now = now.UtcTicks });
+            if (isSettled) _pending++;
             var found = _file.QuerySingleOrDefault<Delivery>(
                 $"SELECT {Columns} FROM deliveries WHERE id = @id", new { id });
             if (found is null) return null;
@@ -159,16 +188,28 @@ internal sealed class Outbox : IDisposable
         }
     }
 
-    /// <summary>Removes what has been settled for 30 days.</summary>
+    /// <summary>
+    /// Removes what has been settled for as long as it is kept. Of batches of which nothing was told for so long it
+    /// keeps that all was told, and not each of their jobs.
+    /// </summary>
     public void Clean(DateTimeOffset now)
     {
+        var before = (now - Kept).UtcTicks;
         lock (_gate)
+        {
+            using var transaction = _file.BeginTransaction();
             _file.Execute(
                 """
                 DELETE FROM tries WHERE delivery IN (SELECT number FROM deliveries WHERE settled <= @before);
                 DELETE FROM deliveries WHERE settled <= @before
-                """,
-                new { before = (now - Kept).UtcTicks });
+                """, new { before }, transaction);
+            var over = _file.Query<long>(
+                "SELECT number FROM batches WHERE last <= @before AND last > coalesce(closed, 0) LIMIT @MostClosed",
+                new { before, MostClosed }, transaction).AsList();
+            _file.Execute("DELETE FROM told WHERE batch IN @over", new { over }, transaction);
+            _file.Execute("UPDATE batches SET closed = last WHERE number IN @over", new { over }, transaction);
+            transaction.Commit();
+        }
     }
 
     public void Dispose() => _file.Dispose();
@@ -177,7 +218,13 @@ internal sealed class Outbox : IDisposable
     {
         var (told, batch) = (letter.Event, new { letter.Event.Batch });
         _file.Execute("INSERT OR IGNORE INTO batches (id) VALUES (@Batch)", batch, transaction);
-        var number = _file.ExecuteScalar<long>("SELECT number FROM batches WHERE id = @Batch", batch, transaction);
+        if (_file.QuerySingleOrDefault<long?>(
+            "SELECT number FROM batches WHERE id = @Batch AND @Since > coalesce(closed, 0)",
+            new { told.Batch, told.Since }, transaction) is not { } number)
+            return false;
+        _file.Execute(
+            "UPDATE batches SET last = max(coalesce(last, 0), @Since) WHERE number = @number",
+            new { told.Since, number }, transaction);
         var isNew = _file.Execute(
             """
             INSERT INTO told VALUES (@number, @Job, @Digest)
@@ -203,6 +250,11 @@ internal sealed class Outbox : IDisposable
         news.SetResult();
     }
 }
+
+/// <summary>
+/// How many deliveries are on their way, and when the oldest of their events was put down, in UTC ticks.
+/// </summary>
+internal readonly record struct OutboxLoad(long Count, long? Oldest);
 
 /// <summary>A delivery in a list, and its place there.</summary>
 internal sealed record ListedDelivery(long Number, DeliveryDocument Document);

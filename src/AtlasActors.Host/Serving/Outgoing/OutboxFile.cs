@@ -12,7 +12,8 @@ internal static class OutboxFile
 {
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS feed (cursor INTEGER NOT NULL, url TEXT, since INTEGER NOT NULL);
-        CREATE TABLE IF NOT EXISTS batches (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
+        CREATE TABLE IF NOT EXISTS batches (
+          number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, last INTEGER, closed INTEGER);
         CREATE TABLE IF NOT EXISTS told (
           batch INTEGER NOT NULL, job INTEGER NOT NULL, event BLOB NOT NULL, PRIMARY KEY (batch, job)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS deliveries (
@@ -40,6 +41,7 @@ internal static class OutboxFile
             // What is told once must outlast the machine's power, too.
             file.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
             file.Execute(Tables);
+            AddWhatIsNew(file);
             return file;
         }
         catch (SqliteException fault)
@@ -50,5 +52,16 @@ internal static class OutboxFile
                 $"{path} cannot be opened: {fault.Message} It has the webhooks that are on their way; move it "
                 + "away to begin anew, which tells of everything again that batch files want to be told.");
         }
+    }
+
+    /// <summary>A file of before has no time of what was told: that is kept for good.</summary>
+    private static void AddWhatIsNew(SqliteConnection file)
+    {
+        const string look = "SELECT EXISTS (SELECT 1 FROM pragma_table_info('batches') WHERE name = 'closed')";
+        if (file.ExecuteScalar<bool>(look)) return;
+        using var transaction = file.BeginTransaction();
+        file.Execute("ALTER TABLE batches ADD COLUMN last INTEGER", transaction: transaction);
+        file.Execute("ALTER TABLE batches ADD COLUMN closed INTEGER", transaction: transaction);
+        transaction.Commit();
     }
 }

@@ -12,16 +12,13 @@ namespace AtlasActors.Host.Serving.Outgoing;
 /// <param name="Job">The job's number; 0 where it is the batch.</param>
 /// <param name="Type">Such as <c>job.ended</c>.</param>
 /// <param name="Mark">What tells this end from the others of the same job or batch.</param>
+/// <param name="Since">When it was, in UTC ticks.</param>
 /// <param name="Body">What is sent, the same at every try.</param>
-internal sealed record OutgoingEvent(string Batch, long Job, string Type, string Mark, byte[] Body)
+internal sealed record OutgoingEvent(string Batch, long Job, string Type, string Mark, long Since, byte[] Body)
 {
     public const string JobEnded = "job.ended", BatchEnded = "batch.ended", BatchHalted = "batch.halted";
 
-    private static readonly HashSet<string> Ends =
-    [
-        .. new[] { JobStage.Succeeded, JobStage.Failed, JobStage.InDoubt, JobStage.Refused, JobStage.Cancelled }
-            .Select(Words.Of),
-    ];
+    private static readonly HashSet<string> Ends = [.. JobStages.Ends.Select(Words.Of)];
 
     /// <summary>Its <c>webhook-id</c>, by which receivers drop what comes twice.</summary>
     public string Id => "msg_" + Convert.ToHexStringLower(Digest);
@@ -37,7 +34,7 @@ internal sealed record OutgoingEvent(string Batch, long Job, string Type, string
     {
         var document = JobEndedDocument.Of(JobDocument.Of(batch.Id, job), batch.ReadLabels());
         return new OutgoingEvent(
-            batch.Id, job.Number, JobEnded, string.Create(CultureInfo.InvariantCulture, $"{job.Stage} {job.Since}"),
+            batch.Id, job.Number, JobEnded, string.Create(CultureInfo.InvariantCulture, $"{job.Stage} {job.Since}"), job.Since,
             BodyOf(JobEnded, job.Since, document));
     }
 
@@ -53,7 +50,7 @@ internal sealed record OutgoingEvent(string Batch, long Job, string Type, string
             return null;
         var type = batch.State == "finished" ? BatchEnded : BatchHalted;
         return new OutgoingEvent(
-            batch.Id, 0, type, string.Create(CultureInfo.InvariantCulture, $"{batch.Halt} {lastMove}"),
+            batch.Id, 0, type, string.Create(CultureInfo.InvariantCulture, $"{batch.Halt} {lastMove}"), lastMove,
             BodyOf(type, lastMove, BatchAtRestDocument.Of(BatchDocument.Of(batch, ""))));
     }
 

@@ -8,11 +8,31 @@ namespace AtlasActors.Host.Serving.Posting;
 /// </summary>
 internal sealed class BatchInputs(string outputDir, BatchId batch, SentBatch sent)
 {
+    private const string FolderName = "inputs";
+
     private bool _isTaken;
 
     private string BatchFolder => Path.Combine(outputDir, batch.Value);
 
-    private string Place => Path.Combine(BatchFolder, "inputs");
+    /// <summary>
+    /// Removes what was sent along with a batch: the files that lay there before it was taken on. What came there later
+    /// is somebody's own.
+    /// </summary>
+    public static (int Files, long Bytes) Remove(string outputDir, BatchId batch, DateTimeOffset created)
+    {
+        var (files, bytes) = (0, 0L);
+        var place = new DirectoryInfo(Path.Combine(outputDir, batch.Value, FolderName));
+        if (!place.Exists || place.LinkTarget is not null) return default;
+        foreach (var file in place.GetFiles().Where(file => file.LastWriteTimeUtc <= created.UtcDateTime))
+        {
+            (files, bytes) = (files + 1, bytes + file.Length);
+            file.Delete();
+        }
+        if (!place.EnumerateFileSystemInfos().Any()) place.Delete();
+        return (files, bytes);
+    }
+
+    private string Place => Path.Combine(BatchFolder, FolderName);
 
     /// <summary>
     /// Brings them to their place, all at once, and says where that is; null where there are none. Where a crash cut

@@ -39,6 +39,12 @@ internal sealed record BatchRow
     /// <summary>1 where nothing is left to be done.</summary>
     public long Settled { get; init; }
 
+    /// <summary>Since when, in UTC ticks; null where something is left.</summary>
+    public long? SettledAt { get; init; }
+
+    /// <summary>Up to when what its jobs had made was removed, in UTC ticks; null where nothing was.</summary>
+    public long? OutputsRemoved { get; init; }
+
     public long Total { get; init; }
 
     /// <summary>How many jobs are in each stage, as JSON; stages with none are left out.</summary>
@@ -80,6 +86,7 @@ internal sealed record BatchRow
             new SortedDictionary<string, string>(view.Labels.ToDictionary(), StringComparer.Ordinal)),
         Webhook = view.Webhook is { } webhook ? JsonSerializer.Serialize(webhook) : null,
         Pause = view.Pause is { } pause ? JsonSerializer.Serialize(pause) : null, Settled = view.IsSettled ? 1 : 0,
+        SettledAt = view.SettledAt?.UtcTicks, OutputsRemoved = view.OutputsRemovedAt?.UtcTicks,
         Estimated = view.Money.Estimated.Kept(), Budget = view.Money.Budget?.Kept(), Heard = view.Revision,
     };
 

@@ -12,28 +12,34 @@ internal sealed class BatchTable : IDisposable
     private readonly Statement _last;
     private readonly Statement _putLabel;
     private readonly Statement _putWords;
+    private readonly Statement _keep;
     private readonly Statement[] _drops;
 
     public BatchTable(SqliteConnection file)
     {
         _find = new Statement(file, """
             SELECT place, id, source, endpoint, state, halt, message, created, max_workers, priority, labels, pause, settled,
-              total, counts, estimated, budget, charged, unconfirmed, reserved, in_doubt, revision, heard, webhook
+              total, counts, estimated, budget, charged, unconfirmed, reserved, in_doubt, revision, heard, webhook,
+              settled_at, outputs_removed
             FROM batches WHERE id = @0
             """, 1);
         _put = new Statement(file, """
             INSERT OR REPLACE INTO batches VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16,
-              @17, @18, @19, @20, @21, @22, @23, @24)
-            """, 25);
+              @17, @18, @19, @20, @21, @22, @23, @24, @25, @26)
+            """, 27);
         _last = new Statement(file, "SELECT max(place) FROM batches", 0);
         _putLabel = new Statement(file, "INSERT OR REPLACE INTO labels VALUES (@0, @1, @2)", 3);
         _putWords = new Statement(file, "INSERT OR REPLACE INTO batch_words (rowid, text) VALUES (@0, @1)", 2);
+        _keep = new Statement(file, """
+            INSERT INTO kept VALUES (@0, @1, @2) ON CONFLICT DO UPDATE
+            SET outputs = coalesce(excluded.outputs, outputs), events = coalesce(excluded.events, events)
+            """, 3);
         _drops =
         [
             .. new[]
             {
                 "jobs WHERE batch", "files WHERE batch", "costs WHERE batch", "labels WHERE batch",
-                "batch_words WHERE rowid", "batches WHERE place",
+                "batch_words WHERE rowid", "kept WHERE batch", "batches WHERE place",
             }
                 .Select(what => new Statement(file, $"DELETE FROM {what} = @0", 1)),
         ];
@@ -48,7 +54,7 @@ internal sealed class BatchTable : IDisposable
         transaction, batch.Place, batch.Id, batch.Source, batch.Endpoint, batch.State, batch.Halt, batch.Message,
         batch.Created, batch.MaxWorkers, batch.Priority, batch.Labels, batch.Pause, batch.Settled, batch.Total, batch.Counts, batch.Estimated,
         batch.Budget, batch.Charged, batch.Unconfirmed, batch.Reserved, batch.InDoubt, batch.Revision, batch.Heard, changed,
-        batch.Webhook);
+        batch.Webhook, batch.SettledAt, batch.OutputsRemoved);
 
     /// <summary>By what it is found: these never change.</summary>
     public void PutWords(SqliteTransaction transaction, BatchRow batch, IEnumerable<string> names)
@@ -64,6 +70,10 @@ internal sealed class BatchTable : IDisposable
         _putWords.Run(transaction, batch.Place, text.ToString());
     }
 
+    /// <summary>Up to which of its events something was done to it.</summary>
+    public void Keep(SqliteTransaction transaction, long place, KeptTo to) =>
+        _keep.Run(transaction, place, to.Outputs, to.Events);
+
     public void Drop(SqliteTransaction transaction, long place)
     {
         foreach (var drop in _drops) drop.Run(transaction, place);
@@ -71,7 +81,7 @@ internal sealed class BatchTable : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _find, _put, _last, _putLabel, _putWords }.Concat(_drops))
+        foreach (var statement in new[] { _find, _put, _last, _putLabel, _putWords, _keep }.Concat(_drops))
             statement.Dispose();
     }
 
@@ -83,5 +93,6 @@ internal sealed class BatchTable : IDisposable
         Settled = row.GetInt64(12), Total = row.GetInt64(13), Counts = row.GetString(14), Estimated = row.GetInt64(15),
         Budget = row.Number(16), Charged = row.GetInt64(17), Unconfirmed = row.GetInt64(18), Reserved = row.GetInt64(19),
         InDoubt = row.GetInt64(20), Revision = row.GetInt64(21), Heard = row.GetInt64(22), Webhook = row.Text(23),
+        SettledAt = row.Number(24), OutputsRemoved = row.Number(25),
     };
 }

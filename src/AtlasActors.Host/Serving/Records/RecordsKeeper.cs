@@ -37,6 +37,9 @@ internal sealed class RecordsKeeper(RecordsFile file, ServiceRecords records, IA
     /// <summary>Writes a batch as it was read from the journal.</summary>
     public Task NoteAsync(BatchReading reading) => TellAsync(new News.Whole(reading));
 
+    /// <summary>Notes up to which of its events something was done to a batch.</summary>
+    public Task NoteKeptAsync(BatchId id, KeptTo to) => TellAsync(new News.Kept(id, to));
+
     /// <summary>Drops a batch that is not in the journal.</summary>
     public Task DropAsync(BatchId id) => TellAsync(new News.Gone(id));
 
@@ -107,6 +110,7 @@ internal sealed class RecordsKeeper(RecordsFile file, ServiceRecords records, IA
             case News.Heard { Notice: BatchNotice.PhaseChanged phase }: _writer.Take(phase.Batch, isComplete: true); break;
             case News.Answered answered: _writer.Take(answered.View, isComplete: false); break;
             case News.Whole whole: _writer.Take(whole.Reading); break;
+            case News.Kept kept: _writer.Keep(kept.Id, kept.To); break;
             case News.Gone gone: _writer.Drop(gone.Id); break;
             default: throw new InvalidOperationException($"News of an unknown kind: {news.GetType()}.");
         }
@@ -145,6 +149,8 @@ internal sealed class RecordsKeeper(RecordsFile file, ServiceRecords records, IA
         public sealed record Answered(BatchView View) : News(View.Id);
 
         public sealed record Whole(BatchReading Reading) : News(Reading.Batch.Id);
+
+        public sealed record Kept(BatchId Id, KeptTo To) : News(Id);
 
         public sealed record Gone(BatchId Id) : News(Id);
     }

@@ -10,7 +10,7 @@ namespace AtlasActors.Host.Serving.Records;
 internal static class RecordsSchema
 {
     /// <summary>The version that this program writes; <c>PRAGMA user_version</c> of the file.</summary>
-    public const long Version = 2;
+    public const long Version = 3;
 
     private const string Tables = """
         CREATE TABLE batches (
@@ -20,7 +20,8 @@ internal static class RecordsSchema
           total INTEGER NOT NULL, counts TEXT NOT NULL, estimated INTEGER NOT NULL, budget INTEGER,
           charged INTEGER NOT NULL, unconfirmed INTEGER NOT NULL, reserved INTEGER NOT NULL, in_doubt INTEGER NOT NULL,
           revision INTEGER NOT NULL, heard INTEGER NOT NULL, changed INTEGER NOT NULL UNIQUE,
-          webhook TEXT);
+          webhook TEXT, settled_at INTEGER, outputs_removed INTEGER);
+        CREATE TABLE kept (batch INTEGER PRIMARY KEY, outputs INTEGER, events INTEGER);
         CREATE INDEX batches_created ON batches (created, place);
         CREATE TABLE labels (name TEXT NOT NULL, value TEXT NOT NULL, batch INTEGER NOT NULL,
           PRIMARY KEY (name, value, batch)) WITHOUT ROWID;

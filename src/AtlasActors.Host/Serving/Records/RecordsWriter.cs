@@ -97,6 +97,12 @@ internal sealed class RecordsWriter : IDisposable
         _changed[batch.Id] = batch.Count(before, job);
     }
 
+    /// <summary>Notes up to which of its events something was done to a batch. That is nobody's news.</summary>
+    public void Keep(BatchId id, KeptTo to)
+    {
+        if (Find(id) is { } batch) _batches.Keep(Transaction, batch.Place, to);
+    }
+
     /// <summary>Drops a batch that the journal does not have.</summary>
     public void Drop(BatchId id)
     {

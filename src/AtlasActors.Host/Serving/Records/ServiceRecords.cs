@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AtlasActors.Batches;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -14,7 +15,8 @@ internal sealed class ServiceRecords(RecordsFile file)
         batches.place, batches.id, batches.source, batches.endpoint, batches.state, batches.halt, batches.message,
         batches.created, batches.max_workers MaxWorkers, batches.priority, batches.labels, batches.pause, batches.settled,
         batches.total, batches.counts, batches.estimated, batches.budget, batches.charged, batches.unconfirmed, batches.reserved,
-        batches.in_doubt InDoubt, batches.revision, batches.heard, batches.webhook
+        batches.in_doubt InDoubt, batches.revision, batches.heard, batches.webhook,
+        batches.settled_at SettledAt, batches.outputs_removed OutputsRemoved
         """;
 
     private const string JobColumns = """
@@ -129,6 +131,36 @@ internal sealed class ServiceRecords(RecordsFile file)
     {
         using var reader = file.Open();
         return reader.ExecuteScalar<long>("SELECT coalesce(max(since), 0) FROM jobs WHERE batch = @batch", new { batch });
+    }
+
+    /// <summary>
+    /// So many finished batches after a place, in their order, that came to their end before what is said, and of which
+    /// outputs are there or events came since they were seen to. Null: none is old enough. Those with jobs that may go
+    /// on are left out.
+    /// </summary>
+    public IReadOnlyList<DueBatch> Due(DateTimeOffset? outputsUntil, DateTimeOffset? eventsUntil, long after, int limit)
+    {
+        using var reader = file.Open();
+        return reader.Query<DueBatch>(
+            $"""
+            SELECT * FROM (
+              SELECT place, id, created,
+                coalesce(settled_at <= @outputs AND coalesce(kept.outputs, -1) <> revision, 0) AreOutputsDue,
+                coalesce(settled_at <= @events AND coalesce(kept.events, -1) <> revision, 0) AreEventsDue
+              FROM batches LEFT JOIN kept ON kept.batch = batches.place
+              WHERE place > @after AND state = 'finished' AND settled = 1
+                AND instr(counts, '"overdue"') = 0 AND instr(counts, '"waiting"') = 0)
+            WHERE AreOutputsDue OR AreEventsDue ORDER BY place LIMIT {limit}
+            """, new { outputs = outputsUntil?.UtcTicks, events = eventsUntil?.UtcTicks, after }).AsList();
+    }
+
+    /// <summary>Whether a file was made by a job that came to its end until then.</summary>
+    public bool WasMadeUntil(long batch, string path, long until)
+    {
+        using var reader = file.Open();
+        return reader.ExecuteScalar<bool>(
+            "SELECT EXISTS (SELECT 1 FROM jobs WHERE batch = @batch AND since <= @until AND instr(files, @path) > 0)",
+            new { batch, until, path = JsonSerializer.Serialize(path) });
     }
 
     /// <summary>A file that a batch made; null where it made none of this name.</summary>

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Text;
 using AtlasActors.Host.Serving.Outgoing;
 using AtlasActors.Host.Tests.Support;
+using Dapper;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using ManualClock = AtlasActors.Host.Tests.Simulator.Support.ManualClock;
@@ -125,11 +127,93 @@ public sealed class DeliveryRoundsSpecs : IAsyncLifetime
         Delivery Due() => _outbox.FindDue(now, [])!;
     }
 
+    [Fact]
+    public void How_much_is_on_its_way_is_known_at_every_moment_and_after_a_restart()
+    {
+        var settled = new List<bool>();
+        _outbox.OnSettled = settled.Add;
+        var now = _clock.GetUtcNow();
+        _outbox.Begin(0, null, now);
+        Assert.Equal(default, _outbox.Load);
+        Put(now, EndOf(1));
+        Put(now.AddSeconds(5), EndOf(2), EndOf(2), EndOf(3));
+        Assert.Equal(new OutboxLoad(3, now.UtcTicks), _outbox.Load);
+
+        _outbox.Note(_outbox.FindDue(now, [])!, new Reception(200, null), now, 0);
+        _outbox.Note(_outbox.FindDue(now.AddSeconds(5), [])!, new Reception(500, "no"), now.AddSeconds(5), 0);
+        _outbox.Note(_outbox.FindDue(now.AddSeconds(5), [])!, new Reception(410, "no", IsFinal: true), now.AddSeconds(5), 0);
+        Assert.Equal(new OutboxLoad(1, now.AddSeconds(5).UtcTicks), _outbox.Load);
+        Assert.Equal([true, false], settled);
+
+        _outbox.Redeliver(EndOf(1).Id, now);
+        _outbox.Redeliver(EndOf(1).Id, now);
+        _outbox.Redeliver("msg_other", now);
+        Assert.Equal(new OutboxLoad(2, now.UtcTicks), _outbox.Load);
+        _outbox.Dispose();
+        _outbox = Outbox.Open(_folder.File("outbox.db"));
+        Assert.Equal(new OutboxLoad(2, now.UtcTicks), _outbox.Load);
+    }
+
+    [Fact]
+    public void What_was_told_long_ago_is_told_of_its_batch_alone_and_never_again()
+    {
+        var now = _clock.GetUtcNow();
+        var since = now.UtcTicks;
+        _outbox.Begin(0, null, now);
+        Put(now, EndOf(1, since), EndOf(2, since - 5));
+        foreach (var _ in new[] { 1, 2 }) _outbox.Note(_outbox.FindDue(now, [])!, new Reception(200, null), now, 0);
+        _outbox.Kept = TimeSpan.FromDays(7);
+
+        _outbox.Clean(now.AddDays(7));
+        Assert.Empty(_outbox.List(new DeliveryFilter(null, []), 10, null));
+        Assert.Equal((0L, 1L), (Rows("told"), Rows("batches")));
+
+        // Records that were made anew tell all of it once more; and a job ends again.
+        Put(now.AddDays(8), EndOf(1, since), EndOf(2, since - 5), EndOf(2, since + 1));
+        Assert.Equal([2], _outbox.List(new DeliveryFilter(null, []), 10, null).Select(one => one.Document.Job!.Value));
+        _outbox.Clean(now.AddDays(20));
+        Put(now.AddDays(21), EndOf(2, since + 1));
+        Assert.Single(_outbox.List(new DeliveryFilter(null, []), 10, null));
+    }
+
+    [Fact]
+    public void A_file_of_before_keeps_what_it_told()
+    {
+        _outbox.Dispose();
+        var path = _folder.File("old.db");
+        using (var old = new SqliteConnection($"Data Source={path};Pooling=false"))
+        {
+            old.Open();
+            old.Execute(
+                """
+                CREATE TABLE batches (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
+                CREATE TABLE told (batch INTEGER NOT NULL, job INTEGER NOT NULL, event BLOB NOT NULL, PRIMARY KEY (batch, job)) WITHOUT ROWID;
+                INSERT INTO batches VALUES (1, 'b-1');
+                """);
+            old.Execute("INSERT INTO told VALUES (1, 1, @digest)", new { digest = EndOf(1).Digest });
+        }
+        _outbox = Outbox.Open(path);
+        var now = _clock.GetUtcNow();
+        _outbox.Begin(0, null, now);
+        _outbox.Clean(now.AddDays(90));
+        Put(now, EndOf(1), EndOf(2));
+        Assert.Equal([2], _outbox.List(new DeliveryFilter(null, []), 10, null).Select(one => one.Document.Job!.Value));
+    }
+
+    private long Rows(string table)
+    {
+        using var file = new SqliteConnection($"Data Source={_folder.File("outbox.db")};Mode=ReadOnly;Pooling=false");
+        return file.ExecuteScalar<long>($"SELECT count(*) FROM {table}");
+    }
+
+    private void Put(DateTimeOffset now, params OutgoingEvent[] events) =>
+        _outbox.Take([.. events.Select(one => new Letter(one, "https://example.org/"))], 1, now);
+
     private void Put(string url, params int[] jobs) => _outbox.Take(
         [.. jobs.Select(job => new Letter(EndOf(job), url))], 1, _clock.GetUtcNow());
 
-    private static OutgoingEvent EndOf(int job) =>
-        new("b-1", job, OutgoingEvent.JobEnded, "succeeded 1", Encoding.UTF8.GetBytes($"{job}"));
+    private static OutgoingEvent EndOf(int job, long since = 1) =>
+        new("b-1", job, OutgoingEvent.JobEnded, $"succeeded {since}", since, Encoding.UTF8.GetBytes($"{job}"));
 
     private void Run(Func<Delivery, CancellationToken, Task<Reception>> take)
     {
