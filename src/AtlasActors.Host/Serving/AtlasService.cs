@@ -25,7 +25,7 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
     /// <summary>Serves until <paramref name="interrupted"/> is cancelled.</summary>
     public async Task RunAsync(CancellationToken interrupted)
     {
-        var (logger, _) = LogOutput.Create(shell.Error, options.Logs);
+        var (logger, _) = LogOutput.Create(shell.Error, options.Settings.Logs);
         using var provider = new ActorLogProvider(logger, dispose: true);
         // Two of them: what the server has in mind with a request must not come to the actors' lines.
         using var webProvider = new SerilogLoggerProvider(logger);
@@ -36,7 +36,7 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
         try
         {
             using var parts = ServiceParts.Open(options, _state, telemetry, shell.Clock);
-            var app = await ServiceApp.StartAsync(options.Listen, parts, webProvider, interrupted).ConfigureAwait(false);
+            var app = await ServiceApp.StartAsync(options.Settings.Listen, parts, webProvider, interrupted).ConfigureAwait(false);
             await using (app.ConfigureAwait(false))
                 await WorkAsync(app, simulator, provider, parts, interrupted).ConfigureAwait(false);
         }
@@ -51,9 +51,9 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
         WebApplication app, AtlasSimulator? simulator, ActorLogProvider logs, ServiceParts parts, CancellationToken interrupted)
     {
         var address = ServiceApp.AddressOf(app);
-        var publicUrl = options.PublicUrl ?? (simulator is null ? null : ReachedHere(address));
+        var publicUrl = options.Settings.PublicUrl ?? (simulator is null ? null : ReachedHere(address));
         var file = RecordsFile.Prepare(options.Folder.Records, shell.Clock.GetUtcNow());
-        var atlas = await shell.OpenAtlas(OptionsFor(simulator, publicUrl), logs, interrupted).ConfigureAwait(false);
+        var atlas = await shell.OpenAtlas(options.ForAtlas(simulator?.BaseUrl, publicUrl), logs, interrupted).ConfigureAwait(false);
         var log = logs.CreateLogger("AtlasActors.Serving");
         var records = new ServiceRecords(file).Open();
         var keeper = new RecordsKeeper(file, records, atlas.Batches, log);
@@ -66,7 +66,7 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
             var taken = await new RecordsCatchUp(records, keeper, atlas.Batches, options.Api.EndpointName, log)
                 .RunAsync(interrupted).ConfigureAwait(false);
             _state.Show(records);
-            var told = OutgoingWebhooks.Start(records, parts.Outbox, _secret, options.Webhooks, shell.Clock, log);
+            var told = OutgoingWebhooks.Start(records, parts.Outbox, _secret, new WebhookSettings(options.Settings.Webhook, options.ArePrivateAllowed), shell.Clock, log);
             await using (told.ConfigureAwait(false))
             {
                 await TellAsync(address, publicUrl, taken, parts.Keys.Count).ConfigureAwait(false);
@@ -93,28 +93,6 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
             {
                 Speed = simulated.Speed, JournalFile = options.Folder.SimulatorJournal, AllowPrivateWebhooks = true,
             }, cancellation);
-
-    private AtlasActorsOptions OptionsFor(AtlasSimulator? simulator, Uri? publicUrl)
-    {
-        var common = new AtlasActorsOptions
-        {
-            OutputDir = options.Folder.OutputDir,
-            ShownOutputDir = options.Folder.Shown,
-            JournalFile = options.Folder.ServiceJournal,
-            FolderPerBatch = true,
-            ApiKey = "simulated",
-            EndpointName = options.Api.EndpointName,
-            PublicUrl = publicUrl,
-            ContinueUnfinished = false,
-            Hocon = options.Hocon,
-        };
-        return options.Api switch
-        {
-            ApiChoice.Real real => real.Over(common),
-            ApiChoice.Simulated simulated => common with { BaseUrl = simulator!.BaseUrl, Haste = simulated.Speed },
-            var other => throw new InvalidOperationException($"An API of an unknown kind: {other.GetType()}."),
-        };
-    }
 
     private async Task TellAsync(Uri address, Uri? publicUrl, int taken, int keys)
     {

@@ -31,9 +31,10 @@ internal sealed record ServiceParts(
             Directory.Delete(folder.Incoming, recursive: true);
         Directory.CreateDirectory(folder.Incoming);
         return new ServiceParts(
-            state, new KeyRing(new KeyFile(folder.Keys), isAlwaysAsked: !IPAddress.IsLoopback(options.Listen.Address)),
-            new Rates(options.Limits), RepeatLedger.Open(folder.Requests, clock), options.Limits, folder.Incoming,
-            telemetry, Outbox.Open(folder.Outbox), options.Webhooks, clock);
+            state, new KeyRing(new KeyFile(folder.Keys), isAlwaysAsked: !IPAddress.IsLoopback(options.Settings.Listen.Address)),
+            new Rates(options.Settings.Limits), RepeatLedger.Open(folder.Requests, clock), options.Settings.Limits, folder.Incoming,
+            telemetry, Outbox.Open(folder.Outbox),
+            new WebhookSettings(options.Settings.Webhook, options.ArePrivateAllowed), clock);
     }
 
     public void Dispose()

@@ -8,6 +8,7 @@ namespace AtlasActors.Gate;
 /// </summary>
 internal sealed class ModelWay(int limit)
 {
+    private int _limit = limit;
     private double _width = limit;
     private int _refusals;
 
@@ -17,11 +18,18 @@ internal sealed class ModelWay(int limit)
 
     public bool IsOpen(DateTimeOffset now) => now >= ClosedUntil && InFlight + 1 <= _width;
 
+    /// <summary>It has another limit; one that a 429 has narrowed stays as narrow, and widens to that.</summary>
+    public void Use(int limit)
+    {
+        _width = _width < _limit ? Math.Min(_width, limit) : limit;
+        _limit = limit;
+    }
+
     /// <summary>Atlas took a submission.</summary>
     public void Widen()
     {
         _refusals = 0;
-        _width = Math.Min(limit, _width + (1 / _width));
+        _width = Math.Min(_limit, _width + (1 / _width));
     }
 
     /// <summary>

@@ -63,10 +63,11 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
         _index = parts.JournalTrouble is null
             ? Context.ActorOf(BatchIndex.Props(parts.Settings.Plugins), "batch-index")
             : ActorRefs.Nobody;
-        var gate = Context.ActorOf(SubmissionGate.Props(parts.Settings.Gate), "gate");
+        _limits = new LimitsInForce(parts.Settings.Gate);
+        _gate = Context.ActorOf(SubmissionGate.Props(_limits), "gate");
         _tools = new BatchTools(
             new JobTools(
-                parts.Api, parts.Uploads, parts.Downloads, gate, Hastened.By(parts.Haste, parts.Settings), parts.OutputDir)
+                parts.Api, parts.Uploads, parts.Downloads, _gate, Hastened.By(parts.Haste, parts.Settings), parts.OutputDir)
             {
                 Callbacks = parts.Callbacks,
             },
@@ -123,6 +124,8 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
             case RoomAnswer room: OnRoom(room); break;
             case BudgetCommands.SetBudgets set: SetBudgets(set.Budgets); break;
             case BudgetQueries.GetBudgets: Ledger().Forward(message); break;
+            case LimitCommands.SetLimits set: SetLimits(set.Limits); break;
+            case LimitQueries.GetLimits: Sender.Tell(_limits.Current); break;
             case IndexMessages.BatchListed listed: OnListed(listed.Batch); break;
             case SupervisorMessages.GetBatchIds: Sender.Tell(new SupervisorMessages.BatchIds([.. _batches])); break;
             case SupervisorMessages.GetRevisions: ReadRevisions(); break;
@@ -185,7 +188,8 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
             if (message is SupervisorMessages.StopAll) Sender.Tell(new SupervisorMessages.AllStopped());
             else if (message is BatchCommands.StartBatch or SupervisorMessages.GetBatchIds or SupervisorMessages.GetRevisions
                 or SupervisorMessages.Listen or LedgerQueries.GetLedger or IBatchCommand
-                or BudgetQueries.GetBudgets or BudgetCommands.SetBudgets)
+                or BudgetQueries.GetBudgets or BudgetCommands.SetBudgets
+                or LimitQueries.GetLimits or LimitCommands.SetLimits)
                 Sender.Tell(new Status.Failure(new BatchException(why)));
         });
         Stash.UnstashAll();

@@ -5,6 +5,7 @@ using AtlasActors.Atlas.Webhooks;
 using AtlasActors.Batches;
 using AtlasActors.BatchFiles;
 using AtlasActors.Costs;
+using AtlasActors.Gate;
 using AtlasActors.Host.Running;
 using AtlasActors.Hosting;
 
@@ -105,6 +106,17 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
         Started = definition;
         Known.Add(Views.Batch(BatchPhase.Running, Jobs, fingerprint: BatchFingerprint.Of(definition), id: id.Value));
         return Known[^1];
+    }
+
+    /// <summary>How much may be in flight.</summary>
+    public GateLimits Limits { get; private set; } = new(1000, 1000, new Dictionary<string, int>(), TimeSpan.FromMinutes(1));
+
+    public Task<GateLimits> GetLimitsAsync(CancellationToken cancellation) => Task.FromResult(Limits);
+
+    public Task<GateLimits> SetLimitsAsync(GateLimits limits, CancellationToken cancellation)
+    {
+        Ask($"limit to {limits.Account}");
+        return Task.FromResult(Limits = limits);
     }
 
     public Task StopAllAsync(CancellationToken cancellation)

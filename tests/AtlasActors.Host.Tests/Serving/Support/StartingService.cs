@@ -1,8 +1,8 @@
 using System.Net;
-using AtlasActors.Host.Logs;
 using AtlasActors.Host.Running;
 using AtlasActors.Host.Serving;
 using AtlasActors.Host.Serving.Telemetry;
+using AtlasActors.Host.Settings;
 using AtlasActors.Host.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -36,11 +36,11 @@ internal sealed class StartingService : IAsyncDisposable
         var state = StateFolder.Of("out", folder.Path);
         state.Make();
         var options = new ServeOptions(
-            state, new IPEndPoint(IPAddress.Loopback, 0), null, new ApiChoice.Simulated(1), LogSettings.Default, ServiceLimits.Usual);
+            state, new ApiChoice.Simulated(1), new ServiceSettings { Listen = new IPEndPoint(IPAddress.Loopback, 0) });
         var parts = ServiceParts.Open(options, new ServiceState(state.OutputDir, "simulator"),
             ServiceTelemetry.Start(_ => null), TimeProvider.System);
         return new StartingService(
-            folder, parts, await ServiceApp.StartAsync(options.Listen, parts, NullLoggerProvider.Instance, CancellationToken.None));
+            folder, parts, await ServiceApp.StartAsync(options.Settings.Listen, parts, NullLoggerProvider.Instance, CancellationToken.None));
     }
 
     public async ValueTask DisposeAsync()
