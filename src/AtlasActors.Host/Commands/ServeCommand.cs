@@ -76,7 +76,8 @@ internal sealed class ServeCommand : Command
 
     private async Task<ExitCode> RunAsync(Shell shell, ParseResult parse)
     {
-        var configuration = ServiceConfiguration.Read(shell, FlagsOf(parse)).Require();
+        var flags = FlagsOf(parse);
+        var configuration = ServiceConfiguration.Read(shell, flags).Require();
         if (parse.GetValue(_check))
         {
             await shell.Out.WriteLineAsync(InForceText.Of(configuration)).ConfigureAwait(false);
@@ -88,7 +89,7 @@ internal sealed class ServeCommand : Command
         using var held = FolderLock.Take(options.Folder);
         try
         {
-            await new AtlasService(shell, options).RunAsync(interrupted).ConfigureAwait(false);
+            await new AtlasService(shell, flags, configuration).RunAsync(interrupted).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {

@@ -16,7 +16,7 @@ namespace AtlasActors.Host.Serving;
 /// <c>POST /v1/batches</c> and <c>/v1/estimate</c>: batch files, to be worked on or to be thought about.
 /// </summary>
 internal sealed class SubmitEndpoint(
-    ServiceState service, PostDesk desk, BatchBody bodies, ServiceLimits limits, WebhookSettings webhooks)
+    ServiceState service, PostDesk desk, BatchBody bodies, SettingsInForce inForce, WebhookSettings webhooks)
 {
     private const string Source = "request";
 
@@ -96,17 +96,18 @@ internal sealed class SubmitEndpoint(
     private (BatchFileReading Reading, BatchDefinition Definition) Read(SentBatch sent, string? folder)
     {
         var text = RequestText.Of(sent.File);
+        var (most, prices) = (inForce.Current.Limits.JobsPerBatch, inForce.Current.Prices);
         // Without a folder: what came from elsewhere reads no file of this machine but those that came with it.
         var reading = folder is null
-            ? BatchFileReader.Read(text, Source + sent.Ending)
-            : BatchFileReader.ReadSent(text, Source + sent.Ending, folder);
+            ? BatchFileReader.Read(text, Source + sent.Ending, prices: prices)
+            : BatchFileReader.ReadSent(text, Source + sent.Ending, folder, prices);
         if (reading.Definition is not { } definition)
             throw new ProblemException(
                 StatusCodes.Status422UnprocessableEntity, "The batch file is not in order; nothing was sent.", reading.Faults);
-        if (definition.Jobs.Count > limits.JobsPerBatch)
+        if (definition.Jobs.Count > most)
             throw new ProblemException(
                 StatusCodes.Status422UnprocessableEntity,
-                $"The batch file has {definition.Jobs.Count} jobs, and {limits.JobsPerBatch} are taken in one batch; "
+                $"The batch file has {definition.Jobs.Count} jobs, and {most} are taken in one batch; "
                 + "nothing was sent.");
         if (definition.Webhook is { } webhook && WebhookAddress.Fault(webhook.Url, webhooks.ArePrivateAllowed) is { } fault)
             throw new ProblemException(StatusCodes.Status422UnprocessableEntity, $"The batch file's webhook {fault} Nothing was sent.");

@@ -57,6 +57,9 @@ internal sealed class AtlasBatches(Func<AtlasActorsExtension> atlas) : IAtlasBat
 
     public Task StopAllAsync(CancellationToken cancellation) => AskAsync<AllStopped>(new StopAll(), cancellation);
 
+    public async Task<IReadOnlyList<BatchId>> StopAllAsync(TimeSpan within, CancellationToken cancellation) =>
+        (await AskAsync<AllStopped>(new StopAll(within), cancellation).ConfigureAwait(false)).Left;
+
     public async Task<IReadOnlyList<BatchId>> ListIdsAsync(CancellationToken cancellation) =>
         (await AskAsync<BatchIds>(new GetBatchIds(), cancellation).ConfigureAwait(false)).Batches;
 

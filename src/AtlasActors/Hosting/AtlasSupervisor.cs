@@ -29,10 +29,13 @@ internal static class SupervisorMessages
 
     public sealed record Listening;
 
-    /// <summary>Stops every batch that is at work; <see cref="AllStopped"/> is the reply, when each is recorded.</summary>
-    public sealed record StopAll;
+    /// <summary>
+    /// Stops every batch that is at work; <see cref="AllStopped"/> is the reply, when each is recorded, or when the time is up.
+    /// </summary>
+    public sealed record StopAll(TimeSpan? Within = null);
 
-    public sealed record AllStopped;
+    /// <summary>These batches had not stopped when the time was up.</summary>
+    public sealed record AllStopped(IReadOnlyList<BatchId> Left);
 
     /// <summary>Told by a coordinator that ends for good: these watched it. On a restart it keeps them.</summary>
     public sealed record WatchersLeft(BatchId Batch, IReadOnlyList<IActorRef> Watchers) : INoSerializationVerificationNeeded;
@@ -52,6 +55,8 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
     private readonly Dictionary<BatchId, List<(BatchCommands.StartBatch Start, IActorRef Asker)>> _starting = [];
     private readonly HashSet<BatchId> _atWork = [];
     private readonly List<IActorRef> _stopAskers = [];
+    private ICancelable? _stopLimit;
+    private bool _hasGivenUp;
     private IActorRef? _ledger;
     private string? _indexTrouble;
     private readonly IActorRef _index;
@@ -143,7 +148,8 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
             case CoordinatorReports.BatchLeft left: OnLeft(left); break;
             case SupervisorMessages.WatchersLeft left: OnWatchersLeft(left); break;
             case CoordinatorEnded ended: OnEnded(ended.Batch); break;
-            case SupervisorMessages.StopAll: StopAll(); break;
+            case SupervisorMessages.StopAll stop: StopAll(stop.Within); break;
+            case StopOverdue: OnStopOverdue(); break;
             case IndexMessages.IndexBroken broken: OnIndexLost(broken.Message); break;
             case DeadLetter dead: OnUnheard(dead); break;
             case BatchView or Status.Failure: break;
@@ -185,7 +191,7 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
         _log.Error("{0}", why);
         Become(message =>
         {
-            if (message is SupervisorMessages.StopAll) Sender.Tell(new SupervisorMessages.AllStopped());
+            if (message is SupervisorMessages.StopAll) Sender.Tell(new SupervisorMessages.AllStopped([]));
             else if (message is BatchCommands.StartBatch or SupervisorMessages.GetBatchIds or SupervisorMessages.GetRevisions
                 or SupervisorMessages.Listen or LedgerQueries.GetLedger or IBatchCommand
                 or BudgetQueries.GetBudgets or BudgetCommands.SetBudgets

@@ -80,6 +80,13 @@ public interface IAtlasBatches
     /// <summary>Stops all that are at work, as <see cref="StopAsync"/> does each.</summary>
     Task StopAllAsync(CancellationToken cancellation = default);
 
+    /// <summary>
+    /// The same, for no longer than <paramref name="within"/>: returns the batches that have not stopped by then. What of them
+    /// is submitted and not answered is recorded as such, and is in doubt at the next start. The actor system's own end waits
+    /// for no answers after that, unless something is taken up again.
+    /// </summary>
+    Task<IReadOnlyList<BatchId>> StopAllAsync(TimeSpan within, CancellationToken cancellation = default);
+
     /// <summary>The ids of the batches in this journal, oldest first. None of them is read for it.</summary>
     Task<IReadOnlyList<BatchId>> ListIdsAsync(CancellationToken cancellation = default);
 

@@ -119,6 +119,23 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
         return Task.FromResult(Limits = limits);
     }
 
+    /// <summary>The batches that do not stop in time.</summary>
+    public IReadOnlyList<BatchId> Unstoppable { get; set; } = [];
+
+    /// <summary>What a stop of all waits for, however long it may take.</summary>
+    public Task Stopping { get; set; } = Task.CompletedTask;
+
+    /// <summary>How long the last stop was to wait.</summary>
+    public TimeSpan StopWithin { get; private set; }
+
+    public async Task<IReadOnlyList<BatchId>> StopAllAsync(TimeSpan within, CancellationToken cancellation)
+    {
+        StopWithin = within;
+        await Stopping;
+        await StopAllAsync(cancellation);
+        return Unstoppable;
+    }
+
     public Task StopAllAsync(CancellationToken cancellation)
     {
         Ask("stop all");
@@ -219,8 +236,11 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
     public Task<IReadOnlyList<BudgetView>> GetBudgetsAsync(CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<BudgetView>>([.. Budgets]);
 
-    public Task<IReadOnlyList<BudgetView>> SetBudgetsAsync(IReadOnlyList<Budget> budgets, CancellationToken cancellation) =>
-        throw new NotSupportedException("What budgets do is tried with batches that are not scripted.");
+    public Task<IReadOnlyList<BudgetView>> SetBudgetsAsync(IReadOnlyList<Budget> budgets, CancellationToken cancellation)
+    {
+        Ask($"set budgets {string.Join(", ", budgets.Select(budget => budget.Name))}");
+        return Task.FromResult<IReadOnlyList<BudgetView>>(Budgets);
+    }
 
     public async IAsyncEnumerable<BatchNotice> WatchAsync(
         BatchId id, [EnumeratorCancellation] CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Net;
 using AtlasActors.Host.Running;
 using AtlasActors.Host.Serving;
+using AtlasActors.Host.Serving.Health;
 using AtlasActors.Host.Serving.Telemetry;
 using AtlasActors.Host.Settings;
 using AtlasActors.Host.Tests.Support;
@@ -37,8 +38,10 @@ internal sealed class StartingService : IAsyncDisposable
         state.Make();
         var options = new ServeOptions(
             state, new ApiChoice.Simulated(1), new ServiceSettings { Listen = new IPEndPoint(IPAddress.Loopback, 0) });
-        var parts = ServiceParts.Open(options, new ServiceState(state.OutputDir, "simulator"),
-            ServiceTelemetry.Start(_ => null), TimeProvider.System);
+        var far = new ServiceState(state.OutputDir, "simulator");
+        var parts = ServiceParts.Open(
+            options, far, ServiceTelemetry.Start(_ => null),
+            new Readiness(far, state, new SomeAccount().Open(), TimeProvider.System, NullLogger.Instance), TimeProvider.System);
         return new StartingService(
             folder, parts, await ServiceApp.StartAsync(options.Settings.Listen, parts, NullLoggerProvider.Instance, CancellationToken.None));
     }

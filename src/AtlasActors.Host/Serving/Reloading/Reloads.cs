@@ -1,0 +1,76 @@
+using System.Threading.Channels;
+using AtlasActors.Host.Running;
+using AtlasActors.Host.Serving.Callers;
+using AtlasActors.Host.Serving.Outgoing;
+using AtlasActors.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AtlasActors.Host.Serving.Reloading;
+
+/// <summary>
+/// Reads the configuration again whenever somebody asks, and puts in force what may change while the service runs. What is not
+/// in order changes nothing.
+/// </summary>
+internal sealed class Reloads(
+    Shell shell, ServeFlags flags, ServiceConfiguration begun, SettingsInForce inForce, IAtlasBatches batches, Rates rates,
+    OutgoingWebhooks webhooks, SystemdNotice systemd, ILogger log)
+{
+    private readonly ServiceConfiguration _begun = begun;
+    private ServiceConfiguration _inForce = begun;
+
+    /// <summary>Goes on until it is cancelled; who asks several times meanwhile is asking once.</summary>
+    public async Task RunAsync(ChannelReader<bool> asked, CancellationToken end)
+    {
+        while (!end.IsCancellationRequested)
+        {
+            try
+            {
+                await asked.ReadAsync(end).ConfigureAwait(false);
+                systemd.Reloading();
+                await ReloadAsync().ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (end.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault)
+            {
+                log.LogError(fault, "The configuration could not be put in force; SIGHUP tries it again");
+            }
+            systemd.Ready("Serving");
+        }
+    }
+
+    private async Task ReloadAsync()
+    {
+        var read = ServiceConfiguration.Read(shell, flags);
+        if (read.Faults.Count > 0)
+        {
+            log.LogError("{Faults:l}", read.Told("The configuration is not in order, and all stays as it is:"));
+            return;
+        }
+        var changes = ConfigurationChanges.Between(_begun, _inForce, read);
+        await TakeOnAsync(read, changes).ConfigureAwait(false);
+        _inForce = read;
+        if (changes.Later.Count > 0)
+            log.LogWarning("Changed in the configuration, and in force from the next start on: {Keys:l}", string.Join(", ", changes.Later));
+        var what = changes.Now.Count == 0 ? "nothing is changed" : string.Join(", ", changes.Now);
+        log.LogInformation("The configuration was read again: {Changes:l}", what);
+        await shell.Out.WriteLineAsync($"The configuration was read again: {what}.").ConfigureAwait(false);
+        await shell.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async Task TakeOnAsync(ServiceConfiguration read, ConfigurationChanges changes)
+    {
+        var settings = read.Options.Settings;
+        if (changes.Touch(ConfigurationChanges.LimitKeys))
+            await batches.SetLimitsAsync(read.Library.Limits, CancellationToken.None).ConfigureAwait(false);
+        if (changes.Touch(ConfigurationChanges.BudgetKey))
+            await batches.SetBudgetsAsync(read.Library.Budgets, CancellationToken.None).ConfigureAwait(false);
+        if (inForce.Current.Limits != settings.Limits)
+            rates.Use(settings.Limits);
+        if (inForce.Current.Webhook != settings.Webhook)
+            webhooks.Use(settings.Webhook);
+        inForce.Current = settings;
+    }
+}
