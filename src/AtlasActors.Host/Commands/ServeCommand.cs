@@ -18,15 +18,17 @@ internal sealed class ServeCommand : Command
     };
 
     private readonly Option<string?> _listen = Key(
-        "--listen", "URL", "The address to listen on, http://127.0.0.1:8080; without keys, of this machine alone. Port 0 lets the system choose.");
+        "--listen", "URL",
+        "The address to listen on, http://127.0.0.1:8080; without keys, of this machine alone. Port 0 lets the system choose.");
 
     private readonly Option<string?> _publicUrl = Key(
-        "--public-url", "URL", "The https address under which Atlas Cloud reaches /hooks/ here, so that it calls when a job is done.");
+        "--public-url", "URL",
+        "The https address under which Atlas Cloud reaches /hooks/ here, so that it calls when a job is done.");
 
     private readonly Option<string?> _config = new("--config")
     {
-        Description = "A file of HOCON with sections 'atlas-actors' (hocon/reference.conf has every key: budgets, limits, time-outs) "
-            + "and 'atlas-service' (hocon/service.conf). SIGHUP has it read again.",
+        Description = "A file of HOCON with sections 'atlas-actors' (budgets, limits, time-outs: hocon/reference.conf has every "
+            + "key) and 'atlas-service' (hocon/service.conf). SIGHUP has it read again.",
         HelpName = "FILE",
     };
 
@@ -54,7 +56,8 @@ internal sealed class ServeCommand : Command
         "--webhook", "URL", "Tell this address of every job and batch that ends, where the batch's file names no other.");
 
     private readonly Option<string?> _stopWithin = Key(
-        "--stop-within", "TIME", "How long a stop may take, 100s; answers that are not there by then are in doubt at the next start.");
+        "--stop-within", "TIME",
+        "How long a stop may take, 100s; answers that are not there by then are in doubt at the next start.");
 
     public ServeCommand(Shell shell) : base("serve", "Take batches over HTTP and work on them, until Ctrl-C or SIGTERM.")
     {
@@ -107,10 +110,12 @@ internal sealed class ServeCommand : Command
             .. Options.Where(CommonOptions.IsOfLogs).Select(option => (option, option.Name.TrimStart('-'))),
         ];
         return new ServeFlags(
-            parse.GetRequiredValue(_folder), parse.GetValue(_config), parse.GetValue(_simulate) ? parse.GetValue(_speed) : null,
+            parse.GetRequiredValue(_folder), parse.GetValue(_config),
+            parse.GetValue(_simulate) ? parse.GetValue(_speed) : null,
             [
                 .. from key in keys
-                   let text = parse.GetResult(key.Option) is { Implicit: false } said ? said.GetValueOrDefault<string?>() : null
+                   let said = parse.GetResult(key.Option)
+                   let text = said is { Implicit: false } ? said.GetValueOrDefault<string?>() : null
                    where text is not null
                    select new GivenValue(key.Key, key.Option.Name, text),
             ]);

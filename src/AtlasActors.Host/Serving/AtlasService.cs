@@ -58,7 +58,8 @@ internal sealed class AtlasService(Shell shell, ServeFlags flags, ServiceConfigu
             using var parts = ServiceParts.Open(
                 _options, _state, telemetry, LookAt(simulator, provider.CreateLogger(Category)), shell.Clock);
             using var limit = new StopLimit(shell, parts.InForce, interrupted);
-            var app = await ServiceApp.StartAsync(_options.Settings.Listen, parts, webProvider, interrupted).ConfigureAwait(false);
+            var app = await ServiceApp.StartAsync(_options.Settings.Listen, parts, webProvider, interrupted)
+                .ConfigureAwait(false);
             await using (app.ConfigureAwait(false))
                 await WorkAsync(app, simulator, provider, parts, interrupted).ConfigureAwait(false);
         }
@@ -75,7 +76,8 @@ internal sealed class AtlasService(Shell shell, ServeFlags flags, ServiceConfigu
         var address = ServiceApp.AddressOf(app);
         var publicUrl = _options.Settings.PublicUrl ?? (simulator is null ? null : ReachedHere(address));
         var file = RecordsFile.Prepare(_options.Folder.Records, shell.Clock.GetUtcNow());
-        var atlas = await shell.OpenAtlas(_options.ForAtlas(simulator?.BaseUrl, publicUrl), logs, interrupted).ConfigureAwait(false);
+        var atlas = await shell.OpenAtlas(_options.ForAtlas(simulator?.BaseUrl, publicUrl), logs, interrupted)
+            .ConfigureAwait(false);
         var log = logs.CreateLogger(Category);
         var records = new ServiceRecords(file).Open();
         var keeper = new RecordsKeeper(file, records, atlas.Batches, log);
@@ -114,6 +116,7 @@ internal sealed class AtlasService(Shell shell, ServeFlags flags, ServiceConfigu
         await using (told.ConfigureAwait(false))
         {
             await tell().ConfigureAwait(false);
+            WarnOfDoubts(log);
             _systemd.Ready("Serving");
             await new Reloads(shell, flags, configuration, parts.InForce, batches, parts.Rates, told, _systemd, log)
                 .RunAsync(_reloads.Reader, interrupted).ConfigureAwait(false);
@@ -152,6 +155,15 @@ internal sealed class AtlasService(Shell shell, ServeFlags flags, ServiceConfigu
         await shell.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
+    private void WarnOfDoubts(ILogger log)
+    {
+        var (within, patience) = (_options.Settings.StopWithin, configuration.Library.SubmitPatience);
+        if (StopPlan.ForAnswers(within) < patience)
+            log.LogWarning(
+                "A stop may take {StopWithin}, and the answer to a submission {SubmitPatience}: one that comes too late is in doubt "
+                + "at the next start. Raise atlas-service.stop-within", within, patience);
+    }
+
     private static string Taken(int count) =>
         count == 1 ? "1 unfinished batch" : FormattableString.Invariant($"{count} unfinished batches");
 
@@ -167,9 +179,9 @@ internal sealed class AtlasService(Shell shell, ServeFlags flags, ServiceConfigu
         if (left.Count > 0)
         {
             var what = await UnansweredAsync(batches, left).ConfigureAwait(false);
-            log.LogWarning("{Unanswered:l} not answered within {Patience} and in doubt at the next start", what, patience);
+            log.LogWarning("{Unanswered:l} within {Patience}: what Atlas took of it is in doubt at the next start", what, patience);
             await shell.Out.WriteLineAsync(
-                $"{what} not answered within {Texts.Duration(patience)}: what Atlas took of it is in doubt at the next start.")
+                $"{what} within {Texts.Duration(patience)}: what Atlas took of it is in doubt at the next start.")
                 .ConfigureAwait(false);
         }
         await shell.Out.WriteLineAsync("Stopped.").ConfigureAwait(false);
@@ -195,6 +207,11 @@ internal sealed class AtlasService(Shell shell, ServeFlags flags, ServiceConfigu
         {
             // Whoever does not answer has stopped by now, or cannot be waited for any longer.
         }
-        return count == 1 ? "1 submission was" : FormattableString.Invariant($"{count} submissions were");
+        return count switch
+        {
+            0 => $"{Texts.Count(left.Count, "batch")} were not recorded to the end",
+            1 => "1 submission was not answered",
+            _ => FormattableString.Invariant($"{count} submissions were not answered"),
+        };
     }
 }

@@ -1,6 +1,5 @@
-using AtlasActors.Hosting;
-using AtlasActors.Host.Rendering;
 using AtlasActors.Host.Settings;
+using AtlasActors.Hosting;
 
 namespace AtlasActors.Host.Serving;
 
@@ -11,7 +10,7 @@ internal static class InForceText
     {
         var (options, faults) = (configuration.Options, new List<string>());
         var usual = AtlasHocon.Read(
-            (options with { Hocon = null }).ForAtlas(new Uri("http://127.0.0.1/"), publicUrl: null), faults).Keys;
+            (options with { Hocon = null }).ForAtlas(ServiceConfiguration.SomeSimulator, publicUrl: null), faults).Keys;
         var library = configuration.Library.Keys.Where(key => usual.GetValueOrDefault(key.Key) != key.Value).ToList();
         return string.Join(Environment.NewLine,
         [
@@ -28,5 +27,7 @@ internal static class InForceText
 
     private static string EndpointText(ServeOptions options) => Running.EndpointText.Of(options.Api.EndpointName);
 
-    private static string Shown(string text) => text.Length == 0 ? "\"\"" : Texts.OneLine(text);
+    private static string Shown(string text) => text.Length == 0
+        ? "\"\""
+        : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -30,6 +30,9 @@ internal sealed record ServiceConfiguration(ServeOptions Options, AtlasHocon Lib
         ["log-format"] = "ATLAS_SERVICE_LOG_FORMAT",
     };
 
+    /// <summary>Stands in for the simulator's address, which it has when it listens.</summary>
+    public static Uri SomeSimulator { get; } = new("http://127.0.0.1/");
+
     /// <summary>Stands in for an API that is not named well enough, so that the rest can be checked.</summary>
     private static readonly ApiChoice Unknown = new ApiChoice.Simulated(1);
 
@@ -50,7 +53,7 @@ internal sealed record ServiceConfiguration(ServeOptions Options, AtlasHocon Lib
             Hocon = hocon, ArePrivateAllowed = Try(() => ApiChoice.Real.MayBePrivate(variables), faults),
         };
         faults.AddRange(Try(() => FaultsOf(options, variables).ToList(), faults) ?? []);
-        var library = AtlasHocon.Read(options.ForAtlas(new Uri("http://127.0.0.1/"), publicUrl: null), faults);
+        var library = AtlasHocon.Read(options.ForAtlas(SomeSimulator, publicUrl: null), faults);
         return new ServiceConfiguration(options, library, [.. faults.Distinct()]);
     }
 
@@ -78,7 +81,7 @@ internal sealed record ServiceConfiguration(ServeOptions Options, AtlasHocon Lib
         var keys = new KeyFile(options.Folder.Keys).Read().Count;
         if (ListenAddress.KeysFault(settings.Listen, keys, options.Folder.Shown) is { } open)
             yield return $"{settings.NameOf("listen")} {open}";
-        var caller = options.Api is ApiChoice.Real real ? real.BaseUrl : new Uri("http://127.0.0.1/");
+        var caller = options.Api is ApiChoice.Real real ? real.BaseUrl : SomeSimulator;
         if (settings.PublicUrl is { } url && PublicAddress.Fault(url, caller) is { } unreached)
             yield return $"{settings.NameOf("public-url")} {unreached}";
         if (settings.Webhook is { } webhook && WebhookAddress.Fault(webhook, options.ArePrivateAllowed) is { } refused)

@@ -35,7 +35,8 @@ internal sealed record ServiceParts(
         Directory.CreateDirectory(folder.Incoming);
         return new ServiceParts(
             state, new KeyRing(new KeyFile(folder.Keys), isAlwaysAsked: !IPAddress.IsLoopback(options.Settings.Listen.Address)),
-            new Rates(options.Settings.Limits), RepeatLedger.Open(folder.Requests, clock), new SettingsInForce(options.Settings), folder.Incoming,
+            new Rates(options.Settings.Limits), RepeatLedger.Open(folder.Requests, clock), new SettingsInForce(options.Settings),
+            folder.Incoming,
             telemetry, Outbox.Open(folder.Outbox),
             new WebhookSettings(options.Settings.Webhook, options.ArePrivateAllowed), readiness, clock);
     }

@@ -30,7 +30,7 @@ internal sealed class SubmitEndpoint(
 
     private async Task<Reply> BeginAsync(Post<SentBatch> post)
     {
-        var (budget, isTry) = (post.Query.Money("max_cost"), post.Query.Flag("dry_run"));
+        var (budget, isTry, webhook) = (post.Query.Money("max_cost"), post.Query.Flag("dry_run"), ReadWebhook(post.Query));
         post.Query.ThrowIfFaulty();
         if (isTry)
         {
@@ -40,12 +40,22 @@ internal sealed class SubmitEndpoint(
                 definition.Skipped));
         }
         var batches = service.ToChange();
-        var (reading, asked) = ReadInPlace(post);
+        var (reading, written) = ReadInPlace(post);
+        var asked = webhook is null ? written : written with { Webhook = webhook };
         var batch = await StartAsync(batches, post.NewBatch, asked, budget).ConfigureAwait(false);
         await service.NoteAsync(batch).ConfigureAwait(false);
         return Reply.Created(
             new BegunDocument(BatchDocument.Of(batch, service.OutputDir), reading.Warnings, asked.Skipped),
             $"/v1/batches/{batch.Id}");
+    }
+
+    /// <summary>Who is to be told in place of whom the file names: of each job and of the batch.</summary>
+    private BatchWebhook? ReadWebhook(QueryReading query)
+    {
+        const string name = "webhook";
+        if (query.Text(name) is not { } url) return null;
+        if (WebhookAddress.Fault(url, webhooks.ArePrivateAllowed) is { } fault) query.Fault(name, fault);
+        return new BatchWebhook(url);
     }
 
     /// <summary>

@@ -48,7 +48,10 @@ internal sealed class Readiness : IDisposable
         _account.Dispose();
     }
 
-    /// <summary>Writes a number of SQLite's that nobody uses to the journal's file, and it is what it was: a whole transaction.</summary>
+    /// <summary>
+    /// Writes a number that SQLite keeps for programs, and that nobody uses, into the journal's file as it is: a transaction
+    /// of its own.
+    /// </summary>
     private static Task Write(string journal)
     {
         var settings = new SqliteConnectionStringBuilder

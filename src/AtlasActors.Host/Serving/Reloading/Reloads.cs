@@ -53,7 +53,8 @@ internal sealed class Reloads(
         await TakeOnAsync(read, changes).ConfigureAwait(false);
         _inForce = read;
         if (changes.Later.Count > 0)
-            log.LogWarning("Changed in the configuration, and in force from the next start on: {Keys:l}", string.Join(", ", changes.Later));
+            log.LogWarning(
+                "Changed in the configuration, and in force from the next start on: {Keys:l}", string.Join(", ", changes.Later));
         var what = changes.Now.Count == 0 ? "nothing is changed" : string.Join(", ", changes.Now);
         log.LogInformation("The configuration was read again: {Changes:l}", what);
         await shell.Out.WriteLineAsync($"The configuration was read again: {what}.").ConfigureAwait(false);

@@ -54,16 +54,14 @@ public sealed class ReloadSpecs : IAsyncLifetime
     [Fact]
     public async Task What_is_not_in_order_leaves_all_as_it_is_and_is_told_as_one_error()
     {
-        await WriteAsync("atlas-actors { account-limit = none, acount = 1 }\natlas-service { max-jobs = 1, rate = fast }");
+        await WriteAsync("atlas-actors { account-limit = none, acount = 1 }\natlas-service { max-jobs = 1, submit-rate = fast }");
 
         await _served.HangUpAsync("not in order");
 
         Assert.Contains(
-            """
-            The configuration is not in order, and all stays as it is:
-            - atlas-service.rate is 'fast': give a number from 0.001 to 1000000.
-            - atlas-actors.acount is no key of AtlasActors: it knows
-            """.ReplaceLineEndings("\n"), _served.Errors.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+            "The configuration is not in order, and all stays as it is:\n- atlas-service.submit-rate is 'fast': give a number",
+            _served.Errors.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("- atlas-actors.acount is no key of AtlasActors", _served.Errors, StringComparison.Ordinal);
         Assert.Contains("- atlas-actors.account-limit is 'none'", _served.Errors, StringComparison.Ordinal);
         Assert.Empty(_served.Batches.Asked);
         Assert.Equal(0.08m, await EstimateAsync());
