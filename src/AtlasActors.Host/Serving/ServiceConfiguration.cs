@@ -61,10 +61,9 @@ internal sealed record ServiceConfiguration(ServeOptions Options, AtlasHocon Lib
     /// <exception cref="CommandException">Something is; the message has all of it.</exception>
     public ServiceConfiguration Require() => Faults.Count == 0
         ? this
-        : throw new CommandException(ExitCode.BadUsage, Told("The service is not configured well enough to start:"));
-
-    /// <summary>All faults in one text: one by itself, several below a head.</summary>
-    public string Told(string head) => Faults is [var only] ? only : string.Join("\n- ", [head, .. Faults]);
+        : throw new CommandException(ExitCode.BadUsage, Faults is [var only]
+            ? only
+            : string.Join("\n- ", ["The service is not configured well enough to start:", .. Faults]));
 
     private static List<GivenValue> Given(Variables variables) =>
     [

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using AtlasActors.Host.Rendering;
 using AtlasActors.Host.Running;
 using AtlasActors.Host.Serving.Callers;
 using AtlasActors.Host.Serving.Outgoing;
@@ -46,7 +47,10 @@ internal sealed class Reloads(
         var read = ServiceConfiguration.Read(shell, flags);
         if (read.Faults.Count > 0)
         {
-            log.LogError("{Faults:l}", read.Told("The configuration is not in order, and all stays as it is:"));
+            // On one line: of several a log for people has the first alone.
+            log.LogError(
+                "The configuration is not in order, and all stays as it is: {Faults:l}",
+                Texts.OneLine(string.Join(' ', read.Faults)));
             return;
         }
         var changes = ConfigurationChanges.Between(_begun, _inForce, read);
