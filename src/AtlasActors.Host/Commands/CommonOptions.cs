@@ -50,6 +50,9 @@ internal static class CommonOptions
             "text", "text", "json"));
     }
 
+    /// <summary>Whether it is one of the options on logs.</summary>
+    public static bool IsOfLogs(Option option) => option.Name is LevelName or FormatName;
+
     /// <summary>Whether one JSON document is wanted; false where the command has no such option.</summary>
     public static bool IsJson(ParseResult parse) => Find<bool>(parse, JsonName);
 

@@ -1,10 +1,6 @@
 using System.CommandLine;
-using Akka.Configuration;
-using AtlasActors.Atlas.Webhooks;
 using AtlasActors.Host.Running;
 using AtlasActors.Host.Serving;
-using AtlasActors.Host.Serving.Callers;
-using AtlasActors.Host.Serving.Outgoing;
 using AtlasActors.Host.Settings;
 
 namespace AtlasActors.Host.Commands;
@@ -21,23 +17,24 @@ internal sealed class ServeCommand : Command
         DefaultValueFactory = _ => UsualFolder,
     };
 
-    private readonly Option<string> _listen = new("--listen")
-    {
-        Description = "The address to listen on; without keys, of this machine alone. Port 0 lets the system choose.",
-        HelpName = "URL",
-        DefaultValueFactory = _ => ListenAddress.Usual,
-    };
+    private readonly Option<string?> _listen = Key(
+        "--listen", "URL",
+        "The address to listen on, http://127.0.0.1:8080; without keys, of this machine alone. Port 0 lets the system choose.");
 
-    private readonly Option<string?> _publicUrl = new("--public-url")
-    {
-        Description = "The https address under which Atlas Cloud reaches /hooks/ here, so that it calls when a job is done.",
-        HelpName = "URL",
-    };
+    private readonly Option<string?> _publicUrl = Key(
+        "--public-url", "URL",
+        "The https address under which Atlas Cloud reaches /hooks/ here, so that it calls when a job is done.");
 
     private readonly Option<string?> _config = new("--config")
     {
-        Description = "A file of HOCON with a section 'atlas-actors': budgets, limits, time-outs. hocon/reference.conf has every key.",
+        Description = "A file of HOCON with sections 'atlas-actors' (budgets, limits, time-outs: hocon/reference.conf has every "
+            + "key) and 'atlas-service' (hocon/service.conf). SIGHUP has it read again.",
         HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _check = new("--check")
+    {
+        Description = "Check the configuration, say what is in force, and start nothing.",
     };
 
     private readonly Option<bool> _simulate = new("--simulate")
@@ -47,22 +44,20 @@ internal sealed class ServeCommand : Command
 
     private readonly Option<double> _speed = CommonOptions.Speed();
 
-    private readonly Option<double> _rate = CommonOptions.Positive(
-        "--rate", "N", "Requests a second of one caller, 50; twice as many may come at once.",
-        ServiceLimits.Usual.Requests.PerSecond);
+    private readonly Option<string?> _rate = Key(
+        "--rate", "N", "Requests a second of one caller, 50; twice as many may come at once.");
 
-    private readonly Option<double> _submitRate = CommonOptions.Positive(
-        "--submit-rate", "N", "Batch files a second of one caller, 10; twice as many may come at once.",
-        ServiceLimits.Usual.Submissions.PerSecond);
+    private readonly Option<string?> _submitRate = Key(
+        "--submit-rate", "N", "Batch files a second of one caller, 10; twice as many may come at once.");
 
-    private readonly Option<int?> _maxJobs = CommonOptions.Whole(
-        "--max-jobs", "N", "How many jobs one batch may have, 100000.", 1, 1_000_000);
+    private readonly Option<string?> _maxJobs = Key("--max-jobs", "N", "How many jobs one batch may have, 100000.");
 
-    private readonly Option<string?> _webhook = new("--webhook")
-    {
-        Description = "Tell this address of every job and batch that ends, where the batch's file names no other.",
-        HelpName = "URL",
-    };
+    private readonly Option<string?> _webhook = Key(
+        "--webhook", "URL", "Tell this address of every job and batch that ends, where the batch's file names no other.");
+
+    private readonly Option<string?> _stopWithin = Key(
+        "--stop-within", "TIME",
+        "How long a stop may take, 100s; answers that are not there by then are in doubt at the next start.");
 
     public ServeCommand(Shell shell) : base("serve", "Take batches over HTTP and work on them, until Ctrl-C or SIGTERM.")
     {
@@ -70,43 +65,34 @@ internal sealed class ServeCommand : Command
         Add(_listen);
         Add(_publicUrl);
         Add(_config);
+        Add(_check);
         Add(_simulate);
         Add(_speed);
         Add(_rate);
         Add(_submitRate);
         Add(_maxJobs);
         Add(_webhook);
+        Add(_stopWithin);
         CommonOptions.AddLogs(this);
         CommandAction.Set(this, shell, parse => RunAsync(shell, parse));
     }
 
     private async Task<ExitCode> RunAsync(Shell shell, ParseResult parse)
     {
-        var listen = ListenAddress.Of(parse.GetRequiredValue(_listen));
-        ApiChoice api = parse.GetValue(_simulate)
-            ? new ApiChoice.Simulated(parse.GetValue(_speed))
-            : ApiChoice.Real.Of(shell.Variables());
-        var folder = StateFolder.Of(parse.GetRequiredValue(_folder), shell.WorkingDirectory);
-        ListenAddress.RequireKeys(listen, new KeyFile(folder.Keys).Read().Count, folder.Shown);
-        var hocon = ConfigurationFile.Read(parse.GetValue(_config), shell);
-        var options = new ServeOptions(
-            folder, listen, PublicUrl(parse, api), api, CommonOptions.Logs(parse), LimitsOf(parse))
+        var flags = FlagsOf(parse);
+        var configuration = ServiceConfiguration.Read(shell, flags).Require();
+        if (parse.GetValue(_check))
         {
-            Hocon = hocon,
-            Settings = SettingsOf(hocon),
-            Webhooks = WebhooksOf(parse, shell.Variables()),
-        };
-
+            await shell.Out.WriteLineAsync(InForceText.Of(configuration)).ConfigureAwait(false);
+            return ExitCode.Succeeded;
+        }
+        var options = configuration.Options;
         var interrupted = shell.Interrupts.Claim();
-        folder.Make();
-        using var held = FolderLock.Take(folder);
+        options.Folder.Make();
+        using var held = FolderLock.Take(options.Folder);
         try
         {
-            await new AtlasService(shell, options).RunAsync(interrupted).ConfigureAwait(false);
-        }
-        catch (ConfigurationException fault)
-        {
-            throw new CommandException(ExitCode.BadUsage, fault.Message);
+            await new AtlasService(shell, flags, configuration).RunAsync(interrupted).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
@@ -115,39 +101,29 @@ internal sealed class ServeCommand : Command
         return ExitCode.Succeeded;
     }
 
-    private static ServiceSettings SettingsOf(string? hocon)
+    private ServeFlags FlagsOf(ParseResult parse)
     {
-        var faults = new List<string>();
-        var settings = ServiceSettings.Read(hocon, faults);
-        return faults.Count == 0
-            ? settings
-            : throw new CommandException(
-                ExitCode.BadUsage, string.Join("\n- ", ["The service is not configured well enough to start:", .. faults]));
+        (Option Option, string Key)[] keys =
+        [
+            (_listen, "listen"), (_publicUrl, "public-url"), (_rate, "rate"), (_submitRate, "submit-rate"),
+            (_maxJobs, "max-jobs"), (_webhook, "webhook"), (_stopWithin, "stop-within"),
+            .. Options.Where(CommonOptions.IsOfLogs).Select(option => (option, option.Name.TrimStart('-'))),
+        ];
+        return new ServeFlags(
+            parse.GetRequiredValue(_folder), parse.GetValue(_config),
+            parse.GetValue(_simulate) ? parse.GetValue(_speed) : null,
+            [
+                .. from key in keys
+                   let said = parse.GetResult(key.Option)
+                   let text = said is { Implicit: false } ? said.GetValueOrDefault<string?>() : null
+                   where text is not null
+                   select new GivenValue(key.Key, key.Option.Name, text),
+            ]);
     }
 
-    private ServiceLimits LimitsOf(ParseResult parse) => ServiceLimits.Usual with
+    /// <summary>What stands in for a key of the configuration is checked with it.</summary>
+    private static Option<string?> Key(string name, string helpName, string description) => new(name)
     {
-        Requests = new Rate(parse.GetValue(_rate)),
-        Submissions = new Rate(parse.GetValue(_submitRate)),
-        JobsPerBatch = parse.GetValue(_maxJobs) ?? ServiceLimits.Usual.JobsPerBatch,
+        Description = description, HelpName = helpName,
     };
-
-    private WebhookSettings WebhooksOf(ParseResult parse, Variables variables)
-    {
-        var settings = new WebhookSettings(parse.GetValue(_webhook), ApiChoice.Real.MayBePrivate(variables));
-        return settings.Url is { } url && WebhookAddress.Fault(url, settings.ArePrivateAllowed) is { } fault
-            ? throw new CommandException(ExitCode.BadUsage, $"--webhook {fault}")
-            : settings;
-    }
-
-    private Uri? PublicUrl(ParseResult parse, ApiChoice api)
-    {
-        if (parse.GetValue(_publicUrl) is not { } text)
-            return null;
-        var caller = api is ApiChoice.Real real ? real.BaseUrl : new Uri(ListenAddress.Usual);
-        var fault = Uri.TryCreate(text, UriKind.Absolute, out var url)
-            ? PublicAddress.Fault(url, caller)
-            : $"is '{text}', and must be an address such as https://media.example.org.";
-        return fault is null ? url : throw new CommandException(ExitCode.BadUsage, $"--public-url {fault}");
-    }
 }

@@ -29,5 +29,12 @@ internal sealed record LogSettings(LogEventLevel Level, LogFormat Format)
             ["fatal"] = LogEventLevel.Fatal,
         };
 
+    /// <summary>The words of <c>--log-format</c>.</summary>
+    public static IReadOnlyDictionary<string, LogFormat> Formats { get; } =
+        new Dictionary<string, LogFormat>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["text"] = LogFormat.Text, ["json"] = LogFormat.Json,
+        };
+
     public static LogSettings Default { get; } = new(LogEventLevel.Warning, LogFormat.Text);
 }

@@ -33,13 +33,39 @@ internal abstract record ApiChoice
         public override string EndpointName => Endpoint.NameOf(BaseUrl);
 
         /// <summary>The one that the variables name.</summary>
-        public static Real Of(Variables variables) => new(Endpoint.Find(variables), ApiKey.Require(variables))
+        /// <exception cref="CommandException">Something is wrong with them; the message has all of it.</exception>
+        public static Real Of(Variables variables)
         {
-            AllowPrivateAddresses = MayBePrivate(variables),
-            SubmitTimeout = Seconds(variables, "ATLAS_SUBMIT_TIMEOUT"),
-            PollTimeout = Seconds(variables, "ATLAS_POLL_TIMEOUT"),
-            DownloadTimeout = Seconds(variables, "ATLAS_DOWNLOAD_TIMEOUT"),
-        };
+            var faults = new List<string>();
+            return Find(variables, faults) ?? throw new CommandException(ExitCode.BadUsage, string.Join('\n', faults));
+        }
+
+        /// <summary>The same; null where something is wrong, all of which is added to the faults.</summary>
+        public static Real? Find(Variables variables, ICollection<string> faults)
+        {
+            var (before, address, key) = (faults.Count, Try(() => Endpoint.Find(variables)), Try(() => ApiKey.Require(variables)));
+            var isPrivateAllowed = Try(() => (bool?)MayBePrivate(variables)) ?? false;
+            var (submit, poll, download) = (
+                Try(() => Seconds(variables, "ATLAS_SUBMIT_TIMEOUT")), Try(() => Seconds(variables, "ATLAS_POLL_TIMEOUT")),
+                Try(() => Seconds(variables, "ATLAS_DOWNLOAD_TIMEOUT")));
+            return faults.Count > before ? null : new Real(address!, key!)
+            {
+                AllowPrivateAddresses = isPrivateAllowed, SubmitTimeout = submit, PollTimeout = poll, DownloadTimeout = download,
+            };
+
+            T? Try<T>(Func<T?> read)
+            {
+                try
+                {
+                    return read();
+                }
+                catch (CommandException fault)
+                {
+                    if (!faults.Contains(fault.Message)) faults.Add(fault.Message);
+                    return default;
+                }
+            }
+        }
 
         /// <summary>These options, with what leads to this API.</summary>
         public AtlasActorsOptions Over(AtlasActorsOptions options) => options with

@@ -14,14 +14,16 @@ internal sealed class Interrupts : IDisposable
     private readonly Lock _gate = new();
     private readonly Action _exit;
     private Action _beforeExit = () => { };
+    private Action _onHangup = () => { };
     private bool _claimed;
+    private bool _isOfThisProcess;
 
     public Interrupts(Action exit) => _exit = exit;
 
     /// <summary>Listens to the signals of this process, from now on.</summary>
     public static Interrupts OfThisProcess()
     {
-        var interrupts = new Interrupts(() => HardExit.Now((int)ExitCode.Interrupted));
+        var interrupts = new Interrupts(() => HardExit.Now((int)ExitCode.Interrupted)) { _isOfThisProcess = true };
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM })
             interrupts._registrations.Add(PosixSignalRegistration.Create(signal, context =>
             {
@@ -49,6 +51,40 @@ internal sealed class Interrupts : IDisposable
     {
         lock (_gate)
             _beforeExit = restore;
+    }
+
+    /// <summary>
+    /// From now on SIGHUP, which ends other commands as it ends other programs, asks for something, as often as it comes.
+    /// </summary>
+    public void OnHangup(Action asked)
+    {
+        lock (_gate)
+            _onHangup = asked;
+        if (_isOfThisProcess && !OperatingSystem.IsWindows())
+            _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+            {
+                context.Cancel = true;
+                Hangup();
+            }));
+    }
+
+    /// <summary>SIGHUP came.</summary>
+    public void Hangup()
+    {
+        Action asked;
+        lock (_gate)
+            asked = _onHangup;
+        asked();
+    }
+
+    /// <summary>Ends the program at once, as a second signal does.</summary>
+    public void EndNow()
+    {
+        Action restore;
+        lock (_gate)
+            restore = _beforeExit;
+        restore();
+        _exit();
     }
 
     /// <summary>A signal came.</summary>

@@ -79,14 +79,20 @@ internal sealed class StateFolder
             Directory.CreateDirectory(OutputDir);
             if (!Directory.Exists(State))
                 MakeState();
-            foreach (var folder in new[] { OutputDir, State })
-                Probe(folder);
+            Prove();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new CommandException(
                 ExitCode.BadUsage, $"The output folder {Shown} cannot be written to: {e.Message}");
         }
+    }
+
+    /// <summary>Proves that both folders can be written to; throws where one cannot.</summary>
+    public void Prove()
+    {
+        foreach (var folder in new[] { OutputDir, State })
+            Probe(folder);
     }
 
     private static string Choose(string? given, string workingDirectory)

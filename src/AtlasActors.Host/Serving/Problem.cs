@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using AtlasActors.BatchFiles;
+using AtlasActors.Host.Serving.Health;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -23,6 +24,10 @@ internal sealed record Problem(
     /// <summary>What is wrong with the address's parameters; null where nothing is.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ParameterFault>? Parameters { get; init; }
+
+    /// <summary>What the service needs, and how it is; null where nobody asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CheckDocument>? Checks { get; init; }
 
     /// <summary>This very request, as the header X-Request-Id and the log name it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using AtlasActors.Host.Serving.Callers;
+using AtlasActors.Host.Serving.Health;
 using AtlasActors.Host.Serving.Outgoing;
 using AtlasActors.Host.Serving.Posting;
 using AtlasActors.Host.Serving.Telemetry;
@@ -74,21 +75,21 @@ internal static class ServiceApp
 
     private static void Map(WebApplication app, ServiceParts parts, PostDesk desk)
     {
-        var (service, limits) = (parts.State, parts.Limits);
-        var bodies = new BatchBody(limits, parts.Incoming);
+        var service = parts.State;
+        var bodies = new BatchBody(parts.InForce.Current.Limits, parts.Incoming);
         new BatchListEndpoint(service).Map(app);
         new JobListEndpoint(service).Map(app);
         new FilesEndpoint(service).Map(app);
         new EventsEndpoint(service).Map(app);
         new CostsEndpoint(service).Map(app);
-        new SubmitEndpoint(service, desk, bodies, limits, parts.Webhooks).Map(app);
+        new SubmitEndpoint(service, desk, bodies, parts.InForce, parts.Webhooks).Map(app);
         new BatchActionsEndpoint(service, desk, bodies).Map(app);
         new JobActionsEndpoint(service, desk, bodies).Map(app);
         new BudgetsEndpoint(service).Map(app);
         new DeliveriesEndpoint(service, parts.Outbox, desk, bodies, parts.Clock).Map(app);
         ModelsEndpoint.Map(app);
         OpenApiEndpoint.Map(app);
-        new HealthEndpoint(service).Map(app);
+        new HealthEndpoint(parts.Readiness).Map(app);
         new MetricsEndpoint(parts.Telemetry).Map(app);
         new HooksEndpoint(service).Map(app);
     }

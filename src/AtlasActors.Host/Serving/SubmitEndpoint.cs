@@ -16,7 +16,7 @@ namespace AtlasActors.Host.Serving;
 /// <c>POST /v1/batches</c> and <c>/v1/estimate</c>: batch files, to be worked on or to be thought about.
 /// </summary>
 internal sealed class SubmitEndpoint(
-    ServiceState service, PostDesk desk, BatchBody bodies, ServiceLimits limits, WebhookSettings webhooks)
+    ServiceState service, PostDesk desk, BatchBody bodies, SettingsInForce inForce, WebhookSettings webhooks)
 {
     private const string Source = "request";
 
@@ -30,7 +30,7 @@ internal sealed class SubmitEndpoint(
 
     private async Task<Reply> BeginAsync(Post<SentBatch> post)
     {
-        var (budget, isTry) = (post.Query.Money("max_cost"), post.Query.Flag("dry_run"));
+        var (budget, isTry, webhook) = (post.Query.Money("max_cost"), post.Query.Flag("dry_run"), ReadWebhook(post.Query));
         post.Query.ThrowIfFaulty();
         if (isTry)
         {
@@ -40,12 +40,22 @@ internal sealed class SubmitEndpoint(
                 definition.Skipped));
         }
         var batches = service.ToChange();
-        var (reading, asked) = ReadInPlace(post);
+        var (reading, written) = ReadInPlace(post);
+        var asked = webhook is null ? written : written with { Webhook = webhook };
         var batch = await StartAsync(batches, post.NewBatch, asked, budget).ConfigureAwait(false);
         await service.NoteAsync(batch).ConfigureAwait(false);
         return Reply.Created(
             new BegunDocument(BatchDocument.Of(batch, service.OutputDir), reading.Warnings, asked.Skipped),
             $"/v1/batches/{batch.Id}");
+    }
+
+    /// <summary>Who is to be told in place of whom the file names: of each job and of the batch.</summary>
+    private BatchWebhook? ReadWebhook(QueryReading query)
+    {
+        const string name = "webhook";
+        if (query.Text(name) is not { } url) return null;
+        if (WebhookAddress.Fault(url, webhooks.ArePrivateAllowed) is { } fault) query.Fault(name, fault);
+        return new BatchWebhook(url);
     }
 
     /// <summary>
@@ -96,17 +106,18 @@ internal sealed class SubmitEndpoint(
     private (BatchFileReading Reading, BatchDefinition Definition) Read(SentBatch sent, string? folder)
     {
         var text = RequestText.Of(sent.File);
+        var (most, prices) = (inForce.Current.Limits.JobsPerBatch, inForce.Current.Prices);
         // Without a folder: what came from elsewhere reads no file of this machine but those that came with it.
         var reading = folder is null
-            ? BatchFileReader.Read(text, Source + sent.Ending)
-            : BatchFileReader.ReadSent(text, Source + sent.Ending, folder);
+            ? BatchFileReader.Read(text, Source + sent.Ending, prices: prices)
+            : BatchFileReader.ReadSent(text, Source + sent.Ending, folder, prices);
         if (reading.Definition is not { } definition)
             throw new ProblemException(
                 StatusCodes.Status422UnprocessableEntity, "The batch file is not in order; nothing was sent.", reading.Faults);
-        if (definition.Jobs.Count > limits.JobsPerBatch)
+        if (definition.Jobs.Count > most)
             throw new ProblemException(
                 StatusCodes.Status422UnprocessableEntity,
-                $"The batch file has {definition.Jobs.Count} jobs, and {limits.JobsPerBatch} are taken in one batch; "
+                $"The batch file has {definition.Jobs.Count} jobs, and {most} are taken in one batch; "
                 + "nothing was sent.");
         if (definition.Webhook is { } webhook && WebhookAddress.Fault(webhook.Url, webhooks.ArePrivateAllowed) is { } fault)
             throw new ProblemException(StatusCodes.Status422UnprocessableEntity, $"The batch file's webhook {fault} Nothing was sent.");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
 using AtlasActors.BatchFiles;
@@ -14,12 +15,15 @@ internal sealed class SectionReader
 {
     private readonly string _path;
     private readonly IReadOnlyDictionary<string, HoconValue> _items;
+    private readonly IReadOnlyDictionary<string, string> _names;
     private readonly List<string> _faults;
 
-    private SectionReader(string path, IReadOnlyDictionary<string, HoconValue> items, List<string> faults)
+    private SectionReader(
+        string path, IReadOnlyDictionary<string, HoconValue> items, IReadOnlyDictionary<string, string> names, List<string> faults)
     {
         _path = path;
         _items = items;
+        _names = names;
         _faults = faults;
     }
 
@@ -29,6 +33,18 @@ internal sealed class SectionReader
     /// <param name="faults">Where what is wrong is gathered, of this section and of all within it.</param>
     public static SectionReader Of(Config config, string path, List<string> faults) =>
         Of(config.IsEmpty ? null : config.GetValue(path), path, faults);
+
+    /// <summary>This section with what was said elsewhere in place of what it says itself; of two the later counts.</summary>
+    public SectionReader With(IReadOnlyList<GivenValue> given)
+    {
+        var (items, names) = (new Dictionary<string, HoconValue>(_items), new Dictionary<string, string>(_names));
+        foreach (var (key, name, text) in given)
+            (items[key], names[key]) = (ValueOf(text), name);
+        return new SectionReader(_path, items, names, _faults);
+    }
+
+    /// <summary>What stands there, as it is shown to people; empty where nothing does.</summary>
+    public string Shown(string key) => !Has(key) ? "" : _items[key].IsString() ? Text(key) ?? "" : _items[key].ToString();
 
     /// <summary>Adds a fault of a key, a sentence that goes on after its path.</summary>
     public void Fault(string key, string what) => _faults.Add($"{PathOf(key)} {what}");
@@ -59,23 +75,28 @@ internal sealed class SectionReader
         return Text(key);
     }
 
-    /// <summary>A whole number from <paramref name="least"/>.</summary>
-    public int? Count(string key, int least = 1)
+    /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
+    public int? Count(string key, int least = 1, int most = int.MaxValue)
     {
         if (Text(key) is not { } text) return null;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least) return count;
-        Fault(key, string.Create(CultureInfo.InvariantCulture, $"is '{text}': give a whole number from {least}."));
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= most)
+            return count;
+        var range = string.Create(CultureInfo.InvariantCulture, $"from {least}{(most == int.MaxValue ? "" : $" to {most}")}");
+        Fault(key, $"is '{text}': give a whole number {range}.");
         return null;
     }
 
-    /// <summary>A number above 0.</summary>
-    public double? Number(string key)
+    /// <summary>A number above 0, or in a range.</summary>
+    public double? Number(string key, double least = double.Epsilon, double most = double.MaxValue)
     {
         if (Text(key) is not { } text) return null;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > 0
-            && double.IsFinite(number))
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most)
             return number;
-        Fault(key, $"is '{text}': give a number above 0.");
+        var range = most < double.MaxValue
+            ? string.Create(CultureInfo.InvariantCulture, $"from {least} to {most}")
+            : "above 0";
+        Fault(key, $"is '{text}': give a number {range}.");
         return null;
     }
 
@@ -153,8 +174,19 @@ internal sealed class SectionReader
         if (value is { IsEmpty: false } && !value.IsObject())
             faults.Add($"{path} is a section: write its keys between braces, {path} {{ … }}.");
         return new SectionReader(
-            path, value?.IsObject() == true ? value.GetObject().Items : new Dictionary<string, HoconValue>(), faults);
+            path, value?.IsObject() == true ? value.GetObject().Items : new Dictionary<string, HoconValue>(),
+            new Dictionary<string, string>(), faults);
     }
 
-    private string PathOf(string key) => $"{_path}.{key}";
+    /// <summary>JSON's texts are HOCON's, too.</summary>
+    private static HoconValue ValueOf(string text) =>
+        ConfigurationFactory.ParseString($"given = {JsonSerializer.Serialize(text)}").GetValue("given");
+
+    private string PathOf(string key) => _names.GetValueOrDefault(key, $"{_path}.{key}");
 }
+
+/// <summary>What was said of a key outside of the file.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Name">Where it was said, such as <c>--listen</c>: faults are told by it.</param>
+/// <param name="Text">What was said.</param>
+internal sealed record GivenValue(string Key, string Name, string Text);

@@ -20,7 +20,7 @@ public static class BatchFileReader
         var (text, fault) = FileText.Read(path);
         return text is null
             ? new BatchFileReading(path, null, PriceTable.Default, [fault!], [])
-            : Read(text, path, Path.GetDirectoryName(Path.GetFullPath(path)));
+            : Read(text, path, new FilePlace(Path.GetDirectoryName(Path.GetFullPath(path))), prices: null);
     }
 
     /// <summary>
@@ -29,26 +29,37 @@ public static class BatchFileReader
     /// <c>foreach</c> and <c>models</c> are looked for in <paramref name="folder"/>; without one, a text may name no files, so that one
     /// that came from elsewhere reads nothing of this machine's.
     /// </summary>
-    public static BatchFileReading Read(string text, string fileName, string? folder = null) =>
-        Read(text, fileName, new FilePlace(folder));
+    /// <param name="text">The text.</param>
+    /// <param name="fileName">Its name.</param>
+    /// <param name="folder">Where the files lie that it names, or null.</param>
+    /// <param name="prices">Prices over the usual ones, by model; the file's own win over them.</param>
+    public static BatchFileReading Read(
+        string text, string fileName, string? folder = null, IReadOnlyDictionary<string, ModelPrice>? prices = null) =>
+        Read(text, fileName, new FilePlace(folder), prices);
 
     /// <summary>
     /// Reads a text that came from elsewhere together with the files that it names, which lie in <paramref name="folder"/>:
     /// of this machine's files it reads those and no others, and its faults tell no path of this machine.
     /// </summary>
-    public static BatchFileReading ReadSent(string text, string fileName, string folder)
+    /// <param name="text">The text.</param>
+    /// <param name="fileName">Its name.</param>
+    /// <param name="folder">Where the files lie that it names.</param>
+    /// <param name="prices">Prices over the usual ones, by model; the file's own win over them.</param>
+    public static BatchFileReading ReadSent(
+        string text, string fileName, string folder, IReadOnlyDictionary<string, ModelPrice>? prices = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return Read(text, fileName, new FilePlace(folder, IsConfined: true));
+        return Read(text, fileName, new FilePlace(folder, IsConfined: true), prices);
     }
 
-    private static BatchFileReading Read(string text, string fileName, FilePlace place)
+    private static BatchFileReading Read(
+        string text, string fileName, FilePlace place, IReadOnlyDictionary<string, ModelPrice>? prices)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(fileName);
         var findings = new Findings();
         var root = FileTree.Read(text, fileName, Beginning, findings);
-        var read = root is null ? ReadBatch.Nothing : BatchSection.Read(root, fileName, place, findings);
+        var read = root is null ? ReadBatch.Nothing : BatchSection.Read(root, fileName, place, prices, findings);
         return new BatchFileReading(
             fileName, findings.HasFaults ? null : read.Definition, read.Prices, findings.Faults, findings.Warnings)
         {

@@ -40,10 +40,11 @@ internal static class BatchSection
     private static readonly string[] Keys = [.. OwnKeys, .. Patience.Keys];
 
     /// <summary>
-    /// The batch. The files that it names are looked for in <paramref name="place"/>, which may have none.
+    /// The batch. The files that it names are looked for in <paramref name="place"/>, which may have none; over the usual
+    /// prices stand those <paramref name="given"/> by the host.
     /// </summary>
     public static ReadBatch Read(
-        FileNode root, string fileName, FilePlace place, Findings findings)
+        FileNode root, string fileName, FilePlace place, IReadOnlyDictionary<string, ModelPrice>? given, Findings findings)
     {
         if (root is not MapNode map)
         {
@@ -64,7 +65,7 @@ internal static class BatchSection
         var budget = top.Number("budget", 0, LargestBudget);
         var models = ModelsSection.Read(top, place, findings);
         var own = PriceSection.Read(top, findings);
-        var prices = ModelPrices.Table(models, own);
+        var prices = ModelPrices.Table(models, given, own);
         var settings = new SharedSettings(
             models, prices, new LocalInputs(place),
             Enum.GetValues<MediaKind>().ToDictionary(kind => kind, kind => patience.Over(JobPolicy.For(kind))));

@@ -9,14 +9,16 @@ internal static class ModelPrices
     private const string SomeDay = "?";
 
     /// <summary>
-    /// The prices that the catalog saw, over them the usual ones, and over all the file's own, each under all names of
-    /// its model.
+    /// The prices that the catalog saw, over them the usual ones, over these the host's, and over all the file's own, each
+    /// under all names of its model.
     /// </summary>
-    public static PriceTable Table(ModelCatalog models, IReadOnlyDictionary<string, ModelPrice> own)
+    public static PriceTable Table(
+        ModelCatalog models, IReadOnlyDictionary<string, ModelPrice>? given, IReadOnlyDictionary<string, ModelPrice> own)
     {
         var prices = new Dictionary<string, ModelPrice>();
         Add(prices, models, Seen(models));
         Add(prices, models, PriceTable.Default.Prices);
+        if (given is not null) Add(prices, models, given);
         Add(prices, models, own);
         return PriceTable.Default.With(prices);
     }

@@ -2,17 +2,33 @@ using AtlasActors.Hosting;
 
 namespace AtlasActors.Gate;
 
-/// <summary>What the gate lets through.</summary>
+/// <summary>
+/// How many generations may be in flight at once, over all batches: <c>account-limit</c>, <c>model-limit</c>,
+/// <c>model-limits</c> and <c>priority-age</c> of the configuration.
+/// </summary>
 /// <param name="Account">In flight at once for the whole account.</param>
 /// <param name="Model">Of one model, where <paramref name="Models"/> does not name it.</param>
 /// <param name="Models">Of these models.</param>
 /// <param name="Age">A batch of which nothing has been in flight for so long, though it waits, weighs twice as much.</param>
-internal sealed record GateLimits(int Account, int Model, IReadOnlyDictionary<string, int> Models, TimeSpan Age)
+public sealed record GateLimits(int Account, int Model, IReadOnlyDictionary<string, int> Models, TimeSpan Age)
 {
     /// <summary>What may be in flight of a model.</summary>
     public int Of(string model) => Math.Min(Account, Models.GetValueOrDefault(model, Model));
 
-    public static GateLimits Read(SettingsReader from) => new(
+    /// <summary>What is wrong with them, a sentence each.</summary>
+    internal IReadOnlyList<string> Faults() =>
+    [
+        .. Counts().Where(count => count.Limit < 1).Select(
+            count => FormattableString.Invariant($"{count.Name} is {count.Limit}: give a whole number from 1.")),
+        .. Age > TimeSpan.Zero ? Array.Empty<string>() : [$"{nameof(Age)} is {Age}: give a time of more than nothing."],
+    ];
+
+    internal static GateLimits Read(SettingsReader from) => new(
         from.Count("account-limit"), from.Count("model-limit"), from.Limits("model-limits", "model"),
         from.Duration("priority-age"));
+
+    private IEnumerable<(string Name, int Limit)> Counts() =>
+    [
+        (nameof(Account), Account), (nameof(Model), Model), .. Models.Select(model => (model.Key, model.Value)),
+    ];
 }

@@ -9,6 +9,7 @@ namespace AtlasActors.Gate;
 /// </summary>
 internal sealed class GateState(GateLimits limits)
 {
+    private GateLimits _limits = limits;
     private readonly Dictionary<BatchId, BatchLine> _lines = [];
     private readonly Dictionary<string, ModelWay> _ways = [];
     private readonly HashSet<Leave> _out = [];
@@ -48,14 +49,21 @@ internal sealed class GateState(GateLimits limits)
     public void RateLimited(string model, TimeSpan? retryAfter, TimeSpan unit, DateTimeOffset now) =>
         WayOf(model).Narrow(retryAfter, unit, now);
 
+    /// <summary>These are the limits from now on; what is in flight over them comes back by and by.</summary>
+    public void Use(GateLimits limits)
+    {
+        _limits = limits;
+        foreach (var (model, way) in _ways) way.Use(limits.Of(model));
+    }
+
     /// <summary>Hands out what can be handed out, each to the batch with the smallest share, and of it the oldest that may go.</summary>
     public IReadOnlyList<Leave> Grant(DateTimeOffset now)
     {
         var granted = new List<Leave>();
-        if (_out.Count >= limits.Account) return granted;
+        if (_out.Count >= _limits.Account) return granted;
         var waiting = new PriorityQueue<BatchLine, (double Share, long Turn)>();
         foreach (var line in _lines.Values.Where(line => line.Waits)) Enter(line);
-        while (_out.Count < limits.Account && waiting.TryDequeue(out var line, out _))
+        while (_out.Count < _limits.Account && waiting.TryDequeue(out var line, out _))
         {
             if (line.Next(model => WayOf(model).IsOpen(now)) is not { } leave) continue;
             line.Go(leave, ++_tickets);
@@ -66,7 +74,7 @@ internal sealed class GateState(GateLimits limits)
         }
         return granted;
 
-        void Enter(BatchLine line) => waiting.Enqueue(line, (line.Share(now, limits.Age), line.Turn));
+        void Enter(BatchLine line) => waiting.Enqueue(line, (line.Share(now, _limits.Age), line.Turn));
     }
 
     /// <summary>Why those wait who wait for a model.</summary>
@@ -80,5 +88,5 @@ internal sealed class GateState(GateLimits limits)
         .Min(way => (DateTimeOffset?)way.ClosedUntil);
 
     private ModelWay WayOf(string model) =>
-        _ways.TryGetValue(model, out var way) ? way : _ways[model] = new ModelWay(limits.Of(model));
+        _ways.TryGetValue(model, out var way) ? way : _ways[model] = new ModelWay(_limits.Of(model));
 }

@@ -9,6 +9,7 @@ namespace AtlasActors.Gate;
 /// </summary>
 internal sealed class ModelWay(int limit)
 {
+    private int _limit = limit;
     private double _width = limit;
     private int _refusals;
 
@@ -21,14 +22,21 @@ internal sealed class ModelWay(int limit)
     /// <summary>Why nobody may go; null where somebody may.</summary>
     public string? WhyClosed(DateTimeOffset now) =>
         IsOpen(now) ? null
-        : now < ClosedUntil || _width < limit ? WaitReasons.RateLimited
+        : now < ClosedUntil || _width < _limit ? WaitReasons.RateLimited
         : WaitReasons.ModelLimit;
+
+    /// <summary>It has another limit; one that a 429 has narrowed stays as narrow, and widens to that.</summary>
+    public void Use(int limit)
+    {
+        _width = _width < _limit ? Math.Min(_width, limit) : limit;
+        _limit = limit;
+    }
 
     /// <summary>Atlas took a submission.</summary>
     public void Widen()
     {
         _refusals = 0;
-        _width = Math.Min(limit, _width + (1 / _width));
+        _width = Math.Min(_limit, _width + (1 / _width));
     }
 
     /// <summary>

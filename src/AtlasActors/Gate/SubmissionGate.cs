@@ -19,6 +19,9 @@ internal static class GateCommands
 
     /// <summary>Atlas answered 429. <paramref name="Unit"/> is the job's unit of waiting.</summary>
     public sealed record ReportRateLimited(string Model, TimeSpan? RetryAfter, TimeSpan Unit);
+
+    /// <summary>Other limits are in force.</summary>
+    public sealed record UseLimits;
 }
 
 /// <summary>The sender of the request may submit now.</summary>
@@ -28,9 +31,9 @@ internal sealed record LeaveGranted(Leave Leave);
 /// Grants the right to submit: the account's limit, fair between batches, slower after a 429. It holds nothing that must
 /// outlive the process.
 /// </summary>
-internal sealed class SubmissionGate(GateLimits limits) : UntypedActor, IWithTimers
+internal sealed class SubmissionGate(LimitsInForce limits) : UntypedActor, IWithTimers
 {
-    private readonly GateState _state = new(limits);
+    private readonly GateState _state = new(limits.Current);
     private readonly Dictionary<Leave, (IActorRef Asker, BatchPriority Priority)> _askers = [];
     private readonly GateWaits _waiting = new();
     private readonly Tally<long> _inFlight = new(AtlasTelemetry.GateInFlight);
@@ -41,7 +44,7 @@ internal sealed class SubmissionGate(GateLimits limits) : UntypedActor, IWithTim
 
     private DateTimeOffset Now => _clock.At(Context.System.Scheduler.Now);
 
-    public static Props Props(GateLimits limits) => Akka.Actor.Props.Create(() => new SubmissionGate(limits));
+    public static Props Props(LimitsInForce limits) => Akka.Actor.Props.Create(() => new SubmissionGate(limits));
 
     /// <summary>Those who wait ask once: after a fault their requests are made again in their name.</summary>
     protected override void PreRestart(Exception reason, object message)
@@ -74,6 +77,9 @@ internal sealed class SubmissionGate(GateLimits limits) : UntypedActor, IWithTim
             case GateCommands.ReportRateLimited refused:
                 _state.RateLimited(refused.Model, refused.RetryAfter, refused.Unit, Now);
                 _log.Info("Atlas Cloud answered 429 for {0}: fewer submissions at once until it takes them again", refused.Model);
+                break;
+            case GateCommands.UseLimits:
+                _state.Use(limits.Current);
                 break;
             case Reopened:
                 break;

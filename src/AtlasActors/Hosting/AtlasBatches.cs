@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Akka.Actor;
 using AtlasActors.Batches;
 using AtlasActors.Costs;
+using AtlasActors.Gate;
 using static AtlasActors.Hosting.SupervisorMessages;
 
 namespace AtlasActors.Hosting;
@@ -62,6 +63,9 @@ internal sealed class AtlasBatches(Func<AtlasActorsExtension> atlas) : IAtlasBat
 
     public Task StopAllAsync(CancellationToken cancellation) => AskAsync<AllStopped>(new StopAll(), cancellation);
 
+    public async Task<IReadOnlyList<BatchId>> StopAllAsync(TimeSpan within, CancellationToken cancellation) =>
+        (await AskAsync<AllStopped>(new StopAll(within), cancellation).ConfigureAwait(false)).Left;
+
     public async Task<IReadOnlyList<BatchId>> ListIdsAsync(CancellationToken cancellation) =>
         (await AskAsync<BatchIds>(new GetBatchIds(), cancellation).ConfigureAwait(false)).Batches;
 
@@ -104,6 +108,15 @@ internal sealed class AtlasBatches(Func<AtlasActorsExtension> atlas) : IAtlasBat
     {
         ArgumentNullException.ThrowIfNull(budgets);
         return (await AskAsync<BudgetsAnswer>(new BudgetCommands.SetBudgets(budgets), cancellation).ConfigureAwait(false)).Budgets;
+    }
+
+    public Task<GateLimits> GetLimitsAsync(CancellationToken cancellation) =>
+        AskAsync<GateLimits>(new LimitQueries.GetLimits(), cancellation);
+
+    public Task<GateLimits> SetLimitsAsync(GateLimits limits, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        return AskAsync<GateLimits>(new LimitCommands.SetLimits(limits), cancellation);
     }
 
     public async IAsyncEnumerable<BatchNotice> WatchAsync(BatchId id, [EnumeratorCancellation] CancellationToken cancellation)

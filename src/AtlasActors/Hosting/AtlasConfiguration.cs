@@ -20,12 +20,19 @@ internal sealed record AtlasConfiguration(AtlasActorsOptions Options, AtlasSetti
     public static AtlasConfiguration Read(Config config, AtlasActorsOptions? given, Func<string, string?> environment)
     {
         var from = new SettingsReader(config, Reference);
+        var read = Read(from, given, environment);
+        from.ThrowIfFaulty();
+        return read;
+    }
+
+    /// <summary>The same, with what is wrong left to the reader to tell.</summary>
+    public static AtlasConfiguration Read(SettingsReader from, AtlasActorsOptions? given, Func<string, string?> environment)
+    {
         if (given is not null) Check(given, from);
         var options = given ?? ReadOptions(from, environment);
         var settings = AtlasSettings.Read(from).With(options);
         if (given?.Budgets is { } budgets) settings = settings with { Budgets = [.. budgets] };
         var journal = OwnJournal.Read(from, options, settings.Plugins);
-        from.ThrowIfFaulty();
         return new AtlasConfiguration(options, settings, journal);
     }
 

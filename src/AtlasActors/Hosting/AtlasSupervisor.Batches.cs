@@ -46,7 +46,10 @@ internal sealed partial class AtlasSupervisor
         // Nobody watches a batch that has no actor.
         if (command is BatchQueries.UnwatchBatch && !_coordinators.ContainsKey(command.Batch)) return;
         if (TakesUp(command))
+        {
             _atWork.Add(command.Batch);
+            _hasGivenUp = false;
+        }
         var coordination = Coordinator(command.Batch);
         coordination.IsBeingStopped = command is BatchCommands.StopBatch || (coordination.IsBeingStopped && !TakesUp(command));
         if (coordination.IsReady) coordination.Actor.Tell(command, asker);
@@ -141,21 +144,38 @@ internal sealed partial class AtlasSupervisor
     private void OnClosed(BatchId id)
     {
         _atWork.Remove(id);
-        if (_atWork.Count > 0) return;
-        foreach (var asker in _stopAskers) asker.Tell(new SupervisorMessages.AllStopped());
-        _stopAskers.Clear();
+        if (_atWork.Count == 0) TellStopped();
     }
 
-    private void StopAll()
+    private void StopAll(TimeSpan? within)
     {
         _atWork.RemoveWhere(id => !_coordinators.ContainsKey(id));
-        if (_atWork.Count == 0)
+        _stopAskers.Add(Sender);
+        if (_atWork.Count == 0 || _hasGivenUp)
         {
-            Sender.Tell(new SupervisorMessages.AllStopped());
+            TellStopped();
             return;
         }
-        _stopAskers.Add(Sender);
+        if (within is { } limit)
+        {
+            _stopLimit.CancelIfNotNull();
+            _stopLimit = Context.System.Scheduler.ScheduleTellOnceCancelable(limit, Self, StopOverdue.Instance, Self);
+        }
         foreach (var id in _atWork) Pass(new BatchCommands.StopBatch(id), Self);
+    }
+
+    /// <summary>Whoever ends the actor system after that waits no more: what has no answer is in doubt at the next start.</summary>
+    private void OnStopOverdue()
+    {
+        _hasGivenUp = _atWork.Count > 0;
+        TellStopped();
+    }
+
+    private void TellStopped()
+    {
+        _stopLimit.CancelIfNotNull();
+        foreach (var asker in _stopAskers) asker.Tell(new SupervisorMessages.AllStopped([.. _atWork]));
+        _stopAskers.Clear();
     }
 
     /// <summary>A coordinator, and what waits for it to have read its journal.</summary>
@@ -177,6 +197,11 @@ internal sealed partial class AtlasSupervisor
         public bool IsBroken { get; set; }
 
         public Queue<(IBatchCommand Command, IActorRef Asker)> Waiting { get; } = new();
+    }
+
+    private sealed class StopOverdue : INoSerializationVerificationNeeded
+    {
+        public static readonly StopOverdue Instance = new();
     }
 
     private sealed record CoordinatorEnded(BatchId Batch) : INoSerializationVerificationNeeded;

@@ -29,10 +29,13 @@ internal static class SupervisorMessages
 
     public sealed record Listening;
 
-    /// <summary>Stops every batch that is at work; <see cref="AllStopped"/> is the reply, when each is recorded.</summary>
-    public sealed record StopAll;
+    /// <summary>
+    /// Stops every batch that is at work; <see cref="AllStopped"/> is the reply, when each is recorded, or when the time is up.
+    /// </summary>
+    public sealed record StopAll(TimeSpan? Within = null);
 
-    public sealed record AllStopped;
+    /// <summary>These batches had not stopped when the time was up.</summary>
+    public sealed record AllStopped(IReadOnlyList<BatchId> Left);
 
     /// <summary>Told by a coordinator that ends for good: these watched it. On a restart it keeps them.</summary>
     public sealed record WatchersLeft(BatchId Batch, IReadOnlyList<IActorRef> Watchers) : INoSerializationVerificationNeeded;
@@ -52,6 +55,8 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
     private readonly Dictionary<BatchId, List<(BatchCommands.StartBatch Start, IActorRef Asker)>> _starting = [];
     private readonly HashSet<BatchId> _atWork = [];
     private readonly List<IActorRef> _stopAskers = [];
+    private ICancelable? _stopLimit;
+    private bool _hasGivenUp;
     private IActorRef? _ledger;
     private string? _indexTrouble;
     private readonly IActorRef _index;
@@ -63,10 +68,11 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
         _index = parts.JournalTrouble is null
             ? Context.ActorOf(BatchIndex.Props(parts.Settings.Plugins), "batch-index")
             : ActorRefs.Nobody;
-        var gate = Context.ActorOf(SubmissionGate.Props(parts.Settings.Gate), "gate");
+        _limits = new LimitsInForce(parts.Settings.Gate);
+        _gate = Context.ActorOf(SubmissionGate.Props(_limits), "gate");
         _tools = new BatchTools(
             new JobTools(
-                parts.Api, parts.Uploads, parts.Downloads, gate, Hastened.By(parts.Haste, parts.Settings), parts.OutputDir)
+                parts.Api, parts.Uploads, parts.Downloads, _gate, Hastened.By(parts.Haste, parts.Settings), parts.OutputDir)
             {
                 Callbacks = parts.Callbacks,
             },
@@ -125,6 +131,8 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
             case RoomAnswer room: OnRoom(room); break;
             case BudgetCommands.SetBudgets set: SetBudgets(set.Budgets); break;
             case BudgetQueries.GetBudgets: Ledger().Forward(message); break;
+            case LimitCommands.SetLimits set: SetLimits(set.Limits); break;
+            case LimitQueries.GetLimits: Sender.Tell(_limits.Current); break;
             case IndexMessages.BatchListed listed: OnListed(listed.Batch); break;
             case SupervisorMessages.GetBatchIds: Sender.Tell(new SupervisorMessages.BatchIds([.. _batches])); break;
             case SupervisorMessages.GetRevisions: ReadRevisions(); break;
@@ -142,7 +150,8 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
             case CoordinatorReports.BatchLeft left: OnLeft(left); break;
             case SupervisorMessages.WatchersLeft left: OnWatchersLeft(left); break;
             case CoordinatorEnded ended: OnEnded(ended.Batch); break;
-            case SupervisorMessages.StopAll: StopAll(); break;
+            case SupervisorMessages.StopAll stop: StopAll(stop.Within); break;
+            case StopOverdue: OnStopOverdue(); break;
             case IndexMessages.IndexBroken broken: OnIndexLost(broken.Message); break;
             case DeadLetter dead: OnUnheard(dead); break;
             case BatchView or Status.Failure: break;
@@ -184,10 +193,11 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
         _log.Error("{0}", why);
         Become(message =>
         {
-            if (message is SupervisorMessages.StopAll) Sender.Tell(new SupervisorMessages.AllStopped());
+            if (message is SupervisorMessages.StopAll) Sender.Tell(new SupervisorMessages.AllStopped([]));
             else if (message is BatchCommands.StartBatch or SupervisorMessages.GetBatchIds or SupervisorMessages.GetRevisions
                 or SupervisorMessages.Listen or LedgerQueries.GetLedger or IBatchCommand
-                or BudgetQueries.GetBudgets or BudgetCommands.SetBudgets)
+                or BudgetQueries.GetBudgets or BudgetCommands.SetBudgets
+                or LimitQueries.GetLimits or LimitCommands.SetLimits)
                 Sender.Tell(new Status.Failure(new BatchException(why)));
         });
         Stash.UnstashAll();

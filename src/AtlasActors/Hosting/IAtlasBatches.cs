@@ -1,5 +1,6 @@
 using AtlasActors.Batches;
 using AtlasActors.Costs;
+using AtlasActors.Gate;
 
 namespace AtlasActors.Hosting;
 
@@ -93,6 +94,13 @@ public interface IAtlasBatches
     /// <summary>Stops all that are at work, as <see cref="StopAsync"/> does each.</summary>
     Task StopAllAsync(CancellationToken cancellation = default);
 
+    /// <summary>
+    /// The same, for no longer than <paramref name="within"/>: returns the batches that have not stopped by then. What of them
+    /// is submitted and not answered is recorded as such, and is in doubt at the next start. The actor system's own end waits
+    /// for no answers after that, unless something is taken up again.
+    /// </summary>
+    Task<IReadOnlyList<BatchId>> StopAllAsync(TimeSpan within, CancellationToken cancellation = default);
+
     /// <summary>The ids of the batches in this journal, oldest first. None of them is read for it.</summary>
     Task<IReadOnlyList<BatchId>> ListIdsAsync(CancellationToken cancellation = default);
 
@@ -142,6 +150,17 @@ public interface IAtlasBatches
     /// there is room now. Where something is wrong with them, all of it is told, and those in force stay.
     /// </summary>
     Task<IReadOnlyList<BudgetView>> SetBudgetsAsync(IReadOnlyList<Budget> budgets, CancellationToken cancellation = default);
+
+    /// <summary>How much may be in flight at this moment.</summary>
+    Task<GateLimits> GetLimitsAsync(CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Puts these limits in the place of those that are in force, until the program ends. Where they are lower than what is in
+    /// flight, nothing is submitted until enough of it has come back; what Atlas has is seen through. A model that is narrowed
+    /// after a 429 stays so, and widens to its new limit. Where something is wrong with them, all of it is told, and those in
+    /// force stay.
+    /// </summary>
+    Task<GateLimits> SetLimitsAsync(GateLimits limits, CancellationToken cancellation = default);
 
     /// <summary>
     /// What happens from now on: first the ends that jobs came to since the batch was taken up, then how the batch is; ends after a <see cref="BatchNotice.PhaseChanged"/> to Idle,

@@ -30,6 +30,9 @@ internal sealed class SettingsReader
         }
     }
 
+    /// <summary>What is wrong, in the order in which it was found.</summary>
+    public IReadOnlyList<string> Faults => _faults;
+
     /// <summary>Adds a fault of a key, a sentence that goes on after its path.</summary>
     public void Fault(string key, string what) => _faults.Add($"{Section}.{key} {what}");
 

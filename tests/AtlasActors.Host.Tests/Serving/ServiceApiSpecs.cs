@@ -45,6 +45,27 @@ public sealed class ServiceApiSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_posts_a_batch_may_say_who_is_told_of_it_in_place_of_whom_the_file_names()
+    {
+        const string file = "webhook: { url: \"https://example.org/file\", events: [job] }\n" + Files.Pack;
+        await _served.JsonAsync("POST", "/v1/batches", 201, file);
+        Assert.Equal(new BatchWebhook("https://example.org/file", Jobs: true, Batches: false), _served.Batches.Started!.Webhook);
+        await _served.JsonAsync("POST", "/v1/batches?webhook=https%3A%2F%2Fexample.org%2Fmine%3Ftoken%3D1", 201, file);
+        Assert.Equal(new BatchWebhook("https://example.org/mine?token=1"), _served.Batches.Started!.Webhook);
+    }
+
+    [Theory]
+    [InlineData("nowhere", "wants an address such as")]
+    [InlineData("https%3A%2F%2F10.0.0.1%2F", "leads into a private network")]
+    [InlineData("http%3A%2F%2Fexample.org%2F", "give an https address")]
+    public async Task A_webhook_that_cannot_be_told_is_refused_and_nothing_is_recorded(string webhook, string says)
+    {
+        var problem = await _served.JsonAsync("POST", $"/v1/batches?webhook={webhook}", 400, Files.Pack);
+        Assert.Contains(says, Assert.Single(problem.GetProperty("parameters").EnumerateArray()).GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Empty(_served.Batches.Asked);
+    }
+
+    [Fact]
     public async Task All_faults_of_a_file_come_at_once_with_line_and_column()
     {
         var problem = await _served.JsonAsync("POST", "/v1/batches", 422, Files.TenMistakes);

@@ -15,7 +15,7 @@ internal sealed class ProgramProcess : IDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _out = new();
     private readonly ConcurrentQueue<string> _error = new();
-    private readonly List<(string Text, TaskCompletionSource Seen)> _awaited = [];
+    private readonly List<(ConcurrentQueue<string> Stream, string Text, TaskCompletionSource Seen)> _awaited = [];
     private readonly Lock _gate = new();
 
     private ProgramProcess(Process process) => _process = process;
@@ -58,17 +58,10 @@ internal sealed class ProgramProcess : IDisposable
     }
 
     /// <summary>Completes when a line of standard output contains the text.</summary>
-    public Task SeesAsync(string text)
-    {
-        lock (_gate)
-        {
-            if (_out.Any(line => line.Contains(text, StringComparison.Ordinal)))
-                return Task.CompletedTask;
-            var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _awaited.Add((text, seen));
-            return seen.Task.WaitAsync(Patience);
-        }
-    }
+    public Task SeesAsync(string text) => SeesAsync(_out, text);
+
+    /// <summary>Completes when a line of standard error contains the text.</summary>
+    public Task ComplainsAsync(string text) => SeesAsync(_error, text);
 
     /// <summary>The exit code, once it has ended and all that it wrote was read.</summary>
     public async Task<int> EndsAsync(TimeSpan? patience = null)
@@ -110,26 +103,35 @@ internal sealed class ProgramProcess : IDisposable
 
     private void Begin()
     {
-        _process.OutputDataReceived += (_, line) => Read(line.Data);
-        _process.ErrorDataReceived += (_, line) =>
-        {
-            if (line.Data is not null)
-                _error.Enqueue(line.Data);
-        };
+        _process.OutputDataReceived += (_, line) => Read(_out, line.Data);
+        _process.ErrorDataReceived += (_, line) => Read(_error, line.Data);
         _process.Start();
         _process.StandardInput.Close();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
 
-    private void Read(string? line)
+    private async Task SeesAsync(ConcurrentQueue<string> stream, string text)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (stream.Any(line => line.Contains(text, StringComparison.Ordinal)))
+                return;
+            _awaited.Add((stream, text, seen));
+        }
+        await seen.Task.WaitAsync(Patience);
+    }
+
+    private void Read(ConcurrentQueue<string> stream, string? line)
     {
         if (line is null)
             return;
         lock (_gate)
         {
-            _out.Enqueue(line);
-            foreach (var (_, seen) in _awaited.Where(awaited => line.Contains(awaited.Text, StringComparison.Ordinal)))
+            stream.Enqueue(line);
+            foreach (var (_, _, seen) in _awaited.Where(
+                awaited => awaited.Stream == stream && line.Contains(awaited.Text, StringComparison.Ordinal)))
                 seen.TrySetResult();
         }
     }

@@ -5,6 +5,7 @@ using AtlasActors.Atlas.Webhooks;
 using AtlasActors.Batches;
 using AtlasActors.BatchFiles;
 using AtlasActors.Costs;
+using AtlasActors.Gate;
 using AtlasActors.Host.Running;
 using AtlasActors.Hosting;
 
@@ -108,6 +109,34 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
         Started = definition;
         Known.Add(Views.Batch(BatchPhase.Running, Jobs, fingerprint: BatchFingerprint.Of(definition), id: id.Value));
         return Known[^1];
+    }
+
+    /// <summary>How much may be in flight.</summary>
+    public GateLimits Limits { get; private set; } = new(1000, 1000, new Dictionary<string, int>(), TimeSpan.FromMinutes(1));
+
+    public Task<GateLimits> GetLimitsAsync(CancellationToken cancellation) => Task.FromResult(Limits);
+
+    public Task<GateLimits> SetLimitsAsync(GateLimits limits, CancellationToken cancellation)
+    {
+        Ask($"limit to {limits.Account}");
+        return Task.FromResult(Limits = limits);
+    }
+
+    /// <summary>The batches that do not stop in time.</summary>
+    public IReadOnlyList<BatchId> Unstoppable { get; set; } = [];
+
+    /// <summary>What a stop of all waits for, however long it may take.</summary>
+    public Task Stopping { get; set; } = Task.CompletedTask;
+
+    /// <summary>How long the last stop was to wait.</summary>
+    public TimeSpan StopWithin { get; private set; }
+
+    public async Task<IReadOnlyList<BatchId>> StopAllAsync(TimeSpan within, CancellationToken cancellation)
+    {
+        StopWithin = within;
+        await Stopping;
+        await StopAllAsync(cancellation);
+        return Unstoppable;
     }
 
     public Task StopAllAsync(CancellationToken cancellation)
@@ -218,8 +247,11 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
     public Task<IReadOnlyList<BudgetView>> GetBudgetsAsync(CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<BudgetView>>([.. Budgets]);
 
-    public Task<IReadOnlyList<BudgetView>> SetBudgetsAsync(IReadOnlyList<Budget> budgets, CancellationToken cancellation) =>
-        throw new NotSupportedException("What budgets do is tried with batches that are not scripted.");
+    public Task<IReadOnlyList<BudgetView>> SetBudgetsAsync(IReadOnlyList<Budget> budgets, CancellationToken cancellation)
+    {
+        Ask($"set budgets {string.Join(", ", budgets.Select(budget => budget.Name))}");
+        return Task.FromResult<IReadOnlyList<BudgetView>>(Budgets);
+    }
 
     public async IAsyncEnumerable<BatchNotice> WatchAsync(
         BatchId id, [EnumeratorCancellation] CancellationToken cancellation)

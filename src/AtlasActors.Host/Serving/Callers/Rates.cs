@@ -11,8 +11,9 @@ namespace AtlasActors.Host.Serving.Callers;
 /// </summary>
 internal sealed class Rates(ServiceLimits limits) : IDisposable
 {
-    private readonly PartitionedRateLimiter<string> _requests = Buckets(limits.Requests);
-    private readonly PartitionedRateLimiter<string> _submissions = Buckets(limits.Submissions);
+    private readonly List<IDisposable> _former = [];
+    private volatile PartitionedRateLimiter<string> _requests = Buckets(limits.Requests);
+    private volatile PartitionedRateLimiter<string> _submissions = Buckets(limits.Submissions);
 
     private readonly PartitionedRateLimiter<string> _wrongKeys = PartitionedRateLimiter.Create<string, string>(
         place => RateLimitPartition.GetFixedWindowLimiter(
@@ -36,8 +37,22 @@ internal sealed class Rates(ServiceLimits limits) : IDisposable
     public void TakeWrongKey(HttpContext context) => Take(
         context, _wrongKeys, Place(context.Connection.RemoteIpAddress), "Too many wrong keys came from there.");
 
+    /// <summary>These hold from now on, with everybody's bucket full.</summary>
+    public void Use(ServiceLimits limits)
+    {
+        lock (_former)
+        {
+            // Somebody may be at one of the last; nobody is at one before.
+            _former.ForEach(limiter => limiter.Dispose());
+            _former.Clear();
+            _former.AddRange([_requests, _submissions]);
+            (_requests, _submissions) = (Buckets(limits.Requests), Buckets(limits.Submissions));
+        }
+    }
+
     public void Dispose()
     {
+        _former.ForEach(limiter => limiter.Dispose());
         _requests.Dispose();
         _submissions.Dispose();
         _wrongKeys.Dispose();

@@ -15,7 +15,10 @@ internal sealed class OutboxFeed(
     /// <summary>Batches as far as they never change: whom they tell, and their labels.</summary>
     private readonly Dictionary<BatchId, BatchRow?> _known = [];
 
+    private readonly Lock _gate = new();
     private FeedPlace? _place;
+    private FeedPlace? _former;
+    private (string? Url, DateTimeOffset Since)? _next;
     private long _cursor;
 
     /// <summary>Goes on until it is cancelled.</summary>
@@ -36,6 +39,15 @@ internal sealed class OutboxFeed(
         }
     }
 
+    /// <summary>
+    /// Tells this address, or nobody, of what happens from now on. What happened before is told to the one of before, also
+    /// where it is not read yet.
+    /// </summary>
+    public void Use(string? url)
+    {
+        lock (_gate) _next = (url, clock.GetUtcNow());
+    }
+
     /// <summary>Reads some changes; false where there are none.</summary>
     public bool Read()
     {
@@ -44,6 +56,7 @@ internal sealed class OutboxFeed(
             _place = outbox.Begin(records.Last, settings.Url, clock.GetUtcNow());
             _cursor = _place.Cursor;
         }
+        TakeNext();
         if (records.ChangesAfter(_cursor, MostAtOnce) is not [.., var last] changes) return false;
         var letters = changes.Select(change => Find(change, _place)).OfType<Letter>().ToList();
         outbox.Take(letters, last.Number, clock.GetUtcNow());
@@ -70,11 +83,23 @@ internal sealed class OutboxFeed(
             : null;
     }
 
-    private static string? UrlFor(BatchRow batch, Func<BatchWebhook, bool> isWanted, long since, FeedPlace place)
+    private string? UrlFor(BatchRow batch, Func<BatchWebhook, bool> isWanted, long since, FeedPlace place)
     {
         if (batch.ReadWebhook() is { } own)
             return isWanted(own) ? own.Url : null;
-        return since >= place.Since ? place.Url : null;
+        var then = since >= place.Since ? place : _former;
+        return then is not null && since >= then.Since ? then.Url : null;
+    }
+
+    private void TakeNext()
+    {
+        lock (_gate)
+        {
+            if (_next is not { } next) return;
+            _former = _place;
+            _place = outbox.Begin(records.Last, next.Url, next.Since);
+            _next = null;
+        }
     }
 
     private BatchRow? Known(BatchId id)

@@ -12,6 +12,7 @@ internal sealed class OutgoingWebhooks : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly CancellationTokenSource _abandon = new();
     private readonly Courier _courier;
+    private readonly OutboxFeed _feed;
     private readonly Task _feeding;
     private readonly Task _delivering;
 
@@ -20,9 +21,9 @@ internal sealed class OutgoingWebhooks : IAsyncDisposable
         ILogger log)
     {
         _courier = new Courier(secret, settings, clock);
-        var feed = new OutboxFeed(records, outbox, settings, clock, log);
+        _feed = new OutboxFeed(records, outbox, settings, clock, log);
         var rounds = new DeliveryRounds(outbox, _courier.TakeAsync, clock, log);
-        _feeding = Task.Run(() => feed.RunAsync(_end.Token));
+        _feeding = Task.Run(() => _feed.RunAsync(_end.Token));
         _delivering = Task.Run(() => rounds.RunAsync(_end.Token, _abandon.Token));
     }
 
@@ -30,6 +31,9 @@ internal sealed class OutgoingWebhooks : IAsyncDisposable
         ServiceRecords records, Outbox outbox, WebhookSecret secret, WebhookSettings settings, TimeProvider clock,
         ILogger log) =>
         new(records, outbox, secret, settings, clock, log);
+
+    /// <summary>Who is told from now on of batches whose files name nobody; null for nobody.</summary>
+    public void Use(string? url) => _feed.Use(url);
 
     public async ValueTask DisposeAsync()
     {

@@ -20,8 +20,9 @@ internal static class WebhookAddress
             : "is http, by which everybody on the way can read what is sent: give an https address.";
     }
 
-    /// <summary>For lists and logs: what stands after the path is more often than not a secret.</summary>
-    public static string Shown(string text) => new Uri(text).GetLeftPart(UriPartial.Path);
+    /// <summary>For lists and logs: what stands before the host or after the path is more often than not a secret.</summary>
+    public static string Shown(string text) => new Uri(text).GetComponents(
+        UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
     /// <summary>Those with the same are told one after the other.</summary>
     public static string HostOf(string text) =>

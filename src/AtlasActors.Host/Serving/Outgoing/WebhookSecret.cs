@@ -29,12 +29,18 @@ internal sealed class WebhookSecret
     /// <exception cref="CommandException">There is one, and it is none.</exception>
     public static WebhookSecret Open(string path, Variables variables)
     {
+        if (VariableFault(variables) is { } fault)
+            throw new CommandException(ExitCode.BadUsage, fault);
         if (variables.Find(Variable) is { } given)
-            return Parse(given) ?? throw new CommandException(ExitCode.BadUsage, $"{Variable} is no secret: {Form}");
+            return Parse(given)!;
         Make(path);
         return Parse(File.ReadAllText(path)) ?? throw new CommandException(
             ExitCode.BadUsage, $"{path} has no secret: {Form} Remove the file to have one made.");
     }
+
+    /// <summary>What is wrong with the variable; null where it is a secret, or not set.</summary>
+    public static string? VariableFault(Variables variables) =>
+        variables.Find(Variable) is { } given && Parse(given) is null ? $"{Variable} is no secret: {Form}" : null;
 
     /// <summary>The secret that a text is; null where it is none.</summary>
     public static WebhookSecret? Parse(string text)

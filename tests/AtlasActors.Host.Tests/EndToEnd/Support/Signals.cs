@@ -7,7 +7,7 @@ namespace AtlasActors.Host.Tests.EndToEnd.Support;
 /// <summary>What is done to a program from outside.</summary>
 internal static class Signals
 {
-    private const int SigTerm = 15;
+    private const int SigHup = 1, SigTerm = 15;
 
     /// <summary><c>kill -9</c>; it is dead on return, if it was not before.</summary>
     public static void Kill(ProgramProcess program)
@@ -25,9 +25,14 @@ internal static class Signals
     }
 
     /// <summary>What a service's supervisor sends.</summary>
-    public static void Terminate(ProgramProcess program)
+    public static void Terminate(ProgramProcess program) => Send(program, SigTerm);
+
+    /// <summary>What an operator sends who has changed the configuration.</summary>
+    public static void Hangup(ProgramProcess program) => Send(program, SigHup);
+
+    private static void Send(ProgramProcess program, int signal)
     {
-        if (Send(program.Id, SigTerm) != 0)
+        if (Send(program.Id, signal) != 0)
             throw new InvalidOperationException($"No signal reached process {program.Id}.");
     }
 

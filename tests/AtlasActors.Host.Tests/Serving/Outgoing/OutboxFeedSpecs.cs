@@ -134,6 +134,28 @@ public sealed class OutboxFeedSpecs : IDisposable
         Assert.Equal(["job.ended 2"], Told());
     }
 
+    [Fact]
+    public void Who_is_told_in_another_s_place_is_told_what_ends_from_then_on_and_the_other_what_ended_before()
+    {
+        const string other = ForAll + "2";
+        _clock.Advance(At(10) - _clock.GetUtcNow());
+        _file = RecordsFile.Prepare(_folder.File("records.db"), _clock.GetUtcNow());
+        var records = new ServiceRecords(_file).Open();
+        var feed = new OutboxFeed(records, _outbox, new WebhookSettings(ForAll), _clock, NullLogger.Instance);
+        Assert.False(feed.Read());
+        _clock.Advance(TimeSpan.FromHours(2));
+        feed.Use(other);
+        _clock.Advance(TimeSpan.FromHours(2));
+
+        // All of it is read only now.
+        using (var writer = new RecordsWriter(_file))
+            records.Announce(writer.InTransaction(() => writer.Take(
+                Batch(BatchPhase.Running, null, Done(1, At(9)), Done(2, At(11)), Done(3, At(13))))));
+        while (feed.Read()) { }
+
+        Assert.Equal([("job.ended 2", ForAll), ("job.ended 3", other)], Told().Zip(Deliveries().Select(one => one.Url)));
+    }
+
     [Theory]
     [InlineData(true, false, "job.ended 1")]
     [InlineData(false, true, "batch.ended")]

@@ -25,7 +25,7 @@ public sealed class RetentionSettingsSpecs
     public void What_is_wrong_is_told_with_its_path_and_what_to_do()
     {
         var faults = new List<string>();
-        ServiceSettings.Read("atlas-service.retention { events = forever, output = 30 days, deliveries = 0 }", faults);
+        ServiceSettings.Read("atlas-service.retention { events = forever, output = 30 days, deliveries = 0 }", [], faults);
         Assert.Equal(
         [
             "atlas-service.retention.output is no key: did you mean 'outputs'?",
@@ -37,7 +37,7 @@ public sealed class RetentionSettingsSpecs
     private static RetentionSettings Read(string hocon)
     {
         var faults = new List<string>();
-        var settings = ServiceSettings.Read(hocon, faults).Retention;
+        var settings = ServiceSettings.Read(hocon, [], faults).Retention;
         Assert.Empty(faults);
         return settings;
     }

@@ -15,14 +15,26 @@ internal sealed class ServedBatches : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private WatchedLines _out = new();
     private readonly WatchedLines _error = new();
-    private Interrupts _interrupts = NotAtOnce();
+    private readonly TaskCompletionSource _endedAtOnce = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Interrupts _interrupts;
     private readonly HttpClient _client = new(new SocketsHttpHandler
     {
         UseProxy = false, Expect100ContinueTimeout = Patience, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
     });
     private Task<int> _running = Task.FromResult(-1);
 
+    public ServedBatches() => _interrupts = NotAtOnce();
+
     public ScriptedBatches Batches { get; } = new();
+
+    /// <summary>The account that the service asks whether it is there.</summary>
+    public SomeAccount Account { get; } = new();
+
+    /// <summary>What tells the time.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Completes when the program would have ended at once.</summary>
+    public Task EndedAtOnce => _endedAtOnce.Task.WaitAsync(Patience);
 
     /// <summary>What keeps the journal from being read, until it is over.</summary>
     public Task Reading { get; init; } = Task.CompletedTask;
@@ -73,6 +85,20 @@ internal sealed class ServedBatches : IAsyncDisposable
     public async Task RemoveKeyAsync(string name) => Xunit.Assert.Equal(
         0, await AtlasActorsProgram.RunAsync(["keys", "remove", name, "--dir", "out"], Shell() with { Out = TextWriter.Null }));
 
+    /// <summary>SIGHUP, and the first line with these words that it writes afterwards, to wherever.</summary>
+    public async Task<string> HangUpAsync(string words)
+    {
+        _interrupts.Hangup();
+        var told = await Task.WhenAny(_out.LineWithAsync(words, Patience), _error.LineWithAsync(words, Patience));
+        return await told;
+    }
+
+    /// <summary>The first line of standard output with these words.</summary>
+    public Task<string> SeesAsync(string words) => _out.LineWithAsync(words, Patience);
+
+    /// <summary>Ctrl-C or SIGTERM.</summary>
+    public void Signal() => _interrupts.Signal();
+
     /// <summary>Ctrl-C or SIGTERM, and the exit code.</summary>
     public Task<int> StopAsync()
     {
@@ -114,7 +140,7 @@ internal sealed class ServedBatches : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static Interrupts NotAtOnce() => new(() => throw new InvalidOperationException("ended at once"));
+    private Interrupts NotAtOnce() => new(() => _endedAtOnce.TrySetResult());
 
     private Shell Shell() => new()
     {
@@ -123,10 +149,14 @@ internal sealed class ServedBatches : IAsyncDisposable
         Environment = name => name == "ATLASCLOUD_API_KEY" ? "apikey-for-tests" : Variables.GetValueOrDefault(name),
         WorkingDirectory = Folder,
         Interrupts = _interrupts,
+        Clock = Clock,
+        OpenAccount = (_, _, _) => Account.Open(),
         OpenAtlas = async (options, _, _) =>
         {
             Batches.Opened.Add(options);
             await Reading;
+            // As the journal's own beginning does.
+            await File.AppendAllTextAsync(options.JournalFile!, "", CancellationToken.None);
             return Batches;
         },
     };

@@ -63,9 +63,12 @@ internal sealed class ServedRuns : IAsyncDisposable
     /// <summary>The same, with a configuration of its own.</summary>
     public async Task<ProgramProcess> RehearseWithAsync(string hocon)
     {
-        await File.WriteAllTextAsync(_runs.File("service.conf"), hocon);
+        await ConfigureAsync(hocon);
         return await RehearseAsync(["--config", "service.conf"]);
     }
+
+    /// <summary>Writes the file that a service was, or is to be, started with.</summary>
+    public Task ConfigureAsync(string hocon) => File.WriteAllTextAsync(_runs.File("service.conf"), hocon);
 
     private async Task<ProgramProcess> RehearseAsync(string[] more)
     {

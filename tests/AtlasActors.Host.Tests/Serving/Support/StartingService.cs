@@ -1,8 +1,9 @@
 using System.Net;
-using AtlasActors.Host.Logs;
 using AtlasActors.Host.Running;
 using AtlasActors.Host.Serving;
+using AtlasActors.Host.Serving.Health;
 using AtlasActors.Host.Serving.Telemetry;
+using AtlasActors.Host.Settings;
 using AtlasActors.Host.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -36,11 +37,13 @@ internal sealed class StartingService : IAsyncDisposable
         var state = StateFolder.Of("out", folder.Path);
         state.Make();
         var options = new ServeOptions(
-            state, new IPEndPoint(IPAddress.Loopback, 0), null, new ApiChoice.Simulated(1), LogSettings.Default, ServiceLimits.Usual);
-        var parts = ServiceParts.Open(options, new ServiceState(state.OutputDir, "simulator"),
-            ServiceTelemetry.Start(_ => null), TimeProvider.System);
+            state, new ApiChoice.Simulated(1), new ServiceSettings { Listen = new IPEndPoint(IPAddress.Loopback, 0) });
+        var far = new ServiceState(state.OutputDir, "simulator");
+        var parts = ServiceParts.Open(
+            options, far, ServiceTelemetry.Start(_ => null),
+            new Readiness(far, state, new SomeAccount().Open(), TimeProvider.System, NullLogger.Instance), TimeProvider.System);
         return new StartingService(
-            folder, parts, await ServiceApp.StartAsync(options.Listen, parts, NullLoggerProvider.Instance, CancellationToken.None));
+            folder, parts, await ServiceApp.StartAsync(options.Settings.Listen, parts, NullLoggerProvider.Instance, CancellationToken.None));
     }
 
     public async ValueTask DisposeAsync()
