@@ -88,12 +88,13 @@ internal sealed class ServeCommand : Command
             : ApiChoice.Real.Of(shell.Variables());
         var folder = StateFolder.Of(parse.GetRequiredValue(_folder), shell.WorkingDirectory);
         ListenAddress.RequireKeys(listen, new KeyFile(folder.Keys).Read().Count, folder.Shown);
-        var hocon = ConfigurationFile.Read(parse.GetValue(_config), shell);
+        var config = parse.GetValue(_config);
+        var hocon = ConfigurationFile.Read(config, shell);
         var options = new ServeOptions(
             folder, listen, PublicUrl(parse, api), api, CommonOptions.Logs(parse), LimitsOf(parse))
         {
             Hocon = hocon,
-            Settings = SettingsOf(hocon),
+            Settings = ConfigurationFile.Settings(hocon, config, shell),
             Webhooks = WebhooksOf(parse, shell.Variables()),
         };
 
@@ -113,16 +114,6 @@ internal sealed class ServeCommand : Command
             // Stopped while it was starting: nothing was taken on.
         }
         return ExitCode.Succeeded;
-    }
-
-    private static ServiceSettings SettingsOf(string? hocon)
-    {
-        var faults = new List<string>();
-        var settings = ServiceSettings.Read(hocon, faults);
-        return faults.Count == 0
-            ? settings
-            : throw new CommandException(
-                ExitCode.BadUsage, string.Join("\n- ", ["The service is not configured well enough to start:", .. faults]));
     }
 
     private ServiceLimits LimitsOf(ParseResult parse) => ServiceLimits.Usual with

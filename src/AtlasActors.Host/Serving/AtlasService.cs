@@ -3,6 +3,7 @@ using AtlasActors.Host.Rendering;
 using AtlasActors.Host.Running;
 using AtlasActors.Host.Serving.Outgoing;
 using AtlasActors.Host.Serving.Records;
+using AtlasActors.Host.Serving.Scheduling;
 using AtlasActors.Host.Serving.Telemetry;
 using AtlasActors.Hosting;
 using AtlasActors.Simulator;
@@ -69,14 +70,30 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
             var told = OutgoingWebhooks.Start(records, parts.Outbox, _secret, options.Webhooks, shell.Clock, log);
             await using (told.ConfigureAwait(false))
             {
-                await TellAsync(address, publicUrl, taken, parts.Keys.Count).ConfigureAwait(false);
-                await Task.Delay(Timeout.InfiniteTimeSpan, interrupted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                var schedules = SchedulesOf(atlas.Batches, records, parts, log);
+                // They end before the batches do: what they begin is recorded, or not begun.
+                await using (schedules.ConfigureAwait(false))
+                {
+                    await schedules.BeginAsync(options.Settings.Schedules).ConfigureAwait(false);
+                    _state.Schedule(schedules);
+                    await TellAsync(address, publicUrl, taken, parts.Keys.Count).ConfigureAwait(false);
+                    await Task.Delay(Timeout.InfiniteTimeSpan, interrupted)
+                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    _state.Stop();
+                }
                 await StopAsync(atlas.Batches).ConfigureAwait(false);
                 _state.Close();
             }
         }
         await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
         file.Close();
+    }
+
+    private Schedules SchedulesOf(IAtlasBatches batches, ServiceRecords records, ServiceParts parts, ILogger log)
+    {
+        var start = new ScheduledStart(batches, _state.NoteAsync, parts.Limits, parts.Webhooks.ArePrivateAllowed);
+        var rounds = new ScheduleRounds(parts.Schedules, start, parts.Clock, log);
+        return new Schedules(parts.Schedules, rounds, () => records.WhenNews, parts.Clock, log);
     }
 
     /// <summary>Where this machine reaches what is listened on; all addresses of a machine are none to call.</summary>
@@ -138,7 +155,6 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
     /// <summary>All at once: each waits for the answers of its own submissions under way.</summary>
     private async Task StopAsync(IAtlasBatches batches)
     {
-        _state.Stop();
         await shell.Out.WriteLineAsync("Stopping: no more is submitted, and what is on its way is recorded.")
             .ConfigureAwait(false);
         await batches.StopAllAsync(CancellationToken.None).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Net;
 using AtlasActors.Host.Serving.Callers;
 using AtlasActors.Host.Serving.Outgoing;
 using AtlasActors.Host.Serving.Posting;
+using AtlasActors.Host.Serving.Scheduling;
 using AtlasActors.Host.Serving.Telemetry;
 
 namespace AtlasActors.Host.Serving;
@@ -16,10 +17,11 @@ namespace AtlasActors.Host.Serving;
 /// <param name="Telemetry">What is measured.</param>
 /// <param name="Outbox">What is to be told by webhook, and was.</param>
 /// <param name="Webhooks">Whom it is told.</param>
+/// <param name="Schedules">What the schedules have seen to.</param>
 /// <param name="Clock">The time.</param>
 internal sealed record ServiceParts(
     ServiceState State, KeyRing Keys, Rates Rates, RepeatLedger Ledger, ServiceLimits Limits, string Incoming,
-    ServiceTelemetry Telemetry, Outbox Outbox, WebhookSettings Webhooks, TimeProvider Clock)
+    ServiceTelemetry Telemetry, Outbox Outbox, WebhookSettings Webhooks, ScheduleLedger Schedules, TimeProvider Clock)
     : IDisposable
 {
     /// <summary>Opens them in the service's folder, which is this process's alone.</summary>
@@ -33,7 +35,7 @@ internal sealed record ServiceParts(
         return new ServiceParts(
             state, new KeyRing(new KeyFile(folder.Keys), isAlwaysAsked: !IPAddress.IsLoopback(options.Listen.Address)),
             new Rates(options.Limits), RepeatLedger.Open(folder.Requests, clock), options.Limits, folder.Incoming,
-            telemetry, Outbox.Open(folder.Outbox), options.Webhooks, clock);
+            telemetry, Outbox.Open(folder.Outbox), options.Webhooks, ScheduleLedger.Open(folder.Schedules), clock);
     }
 
     public void Dispose()
@@ -41,5 +43,6 @@ internal sealed record ServiceParts(
         Rates.Dispose();
         Ledger.Dispose();
         Outbox.Dispose();
+        Schedules.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using AtlasActors.Host.Serving.Scheduling;
 
 namespace AtlasActors.Host.Settings;
 
@@ -8,11 +9,22 @@ internal sealed record ServiceSettings
     /// <summary>The section's name.</summary>
     public const string Section = "atlas-service";
 
+    /// <summary>Batches that begin by themselves.</summary>
+    public IReadOnlyList<ScheduleSettings> Schedules { get; init; } = [];
+
     /// <summary>Reads them from the file's text, null where there is no file; adds what is wrong to <paramref name="faults"/>.</summary>
-    public static ServiceSettings Read(string? hocon, List<string> faults)
+    /// <param name="hocon">The file's text.</param>
+    /// <param name="faults">Where what is wrong is gathered.</param>
+    /// <param name="folder">Where the files lie that it names, the working directory where null.</param>
+    /// <param name="arePrivateAllowed">Whether webhooks may go to private addresses.</param>
+    public static ServiceSettings Read(
+        string? hocon, List<string> faults, string? folder = null, bool arePrivateAllowed = false)
     {
         var section = SectionReader.Of(ConfigurationFactory.ParseString(hocon ?? ""), Section, faults);
-        section.KnowOnly();
-        return new ServiceSettings();
+        section.KnowOnly(ScheduleReader.Key);
+        return new ServiceSettings
+        {
+            Schedules = new ScheduleReader(folder ?? Directory.GetCurrentDirectory(), arePrivateAllowed).Read(section),
+        };
     }
 }
