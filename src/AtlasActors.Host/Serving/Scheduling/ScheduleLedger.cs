@@ -44,23 +44,22 @@ internal sealed class ScheduleLedger(SqliteConnection file) : IDisposable
     public void Decide(string schedule, FiringPlan plan, DateTimeOffset now)
     {
         lock (_gate)
-        {
-            using var transaction = file.BeginTransaction();
-            foreach (var firing in plan.Firings)
+            InTransaction(() =>
+            {
+                foreach (var firing in plan.Firings)
+                    file.Execute(
+                        $"INSERT OR IGNORE INTO firings ({Columns}, ended) "
+                        + "VALUES (@batch, @schedule, @due, @state, 0, @Note, @since, @ended)",
+                        new
+                        {
+                            batch = Firing.IdOf(schedule, firing.Due).Value, schedule, due = firing.Due.UtcTicks,
+                            state = Words.Of(firing.State), firing.Note, since = now.UtcTicks,
+                            ended = firing.State is FiringState.Due or FiringState.Queued ? 0 : 1,
+                        });
                 file.Execute(
-                    $"INSERT OR IGNORE INTO firings ({Columns}, ended) "
-                    + "VALUES (@batch, @schedule, @due, @state, 0, @Note, @since, @ended)",
-                    new
-                    {
-                        batch = Firing.IdOf(schedule, firing.Due).Value, schedule, due = firing.Due.UtcTicks,
-                        state = Words.Of(firing.State), firing.Note, since = now.UtcTicks,
-                        ended = firing.State is FiringState.Due or FiringState.Queued ? 0 : 1,
-                    }, transaction);
-            file.Execute(
-                "UPDATE schedules SET cursor = @cursor WHERE name = @schedule",
-                new { schedule, cursor = plan.Cursor.UtcTicks }, transaction);
-            transaction.Commit();
-        }
+                    "UPDATE schedules SET cursor = @cursor WHERE name = @schedule",
+                    new { schedule, cursor = plan.Cursor.UtcTicks });
+            });
     }
 
     /// <summary>Puts down a firing that a person asks for. One that is there and failed is tried again.</summary>
@@ -134,4 +133,34 @@ internal sealed class ScheduleLedger(SqliteConnection file) : IDisposable
     }
 
     public void Dispose() => file.Dispose();
+
+    /// <summary>
+    /// Not the library's own: a commit that SQLite refuses and rolls back by itself would leave that one open for good.
+    /// </summary>
+    private void InTransaction(Action work)
+    {
+        file.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            work();
+            file.Execute("COMMIT");
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
+    }
+
+    private void RollBack()
+    {
+        try
+        {
+            file.Execute("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // SQLite has done so itself.
+        }
+    }
 }

@@ -33,7 +33,7 @@ public sealed class FiringPlanSpecs
     [InlineData("all", "11-16 due, 11-17 due, 11-18 due, 11-19 due, 11-20 due, 11-21 due, 11-22 due")]
     public void After_a_week_of_downtime_each_policy_has_its_way(string misfire, string wanted)
     {
-        var plan = Plan("0 7 * * *", At("2026-11-15T07:00Z"), At("2026-11-22T12:00Z"), misfire: Words.Find<MisfirePolicy>(misfire)!.Value);
+        var plan = Plan("0 7 * * *", At("2026-11-15T07:00Z"), At("2026-11-22T12:00Z"), OverlapPolicy.Allow, Words.Find<MisfirePolicy>(misfire)!.Value);
         Assert.Equal(wanted, Shown(plan));
         Assert.Equal(At("2026-11-22T07:00Z"), plan!.Cursor);
         Assert.All(plan.Firings, firing => Assert.NotNull(firing.Note));

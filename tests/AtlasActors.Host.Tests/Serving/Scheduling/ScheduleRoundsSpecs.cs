@@ -35,7 +35,7 @@ public sealed class ScheduleRoundsSpecs : IDisposable
             MaxCost = new Usd(5), Labels = new Dictionary<string, string> { ["team"] = "films" }, Webhook = "https://example.org/hooks",
         });
         await _world.AtAsync(At("2026-11-23T07:00Z"));
-        Assert.Equal(["start with 5"], _world.Batches.Asked);
+        Assert.Equal(["start with 5.0000"], _world.Batches.Asked);
         var started = _world.Batches.Started!;
         Assert.Equal("pack.yaml", started.Source);
         Assert.Equal([("schedule", "pack"), ("team", "films")], started.Labels.Select(label => (label.Key, label.Value)));
