@@ -46,25 +46,25 @@ internal sealed record FiringPlan(DateTimeOffset Cursor, IReadOnlyList<PlannedFi
             wanted.Add(new PlannedFiring(due, FiringState.Due, due < now - Grace ? Late : null));
             cursor = due;
         }
-        return wanted.Count == 0 ? null : new FiringPlan(cursor, [.. Overlapping(wanted, schedule.Overlap, unfinished)]);
+        return wanted.Count == 0 ? null : new FiringPlan(cursor, [.. Overlapping(wanted, schedule, unfinished)]);
     }
 
     private static IEnumerable<PlannedFiring> Overlapping(
-        IEnumerable<PlannedFiring> wanted, OverlapPolicy overlap, string? unfinished)
+        IEnumerable<PlannedFiring> wanted, ScheduleSettings schedule, string? unfinished)
     {
         foreach (var firing in wanted)
         {
-            if (firing.State == FiringState.Missed || overlap == OverlapPolicy.Allow)
+            if (firing.State == FiringState.Missed || schedule.Overlap == OverlapPolicy.Allow)
                 yield return firing;
             else if (unfinished is null)
             {
-                unfinished = "the firing just before it";
+                unfinished = Firing.IdOf(schedule.Name, firing.Due).Value;
                 yield return firing;
             }
             else
-                yield return overlap == OverlapPolicy.Queue
+                yield return schedule.Overlap == OverlapPolicy.Queue
                     ? firing with { State = FiringState.Queued }
-                    : firing with { State = FiringState.Skipped, Note = $"The schedule's batch before it has not ended: {unfinished}." };
+                    : firing with { State = FiringState.Skipped, Note = $"The batch before it had not ended: {unfinished}." };
         }
     }
 }

@@ -1,5 +1,6 @@
 using AtlasActors.Batches;
 using AtlasActors.Host.Serving.Records;
+using AtlasActors.Host.Serving.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace AtlasActors.Host.Serving.Scheduling;
@@ -17,7 +18,11 @@ internal sealed record ScheduleRest(DateTimeOffset? Next, bool AreQueued, bool I
 /// </summary>
 internal sealed class ScheduleRounds(ScheduleLedger ledger, ScheduledStart start, TimeProvider clock, ILogger log)
 {
+    private static readonly TimeSpan BetweenCleanings = TimeSpan.FromDays(1);
+
     private const string TakenOut = "The schedule was taken out of the configuration before it could start.";
+
+    private DateTimeOffset _cleaned;
 
     /// <summary>The schedules in force.</summary>
     public IReadOnlyList<ScheduleSettings> Schedules { get; private set; } = [];
@@ -38,12 +43,12 @@ internal sealed class ScheduleRounds(ScheduleLedger ledger, ScheduledStart start
             ledger.Put(ScheduleLine.Under(schedule, ledger.Find(schedule.Name), clock.GetUtcNow()));
         }
         Schedules = [.. schedules];
-        ledger.Clean(clock.GetUtcNow());
     }
 
     /// <summary>Sees to all that is due now.</summary>
     public async Task<ScheduleRest> RunAsync()
     {
+        Clean();
         var (next, areQueued, isUncertain) = ((DateTimeOffset?)null, false, false);
         foreach (var schedule in Schedules)
         {
@@ -98,7 +103,7 @@ internal sealed class ScheduleRounds(ScheduleLedger ledger, ScheduledStart start
         switch (outcome)
         {
             case StartOutcome.Started when firing.State == Words.Of(FiringState.Started): break;
-            case StartOutcome.Started: Note(firing, FiringState.Started, null); break;
+            case StartOutcome.Started: Note(firing, FiringState.Started, firing.Note); break;
             case StartOutcome.TooDear refused: Note(firing, FiringState.Failed, refused.Why); break;
             case StartOutcome.Unreadable refused: Note(firing, FiringState.Failed, refused.Why); break;
             case StartOutcome.Unknown unknown:
@@ -168,8 +173,20 @@ internal sealed class ScheduleRounds(ScheduleLedger ledger, ScheduledStart start
 
     private void Log(string schedule, string batch, FiringState state, string? note)
     {
+        if (state != FiringState.Queued) ServiceMeters.CountFiring(schedule, state);
         var level = state is FiringState.Failed or FiringState.Missed ? LogLevel.Warning : LogLevel.Information;
-        log.Log(level, "Schedule {Schedule}: batch {Batch} is {State}: {Reason}", schedule, batch, Words.Of(state), note ?? "in time");
+        if (note is null)
+            log.Log(level, "Schedule {Schedule}: batch {Batch} is {State}", schedule, batch, Words.Of(state));
+        else
+            log.Log(level, "Schedule {Schedule}: batch {Batch} is {State}: {Reason}", schedule, batch, Words.Of(state), note);
+    }
+
+    private void Clean()
+    {
+        var now = clock.GetUtcNow();
+        if (now - _cleaned < BetweenCleanings) return;
+        ledger.Clean(now);
+        _cleaned = now;
     }
 
     private static bool HasOtherTimes(ScheduleLine line, ScheduleSettings schedule) =>

@@ -30,12 +30,13 @@ public sealed class KilledSchedulesSpecs(ITestOutputHelper output)
             atlas-service.schedules = [ { name = tick, cron = "*/2 * * * * *", file = pack.yaml, overlap = allow, misfire = all } ]
             """);
         var program = await runs.ServeAsync("--config", "service.conf");
-        foreach (var isKill in new[] { true, false, true, true, false })
+        using var ledger = new LedgerWrites(Path.Combine(runs.Out, ".atlas-actors"));
+        foreach (var isKill in new[] { true, false, true, true })
         {
             var before = (await TicksAsync(runs)).Count;
             await UntilAsync(runs, batches => batches.Count > before);
-            // Anywhere between two instants.
-            await Task.Delay(chance.Next(2000));
+            // Each write of the ledger is one of three of a firing: decided, begun, known.
+            await ledger.WrittenAsync(chance.Next(1, 10));
             if (isKill) Signals.Kill(program);
             else Signals.Terminate(program);
             Assert.True(await program.EndsAsync() == 0 || isKill, program.Error);
@@ -90,4 +91,32 @@ public sealed class KilledSchedulesSpecs(ITestOutputHelper output)
         batches.Sum(batch => batch.GetProperty("counts").TryGetProperty(stage, out var count) ? count.GetInt32() : 0);
 
     private static string Text(JsonElement of, string name) => of.GetProperty(name).GetString()!;
+
+    /// <summary>Sees the ledger's file grow.</summary>
+    private sealed class LedgerWrites : IDisposable
+    {
+        private readonly FileSystemWatcher _watcher;
+        private readonly SemaphoreSlim _writes = new(0);
+
+        public LedgerWrites(string folder)
+        {
+            _watcher = new FileSystemWatcher(folder, "schedules.db-wal") { NotifyFilter = NotifyFilters.Size | NotifyFilters.LastWrite };
+            _watcher.Changed += (_, _) => _writes.Release();
+            _watcher.EnableRaisingEvents = true;
+        }
+
+        /// <summary>Completes at once after so many more writes.</summary>
+        public async Task WrittenAsync(int number)
+        {
+            while (_writes.Wait(0)) continue;
+            for (var i = 0; i < number; i++)
+                Assert.True(await _writes.WaitAsync(ProgramProcess.Patience), "Nothing is written any more.");
+        }
+
+        public void Dispose()
+        {
+            _watcher.Dispose();
+            _writes.Dispose();
+        }
+    }
 }

@@ -39,8 +39,8 @@ public sealed class ScheduleCrashSpecs
                 Assert.Equal(["20261123-061000z-pack"], world.Begun);
                 Assert.Equal(["06:10 started"], world.Firings());
             }
-            // The decision, the batch, and what came of it.
-            Assert.Equal(3, writes - 1);
+            // The day's cleaning, the decision, the batch, and what came of it.
+            Assert.Equal(4, writes - 1);
         }
     }
 

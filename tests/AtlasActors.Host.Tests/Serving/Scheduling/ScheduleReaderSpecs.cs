@@ -58,7 +58,7 @@ public sealed class ScheduleReaderSpecs : IDisposable
               { name = a, cron = "0 7 * * MON", file = packs/weekly.yaml }
               { name = a, cron = "0 7 * * MON", file = packs/weekly.yaml }
               { name = "Not So", cron = "61 * * * *", time-zone = Mars, file = nowhere.yaml, overlap = maybe, misfire = never }
-              { cron = "@daily", file = mistakes.yaml, max-cost = much, webhook = "ftp://x", paused = perhaps, labels { TEAM = a }, budget = 5 }
+              { cron = "@daily", file = mistakes.yaml, max-cost = much, webhook = "ftp://x", paused = perhaps, labels { TEAM = a, team = "" }, budget = 5 }
               { }
             ]
             """, faults, _folder.Path);
@@ -69,7 +69,7 @@ public sealed class ScheduleReaderSpecs : IDisposable
             "[3].file is no batch file that can be worked on: nowhere.yaml: ", "[3].overlap is 'maybe': give skip, queue or allow.",
             "[3].misfire is 'never': give once, skip or all.", "[4].name is missing: give a name such as monday-pack.",
             "[4].file is no batch file that can be worked on: mistakes.yaml:1:", "[4].max-cost is 'much'", "[4].webhook wants an address",
-            "[4].paused is 'perhaps'", "[4].labels.TEAM is no name for a label", "[4].budget is no key", "[5].name is missing",
+            "[4].paused is 'perhaps'", "[4].labels.TEAM is no name for a label", "[4].labels.team is empty", "[4].budget is no key", "[5].name is missing",
             "[5].cron is missing: give when it fires", "[5].file is missing: give a batch file.",
         };
         Assert.All(wanted, text => Assert.Contains(faults, fault => fault.StartsWith("atlas-service.schedules" + text, StringComparison.Ordinal)));

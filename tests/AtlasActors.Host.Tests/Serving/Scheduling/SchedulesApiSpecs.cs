@@ -63,6 +63,9 @@ public sealed class SchedulesApiSpecs : IAsyncLifetime
         Assert.Equal(["start with 5.0000"], _served.Batches.Asked);
         Assert.Equal([("schedule", "weekly"), ("team", "films")], _served.Batches.Started!.Labels.Select(label => (label.Key, label.Value)));
         await _served.JsonAsync("GET", $"/v1/batches/{id}", 200);
+        Assert.Contains(
+            "atlas_actors_schedule_firings_total{schedule=\"weekly\",state=\"started\"",
+            (await _served.SendAsync("GET", "/metrics")).Body, StringComparison.Ordinal);
     }
 
     [Fact]
