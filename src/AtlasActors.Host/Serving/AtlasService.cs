@@ -74,12 +74,9 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
                 // They end before the batches do: what they begin is recorded, or not begun.
                 await using (schedules.ConfigureAwait(false))
                 {
-                    await schedules.BeginAsync(options.Settings.Schedules).ConfigureAwait(false);
-                    _state.Schedule(schedules);
+                    await BeginAsync(schedules).ConfigureAwait(false);
                     await TellAsync(address, publicUrl, taken, parts.Keys.Count).ConfigureAwait(false);
-                    await Task.Delay(Timeout.InfiniteTimeSpan, interrupted)
-                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                    _state.Stop();
+                    await UntilAsync(interrupted).ConfigureAwait(false);
                 }
                 await StopAsync(atlas.Batches).ConfigureAwait(false);
                 _state.Close();
@@ -94,6 +91,21 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
         var start = new ScheduledStart(batches, _state.NoteAsync, parts.Limits, parts.Webhooks.ArePrivateAllowed);
         var rounds = new ScheduleRounds(parts.Schedules, start, parts.Clock, log);
         return new Schedules(parts.Schedules, rounds, () => records.WhenNews, parts.Clock, log);
+    }
+
+    private async Task BeginAsync(Schedules schedules)
+    {
+        await schedules.BeginAsync(options.Settings.Schedules).ConfigureAwait(false);
+        _state.Schedule(schedules);
+    }
+
+    /// <summary>From then on nothing is begun.</summary>
+    private async Task UntilAsync(CancellationToken interrupted)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, interrupted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _state.Stop();
+        await shell.Out.WriteLineAsync("Stopping: no more is submitted, and what is on its way is recorded.")
+            .ConfigureAwait(false);
     }
 
     /// <summary>Where this machine reaches what is listened on; all addresses of a machine are none to call.</summary>
@@ -155,8 +167,6 @@ internal sealed class AtlasService(Shell shell, ServeOptions options)
     /// <summary>All at once: each waits for the answers of its own submissions under way.</summary>
     private async Task StopAsync(IAtlasBatches batches)
     {
-        await shell.Out.WriteLineAsync("Stopping: no more is submitted, and what is on its way is recorded.")
-            .ConfigureAwait(false);
         await batches.StopAllAsync(CancellationToken.None).ConfigureAwait(false);
         await shell.Out.WriteLineAsync("Stopped.").ConfigureAwait(false);
     }

@@ -1,4 +1,4 @@
-using AtlasActors.Batches;
+using System.Globalization;
 using AtlasActors.Host.Serving.Scheduling;
 using FsCheck;
 using FsCheck.Fluent;
@@ -12,7 +12,12 @@ namespace AtlasActors.Host.Tests.Serving.Scheduling;
 /// </summary>
 public sealed class ScheduleCrashSpecs
 {
-    private const int Histories = 100, Steps = 12, MostWrites = 9;
+    private const int UsualHistories = 50, Steps = 12, MostWrites = 9;
+
+    private static int Histories =>
+        int.TryParse(Environment.GetEnvironmentVariable("ATLAS_MODEL_HISTORIES"), CultureInfo.InvariantCulture, out var number)
+            ? number
+            : UsualHistories;
 
     private static readonly DateTimeOffset Start = new(2026, 11, 23, 6, 3, 0, TimeSpan.Zero);
 
