@@ -68,6 +68,15 @@ public sealed class SchedulesCommandSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Firings_that_cannot_be_read_are_told_of_with_what_to_do()
+    {
+        _program.WithFile("batches/.atlas-actors/schedules.db", string.Concat(Enumerable.Repeat("This is no database. ", 100)));
+        Assert.Equal(1, await _program.RunAsync("schedules", "list", "--config", "config/service.conf"));
+        Assert.Contains("schedules.db cannot be opened", _program.Errors, StringComparison.Ordinal);
+        Assert.Contains("move it away to begin anew", _program.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_configuration_without_schedules_says_where_they_are_written()
     {
         _program.WithFile("service.conf", "atlas-service {}");

@@ -17,6 +17,7 @@ public sealed class SchedulesSpecs : IAsyncLifetime
     private readonly ManualClock _clock = new();
     private readonly ScriptedBatches _batches = new();
     private readonly SemaphoreSlim _begun = new(0);
+    private volatile bool _isDiskFull;
     private TaskCompletionSource _news = new();
     private ScheduleLedger _ledger = null!;
     private Schedules _schedules = null!;
@@ -24,7 +25,9 @@ public sealed class SchedulesSpecs : IAsyncLifetime
     public Task InitializeAsync()
     {
         File.WriteAllText(_folder.File("pack.yaml"), Files.Pack);
-        _ledger = ScheduleLedger.Open(_folder.File("schedules.db"));
+        var file = SchedulesFile.Open(_folder.File("schedules.db"));
+        SQLitePCL.raw.sqlite3_commit_hook(file.Handle, _ => _isDiskFull ? 1 : 0, null);
+        _ledger = new ScheduleLedger(file);
         var start = new ScheduledStart(
             _batches,
             _ =>
@@ -61,6 +64,21 @@ public sealed class SchedulesSpecs : IAsyncLifetime
     {
         await _schedules.BeginAsync([Schedule("a", "0 7 * * *")]);
         await PassAsync(TimeSpan.FromDays(7) + TimeSpan.FromHours(2), "20260309-070000z-a");
+        Assert.Single(_batches.Known);
+    }
+
+    [Fact]
+    public async Task A_ledger_that_cannot_be_written_begins_nothing_and_is_tried_again_until_it_can()
+    {
+        await _schedules.BeginAsync([Schedule("a", "0 7 * * *")]);
+        await _clock.TimerSetAsync();
+        _isDiskFull = true;
+        foreach (var time in new[] { TimeSpan.FromHours(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5) })
+            await _clock.AdvanceWaitingAsync(time).WaitAsync(ProgramProcess.Patience);
+        await _clock.TimerSetAsync().WaitAsync(ProgramProcess.Patience);
+        Assert.Empty(_batches.Ids);
+        _isDiskFull = false;
+        await PassAsync(TimeSpan.FromSeconds(5), "20260302-070000z-a");
         Assert.Single(_batches.Known);
     }
 
