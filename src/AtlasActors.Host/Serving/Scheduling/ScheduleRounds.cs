@@ -45,7 +45,7 @@ internal sealed class ScheduleRounds(ScheduleLedger ledger, ScheduledStart start
         Schedules = [.. schedules];
     }
 
-    /// <summary>Sees to all that is due now.</summary>
+    /// <summary>Sees to what is due now; there may be more of it, and then the next instant is not in the future.</summary>
     public async Task<ScheduleRest> RunAsync()
     {
         Clean();
@@ -78,14 +78,21 @@ internal sealed class ScheduleRounds(ScheduleLedger ledger, ScheduledStart start
         return line;
     }
 
-    /// <summary>Whether all that was begun is known.</summary>
-    private async Task<bool> SeeToAsync(ScheduleSettings schedule)
+    /// <summary>
+    /// Whether all that was begun is known. It decides once a round, on so many instants: who has something to ask gets a turn
+    /// while a long downtime is made up for.
+    /// </summary>
+    private async Task<bool> SeeToAsync(ScheduleSettings schedule) =>
+        await BeginAllAsync(schedule).ConfigureAwait(false)
+        && (!await DecideAsync(schedule).ConfigureAwait(false) || await BeginAllAsync(schedule).ConfigureAwait(false));
+
+    private async Task<bool> BeginAllAsync(ScheduleSettings schedule)
     {
         do
         {
             if (!await BeginDueAsync(schedule).ConfigureAwait(false)) return false;
         }
-        while (await MoveUpAsync(schedule).ConfigureAwait(false) || await DecideAsync(schedule).ConfigureAwait(false));
+        while (await MoveUpAsync(schedule).ConfigureAwait(false));
         return true;
     }
 

@@ -61,6 +61,21 @@ public sealed class ScheduleRoundsSpecs : IDisposable
         Assert.Equal(wanted.Split("started").Length - 1, _world.Begun.Count());
     }
 
+    [Fact]
+    public async Task Of_many_missed_firings_so_many_begin_a_round_until_all_have()
+    {
+        var schedule = _world.Schedule("* * * * * *", misfire: MisfirePolicy.All);
+        await _world.RestartAsync(schedule);
+        var now = _world.Clock.Now.AddSeconds(250);
+        Assert.Equal(now.AddSeconds(-149), (await _world.AtAsync(now)).Next);
+        Assert.Equal(100, _world.Begun.Count());
+        await _world.RestartAsync(schedule);
+        await _world.Rounds.RunAsync();
+        Assert.Equal(now.AddSeconds(1), (await _world.Rounds.RunAsync()).Next);
+        Assert.Equal(
+            Enumerable.Range(1, 250).Select(second => Firing.IdOf("pack", now.AddSeconds(second - 250)).Value), _world.Begun);
+    }
+
     [Theory]
     [InlineData("30 2 * * *", "2026-03-28T12:00Z", "29 01:00, 30 00:30")]
     [InlineData("30 2 * * *", "2026-10-24T12:00Z", "25 00:30, 26 01:30")]
