@@ -11,7 +11,8 @@ internal sealed class SchedulesCommand : Command
 {
     private readonly Argument<string> _folder = new("DIR")
     {
-        Description = $"The service's folder, which remembers the firings; '{ServeCommand.UsualFolder}' where none is named.",
+        Description =
+            $"The service's folder, which remembers the firings; '{ServeCommand.UsualFolder}' where none is named.",
         DefaultValueFactory = _ => ServeCommand.UsualFolder,
     };
 
@@ -24,7 +25,8 @@ internal sealed class SchedulesCommand : Command
 
     public SchedulesCommand(Shell shell) : base("schedules", "Look at a service's schedules.")
     {
-        var list = new Command("list", "List the schedules, each with its next five firings and its last; a running service is not asked.");
+        var list = new Command(
+            "list", "List the schedules, each with its next five firings and its last; a running service is not asked.");
         list.Add(_folder);
         list.Add(_config);
         list.Add(CommonOptions.Json());

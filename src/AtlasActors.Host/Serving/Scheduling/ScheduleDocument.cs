@@ -38,13 +38,17 @@ internal sealed record ScheduleDocument(
         return new ScheduleDocument(
             schedule.Name, schedule.Times.Text, schedule.Times.ZoneName, schedule.File, schedule.Overlap, schedule.Misfire,
             schedule.MaxCost, schedule.Labels, schedule.IsPaused ? "configuration" : isPaused ? "person" : null,
-            [.. schedule.Times.Next(now, Shown).Select(time => new InstantDocument(time, TimeZoneInfo.ConvertTime(time, schedule.Times.Zone)))],
+            [.. schedule.Times.Next(now, Shown).Select(time => InstantDocument.Of(time, schedule.Times.Zone))],
             queued, ledger?.Last(schedule.Name) is { } last ? FiringDocument.Of(last) : null);
     }
 }
 
 /// <summary>An instant, in UTC and as the clocks of the schedule's time zone show it.</summary>
-internal sealed record InstantDocument(DateTimeOffset Utc, DateTimeOffset Local);
+internal sealed record InstantDocument(DateTimeOffset Utc, DateTimeOffset Local)
+{
+    public static InstantDocument Of(DateTimeOffset time, TimeZoneInfo zone) =>
+        new(time.ToUniversalTime(), TimeZoneInfo.ConvertTime(time, zone));
+}
 
 /// <summary>A firing, and what became of it.</summary>
 /// <param name="Due">The instant that the schedule names, or that of the request.</param>

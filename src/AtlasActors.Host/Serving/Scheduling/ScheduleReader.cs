@@ -101,7 +101,8 @@ internal sealed partial class ScheduleReader(string folder, bool arePrivateAllow
         {
             if (!LabelName().IsMatch(name))
                 section.Fault(
-                    name, "is no name for a label: a small letter from a to z, then at most 62 of these, digits, '_', '.' and '-'.");
+                    name,
+                    "is no name for a label: a small letter from a to z, then at most 62 of these, digits, '_', '.' and '-'.");
             if (value.Length > LongestLabel || value.Any(char.IsControl))
                 section.Fault(name, $"is to be one line of at most {LongestLabel} characters.");
         }
