@@ -52,6 +52,7 @@ internal static class AtlasActorsProgram
             new WatchCommand(shell),
             new CancelCommand(shell),
             new KeysCommand(shell),
+            new SchedulesCommand(shell),
             new WebhooksCommand(shell),
             new SimulateCommand(shell),
             new ModelsCommand(shell),

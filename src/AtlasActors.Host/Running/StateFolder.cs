@@ -39,6 +39,9 @@ internal sealed class StateFolder
     /// <summary>What is to be told by webhook, and was.</summary>
     public string Outbox => Path.Combine(State, "outbox.db");
 
+    /// <summary>What the schedules have seen to.</summary>
+    public string Schedules => Path.Combine(State, "schedules.db");
+
     /// <summary>The secret that webhooks are signed with.</summary>
     public string WebhookSecret => Path.Combine(State, "webhook-secret");
 

@@ -8,6 +8,7 @@ using AtlasActors.Host.Serving.Outgoing;
 using AtlasActors.Host.Serving.Records;
 using AtlasActors.Host.Serving.Reloading;
 using AtlasActors.Host.Serving.Retention;
+using AtlasActors.Host.Serving.Scheduling;
 using AtlasActors.Host.Serving.Telemetry;
 using AtlasActors.Hosting;
 using AtlasActors.Jobs;
@@ -94,12 +95,13 @@ internal sealed class AtlasService(Shell shell, ServeFlags flags, ServiceConfigu
                     .RunAsync(interrupted).ConfigureAwait(false);
                 _state.Show(records);
                 await ServeAsync(
-                    atlas.Batches, keeper, records, parts, () => TellAsync(address, publicUrl, taken, parts.Keys.Count), log, interrupted)
-                    .ConfigureAwait(false);
+                    atlas.Batches, keeper, records, parts, () => TellAsync(address, publicUrl, taken, parts.Keys.Count), log,
+                    interrupted).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
             {
                 // While it was starting: what was taken up is stopped as ever.
+                await BeginStopAsync().ConfigureAwait(false);
                 await StopAsync(atlas.Batches, parts.InForce, log).ConfigureAwait(false);
             }
             _state.Close();
@@ -121,14 +123,38 @@ internal sealed class AtlasService(Shell shell, ServeFlags flags, ServiceConfigu
         await using (told.ConfigureAwait(false))
         await using (retention.ConfigureAwait(false))
         {
-            await tell().ConfigureAwait(false);
-            WarnOfDoubts(log);
-            _systemd.Ready("Serving");
-            var reloaded = new Reloaded(batches, parts.Rates, told, retention);
-            await new Reloads(shell, flags, configuration, parts.InForce, reloaded, _systemd, log)
-                .RunAsync(_reloads.Reader, interrupted).ConfigureAwait(false);
+            var schedules = SchedulesOf(batches, records, parts, log);
+            // They end before the batches do: what they begin is recorded, or not begun.
+            await using (schedules.ConfigureAwait(false))
+            {
+                await schedules.BeginAsync(_options.Settings.Schedules).ConfigureAwait(false);
+                _state.Schedule(schedules);
+                await tell().ConfigureAwait(false);
+                WarnOfDoubts(log);
+                _systemd.Ready("Serving");
+                var running = new Reloaded(batches, parts.Rates, told, schedules, retention);
+                await new Reloads(shell, flags, configuration, parts.InForce, running, _systemd, log)
+                    .RunAsync(_reloads.Reader, interrupted).ConfigureAwait(false);
+                await BeginStopAsync().ConfigureAwait(false);
+            }
             await StopAsync(batches, parts.InForce, log).ConfigureAwait(false);
         }
+    }
+
+    private Schedules SchedulesOf(IAtlasBatches batches, ServiceRecords records, ServiceParts parts, ILogger log)
+    {
+        var start = new ScheduledStart(batches, _state.NoteAsync, parts.InForce, parts.Webhooks.ArePrivateAllowed);
+        var rounds = new ScheduleRounds(parts.Schedules, start, parts.Clock, log);
+        return new Schedules(parts.Schedules, rounds, () => records.WhenNews, parts.Clock, log);
+    }
+
+    /// <summary>From then on nothing is begun.</summary>
+    private async Task BeginStopAsync()
+    {
+        _state.Stop();
+        _systemd.Stopping();
+        await shell.Out.WriteLineAsync("Stopping: no more is submitted, and what is on its way is recorded.")
+            .ConfigureAwait(false);
     }
 
     /// <summary>Where this machine reaches what is listened on; all addresses of a machine are none to call.</summary>
@@ -177,10 +203,6 @@ internal sealed class AtlasService(Shell shell, ServeFlags flags, ServiceConfigu
     /// <summary>All at once: each waits for the answers of its own submissions under way.</summary>
     private async Task StopAsync(IAtlasBatches batches, SettingsInForce inForce, ILogger log)
     {
-        _state.Stop();
-        _systemd.Stopping();
-        await shell.Out.WriteLineAsync("Stopping: no more is submitted, and what is on its way is recorded.")
-            .ConfigureAwait(false);
         var patience = StopPlan.ForAnswers(inForce.Current.StopWithin);
         var left = await batches.StopAllAsync(patience, CancellationToken.None).ConfigureAwait(false);
         if (left.Count > 0)

@@ -4,6 +4,7 @@ using AtlasActors.Host.Serving.Callers;
 using AtlasActors.Host.Serving.Health;
 using AtlasActors.Host.Serving.Outgoing;
 using AtlasActors.Host.Serving.Posting;
+using AtlasActors.Host.Serving.Scheduling;
 using AtlasActors.Host.Serving.Telemetry;
 using AtlasActors.Host.Settings;
 using Microsoft.AspNetCore.Builder;
@@ -87,6 +88,7 @@ internal static class ServiceApp
         new JobActionsEndpoint(service, desk, bodies).Map(app);
         new BudgetsEndpoint(service).Map(app);
         new DeliveriesEndpoint(service, parts.Outbox, desk, bodies, parts.Clock).Map(app);
+        new SchedulesEndpoint(service, desk, bodies).Map(app);
         ModelsEndpoint.Map(app);
         OpenApiEndpoint.Map(app);
         new HealthEndpoint(parts.Readiness).Map(app);

@@ -42,15 +42,19 @@ internal sealed record ServiceConfiguration(ServeOptions Options, AtlasHocon Lib
         var faults = new List<string>();
         // As they are now: .env may have changed.
         var variables = shell.Variables();
-        var hocon = Try(() => ConfigurationFile.Read(flags.ConfigFile ?? variables.Find(FileVariable), shell), faults);
-        var settings = ServiceSettings.Read(hocon, [.. Try(() => Given(variables), faults) ?? [], .. flags.Given], faults);
+        var file = flags.ConfigFile ?? variables.Find(FileVariable);
+        var hocon = Try(() => ConfigurationFile.Read(file, shell), faults);
+        var arePrivateAllowed = Try(() => ApiChoice.Real.MayBePrivate(variables), faults);
+        var settings = ServiceSettings.Read(
+            hocon, [.. Try(() => Given(variables), faults) ?? [], .. flags.Given], faults, ConfigurationFile.FolderOf(file, shell),
+            arePrivateAllowed);
         ApiChoice? api = flags.SimulatedSpeed is { } speed
             ? new ApiChoice.Simulated(speed)
             : ApiChoice.Real.Find(variables, faults);
         var options = new ServeOptions(
             StateFolder.Of(flags.Folder, shell.WorkingDirectory), api ?? Unknown, settings)
         {
-            Hocon = hocon, ArePrivateAllowed = Try(() => ApiChoice.Real.MayBePrivate(variables), faults),
+            Hocon = hocon, ArePrivateAllowed = arePrivateAllowed,
         };
         faults.AddRange(Try(() => FaultsOf(options, variables).ToList(), faults) ?? []);
         var library = AtlasHocon.Read(options.ForAtlas(SomeSimulator, publicUrl: null), faults);

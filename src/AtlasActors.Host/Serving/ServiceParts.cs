@@ -3,6 +3,7 @@ using AtlasActors.Host.Serving.Callers;
 using AtlasActors.Host.Serving.Health;
 using AtlasActors.Host.Serving.Outgoing;
 using AtlasActors.Host.Serving.Posting;
+using AtlasActors.Host.Serving.Scheduling;
 using AtlasActors.Host.Serving.Telemetry;
 
 namespace AtlasActors.Host.Serving;
@@ -17,11 +18,13 @@ namespace AtlasActors.Host.Serving;
 /// <param name="Telemetry">What is measured.</param>
 /// <param name="Outbox">What is to be told by webhook, and was.</param>
 /// <param name="Webhooks">Whom it is told.</param>
+/// <param name="Schedules">What the schedules have seen to.</param>
 /// <param name="Readiness">Whether it can work.</param>
 /// <param name="Clock">The time.</param>
 internal sealed record ServiceParts(
     ServiceState State, KeyRing Keys, Rates Rates, RepeatLedger Ledger, SettingsInForce InForce, string Incoming,
-    ServiceTelemetry Telemetry, Outbox Outbox, WebhookSettings Webhooks, Readiness Readiness, TimeProvider Clock)
+    ServiceTelemetry Telemetry, Outbox Outbox, WebhookSettings Webhooks, ScheduleLedger Schedules, Readiness Readiness,
+    TimeProvider Clock)
     : IDisposable
 {
     /// <summary>Opens them in the service's folder, which is this process's alone.</summary>
@@ -36,9 +39,9 @@ internal sealed record ServiceParts(
         return new ServiceParts(
             state, new KeyRing(new KeyFile(folder.Keys), isAlwaysAsked: !IPAddress.IsLoopback(options.Settings.Listen.Address)),
             new Rates(options.Settings.Limits), RepeatLedger.Open(folder.Requests, clock), new SettingsInForce(options.Settings),
-            folder.Incoming,
-            telemetry, Outbox.Open(folder.Outbox),
-            new WebhookSettings(options.Settings.Webhook, options.ArePrivateAllowed), readiness, clock);
+            folder.Incoming, telemetry, Outbox.Open(folder.Outbox),
+            new WebhookSettings(options.Settings.Webhook, options.ArePrivateAllowed), ScheduleLedger.Open(folder.Schedules),
+            readiness, clock);
     }
 
     public void Dispose()
@@ -46,6 +49,7 @@ internal sealed record ServiceParts(
         Rates.Dispose();
         Ledger.Dispose();
         Outbox.Dispose();
+        Schedules.Dispose();
         Readiness.Dispose();
     }
 }

@@ -1,6 +1,7 @@
 using AtlasActors.Batches;
 using AtlasActors.Host.Running;
 using AtlasActors.Host.Serving.Records;
+using AtlasActors.Host.Serving.Scheduling;
 using AtlasActors.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,6 +14,7 @@ internal sealed class ServiceState(string outputDir, string endpoint)
     private volatile IRunningAtlas? _atlas;
     private volatile RecordsKeeper? _keeper;
     private volatile ServiceRecords? _records;
+    private volatile Schedules? _schedules;
     private volatile bool _stopping;
 
     /// <summary>The folder in which each batch has one.</summary>
@@ -33,6 +35,9 @@ internal sealed class ServiceState(string outputDir, string endpoint)
     /// <summary>The records are in step with the journal.</summary>
     public void Show(ServiceRecords records) => _records = records;
 
+    /// <summary>The schedules are seen to.</summary>
+    public void Schedule(Schedules schedules) => _schedules = schedules;
+
     /// <summary>Nothing is begun from now on.</summary>
     public void Stop() => _stopping = true;
 
@@ -45,6 +50,9 @@ internal sealed class ServiceState(string outputDir, string endpoint)
     /// <summary>The records of them, for lists; a problem with status 503 before they are in step with the journal.</summary>
     public ServiceRecords ToList() => _records
         ?? throw NotNow("The service is starting: its records are being brought into step with the journal.");
+
+    /// <summary>The schedules; a problem with status 503 before they are seen to.</summary>
+    public Schedules ToSchedule() => _schedules ?? throw NotNow("The service is starting: its schedules are not seen to yet.");
 
     /// <summary>Has the records know a batch that is about to be answered with.</summary>
     public Task NoteAsync(BatchView batch) => _keeper?.NoteAsync(batch) ?? Task.CompletedTask;

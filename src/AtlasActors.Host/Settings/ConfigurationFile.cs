@@ -8,6 +8,26 @@ internal static class ConfigurationFile
 {
     private const string Library = "atlas-actors";
 
+    /// <summary>What its text says of the service itself; a <see cref="CommandException"/> with all that is wrong with it.</summary>
+    /// <param name="hocon">The text, or null.</param>
+    /// <param name="file">Where it is from: what it names lies beside it.</param>
+    /// <param name="shell">The world outside.</param>
+    public static ServiceSettings Settings(string? hocon, string? file, Shell shell)
+    {
+        var faults = new List<string>();
+        var settings = ServiceSettings.Read(
+            hocon, [], faults, FolderOf(file, shell),
+            ApiChoice.Real.MayBePrivate(shell.Variables()));
+        return faults.Count == 0
+            ? settings
+            : throw new CommandException(
+                ExitCode.BadUsage, string.Join("\n- ", ["The service is not configured well enough to start:", .. faults]));
+    }
+
+    /// <summary>Where the files lie that it names: its own folder, or the working directory where there is none.</summary>
+    public static string? FolderOf(string? file, Shell shell) =>
+        file is null ? shell.WorkingDirectory : Path.GetDirectoryName(shell.FullPath(file));
+
     /// <summary>Its text, which can be read; null where none is named. What its keys say is checked by those who use them.</summary>
     public static string? Read(string? file, Shell shell)
     {

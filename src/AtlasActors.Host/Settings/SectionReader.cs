@@ -153,6 +153,18 @@ internal sealed class SectionReader
         return null;
     }
 
+    /// <summary>All that the section has, by key: each a text that is not empty.</summary>
+    public IReadOnlyDictionary<string, string> Texts()
+    {
+        var texts = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var key in _items.Keys)
+        {
+            if (Text(key) is { } text) texts[key] = text;
+            else if (!Has(key) || _items[key].IsString()) Fault(key, "is empty: give a text, or leave it out.");
+        }
+        return texts;
+    }
+
     /// <summary>A section within this one; one without keys where there is none.</summary>
     public SectionReader Section(string key) => Of(_items.GetValueOrDefault(key), PathOf(key), _faults);
 

@@ -4,6 +4,7 @@ using AtlasActors.Costs;
 using AtlasActors.Host.Logs;
 using AtlasActors.Host.Serving;
 using AtlasActors.Host.Serving.Retention;
+using AtlasActors.Host.Serving.Scheduling;
 
 namespace AtlasActors.Host.Settings;
 
@@ -38,6 +39,9 @@ internal sealed record ServiceSettings
     /// <summary>How long a stop may take.</summary>
     public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(100);
 
+    /// <summary>Batches that begin by themselves.</summary>
+    public IReadOnlyList<ScheduleSettings> Schedules { get; init; } = [];
+
     /// <summary>How long the service keeps what it could do without.</summary>
     public RetentionSettings Retention { get; init; } = new();
 
@@ -59,7 +63,10 @@ internal sealed record ServiceSettings
     /// <param name="hocon">The file's text, which can be parsed; null where there is no file.</param>
     /// <param name="given">What was said elsewhere, the more important later.</param>
     /// <param name="faults">Where what is wrong is gathered.</param>
-    public static ServiceSettings Read(string? hocon, IReadOnlyList<GivenValue> given, List<string> faults)
+    /// <param name="folder">Where the files lie that it names; the working directory where null.</param>
+    /// <param name="arePrivateAllowed">Whether webhooks may go to private addresses.</param>
+    public static ServiceSettings Read(
+        string? hocon, IReadOnlyList<GivenValue> given, List<string> faults, string? folder = null, bool arePrivateAllowed = false)
     {
         // Of two that say the same in one text the later wins, key by key.
         var file = SectionReader.Of(ConfigurationFactory.ParseString($"{Reference}\n{hocon}"), Section, faults);
@@ -73,6 +80,7 @@ internal sealed record ServiceSettings
             Limits = LimitsOf(section),
             Prices = PriceList.Read(section, "prices"),
             StopWithin = StopOf(section),
+            Schedules = new ScheduleReader(folder ?? Directory.GetCurrentDirectory(), arePrivateAllowed).Read(section),
             Retention = RetentionSettings.Read(section.Section(RetentionSettings.Section)),
             Logs = LogsOf(section),
             Keys = [.. Known.Select(key => SettingInForce.Of(key, section, hocon, given))],

@@ -14,13 +14,15 @@ public static class BatchFileReader
     /// Reads a file from disk: at most 64 MB of UTF-8 or UTF-16. A file that <c>foreach</c> or <c>models</c> names is
     /// looked for beside it.
     /// </summary>
-    public static BatchFileReading ReadFile(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="prices">Prices over the usual ones, by model; the file's own win over them.</param>
+    public static BatchFileReading ReadFile(string path, IReadOnlyDictionary<string, ModelPrice>? prices = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         var (text, fault) = FileText.Read(path);
         return text is null
             ? new BatchFileReading(path, null, PriceTable.Default, [fault!], [])
-            : Read(text, path, new FilePlace(Path.GetDirectoryName(Path.GetFullPath(path))), prices: null);
+            : Read(text, path, new FilePlace(Path.GetDirectoryName(Path.GetFullPath(path))), prices);
     }
 
     /// <summary>

@@ -6,6 +6,7 @@ using AtlasActors.Batches;
 using AtlasActors.Costs;
 using AtlasActors.Host.Serving.Outgoing;
 using AtlasActors.Host.Serving.Records;
+using AtlasActors.Host.Serving.Scheduling;
 using AtlasActors.Host.Tests.Serving.Support;
 using AtlasActors.Host.Tests.Support;
 using AtlasActors.Jobs;
@@ -71,6 +72,9 @@ public sealed class ContractSpecs : IAsyncLifetime
         Assert.Equal(WordsOf<JobStage>(), Description.WordsAt("Batch/properties/counts/propertyNames"));
         Assert.Equal(WordsOf<JobStage>(), Description.WordsAt("Job/properties/status"));
         Assert.Equal(WordsOf<JobStage>(), Description.WordsAt("JobFilter/properties/state"));
+        Assert.Equal(WordsOf<FiringState>(), Description.WordsAt("Firing/properties/state"));
+        Assert.Equal(WordsOf<OverlapPolicy>(), Description.WordsAt("Schedule/properties/overlap"));
+        Assert.Equal(WordsOf<MisfirePolicy>(), Description.WordsAt("Schedule/properties/misfire"));
         Assert.Equal(Enum.GetValues<MediaKind>().Select(kind => kind.Word()).Order(), Description.WordsAt("Job/properties/type"));
     }
 
@@ -132,7 +136,15 @@ public sealed class ContractSpecs : IAsyncLifetime
             IsSettled = true, Webhook = new BatchWebhook("https://127.0.0.1/"),
             OutputsRemovedAt = status == 410 ? Views.Start.AddYears(1) : null,
         });
-        await _served.StartAsync(status == 429 ? ["--rate", "0.001"] : ["--rate", "100000", "--submit-rate", "100000"]);
+        var schedule = Path.Combine(_served.Folder, "pack.yaml");
+        await File.WriteAllTextAsync(schedule, Files.Pack);
+        await File.WriteAllTextAsync(Path.Combine(_served.Folder, "service.conf"), """
+            atlas-service.schedules = [ { name = weekly, cron = "0 7 * * MON", file = pack.yaml } ]
+            """);
+        string[] rates = status == 429 ? ["--rate", "0.001"] : ["--rate", "100000", "--submit-rate", "100000"];
+        await _served.StartAsync(["--config", "service.conf", .. rates]);
+        if (status is 422)
+            await File.WriteAllTextAsync(schedule, Files.TenMistakes);
         var folder = Path.Combine(_served.Folder, "out", "b-1");
         Directory.CreateDirectory(Path.Combine(folder, "images"));
         if (status != 410)
@@ -165,12 +177,13 @@ public sealed class ContractSpecs : IAsyncLifetime
             400 => SendAsync(operation, path + "?nonsense=1", body),
             403 => SendAsync(operation, path, body, headers: ("X-Forwarded-For", "203.0.113.5")),
             404 => SendAsync(
-                operation, path.Replace("b-1", "none", StringComparison.Ordinal).Replace(Delivery, "none", StringComparison.Ordinal), body),
+                operation, path.Replace("b-1", "none", StringComparison.Ordinal).Replace(Delivery, "none", StringComparison.Ordinal)
+                    .Replace("weekly", "none", StringComparison.Ordinal), body),
             409 => SendAsync(operation, path, body, headers: ("Idempotency-Key", "taken")),
             413 => SendAsync(operation, path, new TooLong()),
             415 => SendAsync(operation, path, "x", "image/png"),
             416 => SendAsync(operation, path, body, headers: ("Range", "bytes=1000-")),
-            422 => SendAsync(operation, path, Files.TenMistakes),
+            422 => SendAsync(operation, path, path.StartsWith("/v1/schedules/", StringComparison.Ordinal) ? "" : Files.TenMistakes),
             503 => AskStartingAsync(operation, path, body),
             _ => throw new NotSupportedException($"Nobody knows how {operation} comes to {status}."),
         };
@@ -236,7 +249,8 @@ public sealed class ContractSpecs : IAsyncLifetime
     private static string Fill(string path) => path
         .Replace("{batch}", "b-1", StringComparison.Ordinal).Replace("{name}", "images/job_1.png", StringComparison.Ordinal)
         .Replace("{job}", "1", StringComparison.Ordinal).Replace("{submission}", "1", StringComparison.Ordinal)
-        .Replace("{token}", "t0ken", StringComparison.Ordinal).Replace("{delivery}", Delivery, StringComparison.Ordinal);
+        .Replace("{token}", "t0ken", StringComparison.Ordinal).Replace("{delivery}", Delivery, StringComparison.Ordinal)
+        .Replace("{schedule}", "weekly", StringComparison.Ordinal);
 
     /// <summary>Longer than anything that is taken; it is refused before any of it is sent.</summary>
     private sealed class TooLong : HttpContent

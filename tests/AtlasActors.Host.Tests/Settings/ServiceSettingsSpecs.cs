@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.RegularExpressions;
 using AtlasActors.Costs;
 using AtlasActors.Host.Logs;
+using AtlasActors.Host.Serving.Retention;
+using AtlasActors.Host.Serving.Scheduling;
 using AtlasActors.Host.Settings;
 using Serilog.Events;
 using Xunit;
@@ -30,7 +32,8 @@ public sealed class ServiceSettingsSpecs
     {
         var source = File.ReadAllText(Path.Combine(Root(), "src", "AtlasActors.Host", "Settings", "ServiceSettings.cs"));
         var body = source[source.IndexOf("public static ServiceSettings Read", StringComparison.Ordinal)..];
-        var read = Regex.Matches(body, "\"([a-z]+(?:-[a-z]+)*)\"").Select(match => match.Groups[1].Value).Distinct().Order();
+        var read = Regex.Matches(body, "\"([a-z]+(?:-[a-z]+)*)\"").Select(match => match.Groups[1].Value)
+            .Concat([RetentionSettings.Section, ScheduleReader.Key]).Distinct().Order();
 
         Assert.Equal(ServiceSettings.Known.Order(), read);
     }

@@ -69,6 +69,9 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
     /// <summary>What a start under an id waits for.</summary>
     public Task Starting { get; set; } = Task.CompletedTask;
 
+    /// <summary>Happens before a batch that is not there yet is recorded under an id.</summary>
+    public Action<BatchId> Recording { get; set; } = _ => { };
+
     /// <summary>The ids that it was to start batches under.</summary>
     public List<BatchId> Ids { get; } = [];
 
@@ -105,6 +108,7 @@ internal sealed class ScriptedBatches : IAtlasBatches, IAtlasWebhooks, IRunningA
         Ids.Add(id);
         if (Budgets is [{ } used, ..] && used.Left == Usd.Zero) throw new BudgetException(used, new Usd(0.08m));
         if (Known.Find(known => known.Id == id) is { } before) return before;
+        Recording(id);
         Ask(budget is { } most ? $"start with {most}" : "start");
         Started = definition;
         Known.Add(Views.Batch(BatchPhase.Running, Jobs, fingerprint: BatchFingerprint.Of(definition), id: id.Value));

@@ -1,6 +1,7 @@
 using Akka.Configuration;
 using AtlasActors.Host.Rendering;
 using AtlasActors.Host.Serving.Retention;
+using AtlasActors.Host.Serving.Scheduling;
 using AtlasActors.Host.Settings;
 
 namespace AtlasActors.Host.Serving.Reloading;
@@ -13,11 +14,14 @@ internal sealed record ConfigurationChanges(IReadOnlyList<ConfigurationChange> N
     private const string Library = "atlas-actors";
 
     private static readonly string[] ServiceKeys =
-        ["webhook", "rate", "submit-rate", "max-jobs", "prices", "stop-within", RetentionSettings.Section];
+        ["webhook", "rate", "submit-rate", "max-jobs", "prices", "stop-within", RetentionSettings.Section, ScheduleReader.Key];
 
     /// <summary>The limits of what may be in flight.</summary>
     public static IReadOnlyList<string> LimitKeys { get; } =
         [.. new[] { "account-limit", "model-limit", "model-limits", "priority-age" }.Select(key => $"{Library}.{key}")];
+
+    /// <summary>The schedules.</summary>
+    public const string ScheduleKey = ServiceSettings.Section + "." + ScheduleReader.Key;
 
     /// <summary>The budgets.</summary>
     public const string BudgetKey = Library + ".budgets";

@@ -4,6 +4,7 @@ using AtlasActors.Host.Running;
 using AtlasActors.Host.Serving.Callers;
 using AtlasActors.Host.Serving.Outgoing;
 using AtlasActors.Host.Serving.Retention;
+using AtlasActors.Host.Serving.Scheduling;
 using AtlasActors.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -80,6 +81,9 @@ internal sealed class Reloads(
         if (inForce.Current.Retention != settings.Retention)
             running.Retention.Use(settings.Retention);
         inForce.Current = settings;
+        // After the prices and limits that it begins batches by.
+        if (changes.Touch(ConfigurationChanges.ScheduleKey))
+            await running.Schedules.ReplaceAsync(settings.Schedules).ConfigureAwait(false);
     }
 }
 
@@ -87,5 +91,7 @@ internal sealed class Reloads(
 /// <param name="Batches">Limits and budgets.</param>
 /// <param name="Rates">How much callers may have.</param>
 /// <param name="Webhooks">Who is told.</param>
+/// <param name="Schedules">What begins by itself.</param>
 /// <param name="Retention">How long what is kept.</param>
-internal sealed record Reloaded(IAtlasBatches Batches, Rates Rates, OutgoingWebhooks Webhooks, RetentionRounds Retention);
+internal sealed record Reloaded(
+    IAtlasBatches Batches, Rates Rates, OutgoingWebhooks Webhooks, Schedules Schedules, RetentionRounds Retention);

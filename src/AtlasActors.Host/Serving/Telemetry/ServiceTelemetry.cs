@@ -27,7 +27,7 @@ internal sealed class ServiceTelemetry : IDisposable
         var resource = ResourceBuilder.CreateDefault().AddService(
             "atlas-actors", serviceVersion: typeof(ServiceTelemetry).Assembly.GetName().Version?.ToString(3));
         var meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource)
-            .AddMeter(AtlasTelemetry.Name, RuntimeMeter)
+            .AddMeter(AtlasTelemetry.Name, ServiceMeters.Name, RuntimeMeter)
             .AddReader(new BaseExportingMetricReader(_scrape));
         _meters = (isSent ? meters.AddOtlpExporter() : meters).Build();
         if (isSent)

@@ -57,6 +57,16 @@ internal sealed class ServedRuns : IAsyncDisposable
         return program;
     }
 
+    /// <summary>Writes a file into the folder in which the service is started.</summary>
+    public Task WriteAsync(string name, string text) => File.WriteAllTextAsync(_runs.File(name), text);
+
+    /// <summary>Has something done that takes no body.</summary>
+    public async Task<int> DoAsync(string path)
+    {
+        using var answer = await _client.PostAsync(new Uri(Entrance.Target!, path), null);
+        return (int)answer.StatusCode;
+    }
+
     /// <summary>A service that plays both sides.</summary>
     public Task<ProgramProcess> RehearseAsync(string logLevel = "warning") => RehearseAsync(["--log-level", logLevel]);
 
