@@ -59,6 +59,7 @@ public sealed class ServiceConfigurationSpecs
             Path.Combine(served.Folder, "service.conf"),
             "atlas-service { listen = \"nonsense\", public-url = \"https://file.example.org\", max-jobs = 1 }");
         served.Variables["ATLAS_SERVICE_CONFIG"] = "service.conf";
+        served.Variables["ATLAS_SERVICE_LISTEN"] = "nonsense";
         served.Variables["ATLAS_SERVICE_PUBLIC_URL"] = "https://variable.example.org";
         await served.StartAsync("--listen", "http://127.0.0.1:0");
 
