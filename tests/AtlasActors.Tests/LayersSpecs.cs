@@ -14,6 +14,7 @@ public class LayersSpecs
         "InputDesk.cs", "InputOrder.cs", "ManifestWriter.cs", "SubmissionGate.cs",
         "BatchCoordinator.Refetch.cs", "BatchCoordinator.Webhooks.cs", "BatchCoordinator.Budgets.cs",
         "BatchCoordinator.Notices.cs", "BatchCoordinator.Quiet.cs", "BatchCoordinator.Control.cs",
+        "Latency.cs",
     ];
 
     /// <summary>What actors are built from: it names other actors.</summary>

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using AtlasActors.Batches;
+using AtlasActors.Polling;
 
 namespace AtlasActors.Hosting;
 
@@ -138,21 +139,35 @@ internal sealed partial class AtlasSupervisor
     private void OnClosed(BatchId id)
     {
         _atWork.Remove(id);
-        if (_atWork.Count > 0) return;
-        foreach (var asker in _stopAskers) asker.Tell(new SupervisorMessages.AllStopped());
-        _stopAskers.Clear();
+        if (_atWork.Count == 0 && _stopAskers.Count > 0) KeepTimes();
     }
 
     private void StopAll()
     {
         _atWork.RemoveWhere(id => !_coordinators.ContainsKey(id));
-        if (_atWork.Count == 0)
-        {
-            Sender.Tell(new SupervisorMessages.AllStopped());
-            return;
-        }
         _stopAskers.Add(Sender);
+        if (_atWork.Count == 0) KeepTimes();
         foreach (var id in _atWork) Pass(new BatchCommands.StopBatch(id), Self);
+    }
+
+    /// <summary>The last that is done before all is stopped: what was learned is written.</summary>
+    private void KeepTimes()
+    {
+        if (_latency.IsNobody()) TellAllStopped();
+        else _latency.Tell(new LatencyCommands.KeepTimes());
+    }
+
+    private void TellAllStopped()
+    {
+        if (_atWork.Count > 0) return;
+        foreach (var asker in _stopAskers) asker.Tell(new SupervisorMessages.AllStopped());
+        _stopAskers.Clear();
+    }
+
+    private void OnLatencyEnded()
+    {
+        _latency = ActorRefs.Nobody;
+        TellAllStopped();
     }
 
     /// <summary>A coordinator, and what waits for it to have read its journal.</summary>

@@ -20,9 +20,32 @@ internal sealed partial class JobActor
     private DateTimeOffset _pollDue;
     private DateTimeOffset _asked;
     private bool _overslept;
+    private bool _wasFollowed;
+    private TimeSpan? _ranAtLeast;
+    private GenerationKey? _key;
+
+    private double Phase => PollSchedule.PhaseOf(_job.Number);
+
+    private TimeSpan Elapsed => Now > State.AcceptedAt ? Now - State.AcceptedAt : TimeSpan.Zero;
+
+    /// <summary>When to poll by what was learned of jobs like this one; null where nothing was, or where it is not wished.</summary>
+    private PollPlan? Plan => _job.Policy.Poll.IsLearned
+        ? tools.Polls.PlanOf(_key ??= GenerationKey.Of(_job), _job.Policy.Poll, tools.Slots.IsPressed)
+        : null;
 
     /// <summary>Jobs taken up together are not asked after all at once: their first polls lie within the first wait.</summary>
     private TimeSpan Spread() => _job.Policy.Poll.Initial * (_job.Number % 16 / 16.0);
+
+    /// <summary>
+    /// A job that is taken up again, and can hardly be done yet, is first asked after when it could be. Of any other nobody
+    /// knows whether it ended while nobody asked.
+    /// </summary>
+    private TimeSpan TakenUpWait()
+    {
+        if (!_job.Policy.Poll.IsLearned || State.IsCalledBack) return Spread();
+        var first = Plan?.WaitAfter(TimeSpan.Zero, Phase) ?? PollSchedule.FirstUnlearned(tools.Polls.Typical(_job), Phase);
+        return first > Elapsed ? first - Elapsed : Spread();
+    }
 
     private void OnPollDue()
     {
@@ -51,8 +74,12 @@ internal sealed partial class JobActor
             OnFreshAddresses(answer);
             return;
         }
+        if (answer is PollAnswer.Running) _ranAtLeast = _asked - State.AcceptedAt;
         if (answer is PollAnswer.Completed done)
+        {
             _downloads.Addresses = done.Outputs;
+            ReportTime(done);
+        }
         if (JobRules.AfterPoll(State, _job, answer, _notFound, tools.Settings, Now) is not { } happened)
             PollNext(answer);
         else
@@ -72,7 +99,7 @@ internal sealed partial class JobActor
             return;
         }
         if (last is null or PollAnswer.Running || _polls == 0) _polls++;
-        var wait = Patiently(PollSchedule.Before(_polls, _job.Policy.Poll));
+        var wait = Patiently(NextWait());
         var left = State.WaitsSince + _job.Policy.MaxWait - Now;
         if (left > TimeSpan.Zero && left < wait) wait = left;
         if (last is PollAnswer.Unanswered silent)
@@ -83,6 +110,23 @@ internal sealed partial class JobActor
             if (asked > wait) wait = asked;
         }
         PollIn(wait);
+    }
+
+    private TimeSpan NextWait()
+    {
+        var policy = _job.Policy.Poll;
+        if (!policy.IsLearned) return PollSchedule.Before(_polls, policy);
+        return Plan?.WaitAfter(Elapsed, Phase)
+            ?? PollSchedule.Unlearned(_polls, policy, Elapsed, tools.Polls.Typical(_job), Phase);
+    }
+
+    /// <summary>Others learn from it. What was done before the first poll tells nothing of when to poll.</summary>
+    private void ReportTime(PollAnswer.Completed done)
+    {
+        if (State.Stage is not (JobStage.Generating or JobStage.Overdue) || _pollsMade == 0) return;
+        var watch = new GenerationWatch(_wasFollowed, _ranAtLeast, _calledAt);
+        if (GenerationTime.Of(_key ??= GenerationKey.Of(_job), tools.Polls.Typical(_job), State, watch, done, Now) is { } time)
+            tools.Latency.Tell(new LatencyCommands.ReportTime(time));
     }
 
     /// <summary>

@@ -8,27 +8,24 @@ namespace AtlasActors.Polling;
 internal sealed class GenerationTimes
 {
     /// <summary>It remembers so many generations: of those before them it keeps a third.</summary>
-    public const double Memory = 80;
+    private const double Memory = 80;
 
     /// <summary>A month without a generation, and what was seen before it counts for half.</summary>
     private static readonly TimeSpan HalfLife = TimeSpan.FromDays(30);
 
-    private readonly ShiftWatch _longer;
-    private readonly ShiftWatch _shorter;
-
-    public GenerationTimes() : this(new TimeHistogram(), DateTimeOffset.MinValue, new ShiftWatch(), new ShiftWatch()) { }
-
-    public GenerationTimes(TimeHistogram seen, DateTimeOffset last, ShiftWatch longer, ShiftWatch shorter) =>
-        (Seen, Last, _longer, _shorter) = (seen, last, longer, shorter);
-
-    public TimeHistogram Seen { get; private set; }
+    public TimeHistogram Seen { get; private set; } = new();
 
     /// <summary>When the last of them was submitted.</summary>
     public DateTimeOffset Last { get; private set; }
 
-    public ShiftWatch Longer => _longer;
+    /// <summary>What the catalog holds for usual.</summary>
+    public TimeSpan Typical { get; private set; }
 
-    public ShiftWatch Shorter => _shorter;
+    /// <summary>Whether they take longer by now.</summary>
+    public ShiftWatch Longer { get; private init; } = new();
+
+    /// <summary>Whether they take less.</summary>
+    public ShiftWatch Shorter { get; private init; } = new();
 
     /// <summary>Counts a generation.</summary>
     /// <param name="time">Its time.</param>
@@ -37,23 +34,38 @@ internal sealed class GenerationTimes
     {
         if (time.AcceptedAt > Last)
         {
-            if (Seen.Total > 0) Seen.Fade(AgeFactor(time.AcceptedAt));
+            if (Seen.Total > 0) Seen.Fade(Math.Pow(0.5, (time.AcceptedAt - Last) / HalfLife));
             Last = time.AcceptedAt;
         }
+        Typical = time.Typical;
         Seen.Fade(1 - (1 / Memory));
         Seen.Add(time.From, time.To, belief);
         var rank = (belief.Until(time.From.TotalSeconds) + belief.Until(time.To.TotalSeconds)) / 2;
-        if (_longer.Sees(rank, time, belief)) Forget(_longer);
-        else if (_shorter.Sees(1 - rank, time, belief)) Forget(_shorter);
+        var (longer, shorter) = (Longer.Sees(rank, time, belief), Shorter.Sees(1 - rank, time, belief));
+        if (longer) Forget(Longer);
+        else if (shorter) Forget(Shorter);
     }
 
-    /// <summary>By how much all of it has faded at a time.</summary>
-    public double AgeFactor(DateTimeOffset now) => now <= Last ? 1 : Math.Pow(0.5, (now - Last) / HalfLife);
+    public KeptTimes Kept(GenerationKey key) => new(
+        key.Model, key.Settings, Last, Typical, Seen.Kept(),
+        Longer.Suspicion, Longer.Since.Kept(), Shorter.Suspicion, Shorter.Since.Kept());
+
+    public static GenerationTimes Of(KeptTimes kept) => new()
+    {
+        Seen = TimeHistogram.Of(kept.Seen), Last = kept.Last, Typical = kept.Typical,
+        Longer = new ShiftWatch(kept.Longer, TimeHistogram.Of(kept.LongerSince)),
+        Shorter = new ShiftWatch(kept.Shorter, TimeHistogram.Of(kept.ShorterSince)),
+    };
 
     private void Forget(ShiftWatch since)
     {
-        Seen = since.TakeSince();
-        _longer.Calm();
-        _shorter.Calm();
+        Seen = since.Since;
+        Longer.Calm();
+        Shorter.Calm();
     }
 }
+
+/// <summary>The same as a snapshot keeps it: a few hundred bytes. Histograms have their buckets' numbers and weights.</summary>
+internal sealed record KeptTimes(
+    string Model, string Settings, DateTimeOffset Last, TimeSpan Typical, IReadOnlyDictionary<int, double> Seen,
+    double Longer, IReadOnlyDictionary<int, double> LongerSince, double Shorter, IReadOnlyDictionary<int, double> ShorterSince);

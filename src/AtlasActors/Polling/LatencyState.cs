@@ -7,7 +7,7 @@ namespace AtlasActors.Polling;
 internal sealed class LatencyState
 {
     /// <summary>After so many generations of a model there is something to learn from.</summary>
-    public const double Enough = 5;
+    private const double Enough = 4.5;
 
     /// <summary>Of so many keys, at most, are times kept; the one that was used longest ago gives way.</summary>
     private const int MostKeys = 500;
@@ -18,41 +18,70 @@ internal sealed class LatencyState
     /// <summary>A generation may well take half or twice as long as the catalog says.</summary>
     private const double CatalogSpread = 0.8;
 
-    private readonly Dictionary<GenerationKey, GenerationTimes> _times = [];
+    /// <summary>What is believed changes little until there is a tenth more to go by.</summary>
+    private const double WorthAThought = 0.1;
 
-    public IReadOnlyDictionary<GenerationKey, GenerationTimes> Times => _times;
+    private readonly Dictionary<GenerationKey, Believed> _times = [];
+
+    public IEnumerable<KeptTimes> Kept() => _times.Select(entry => entry.Value.Times.Kept(entry.Key));
+
+    public void Restore(IEnumerable<KeptTimes> kept)
+    {
+        foreach (var one in kept) _times[new GenerationKey(one.Model, one.Settings)] = new Believed(GenerationTimes.Of(one));
+    }
 
     public void Learn(GenerationTime time)
     {
-        var prior = Catalog(time.Typical);
-        if (time.Key.Settings.Length > 0)
+        if (time.Key.Settings.Length > 0) Learn(time, time.Key);
+        Learn(time, time.Key.OfModel);
+    }
+
+    /// <summary>What is believed of each generation of which enough is known.</summary>
+    public IReadOnlyDictionary<GenerationKey, KnownTimes> Known() => _times
+        .Where(entry => _times.TryGetValue(entry.Key.OfModel, out var model) && model.Times.Seen.Total >= Enough)
+        .ToDictionary(entry => entry.Key, entry => Belief(entry.Key, entry.Value.Times.Typical).Known);
+
+    /// <summary>Before so much time has passed since a job was taken, too many like it may still run to learn from those that don't.</summary>
+    public TimeSpan Horizon(GenerationTime time) => TimeSpan.FromSeconds(BeliefOf(time.Key, time.Typical).Quantile(0.95));
+
+    private void Learn(GenerationTime time, GenerationKey key)
+    {
+        if (!_times.TryGetValue(key, out var known))
         {
-            var own = Of(time.Key);
-            var belief = own.Seen.Over(ModelBelief(time.Key, prior), PriorWorth);
-            own.Learn(time, belief);
+            if (_times.Count >= MostKeys) _times.Remove(_times.MinBy(entry => entry.Value.Times.Last).Key);
+            _times[key] = known = new Believed(new GenerationTimes());
         }
-        Of(time.Key.OfModel).Learn(time, ModelBelief(time.Key, prior));
+        known.Times.Learn(time, BeliefOf(key, time.Typical));
+        known.News++;
     }
 
-    public void Restore(GenerationKey key, GenerationTimes times) => _times[key] = times;
+    private TimeDistribution BeliefOf(GenerationKey key, TimeSpan typical) =>
+        _times.ContainsKey(key) ? Belief(key, typical).Times!
+        : key.Settings.Length > 0 ? BeliefOf(key.OfModel, typical)
+        : TimeDistribution.LogNormal(typical.TotalSeconds, CatalogSpread);
 
-    /// <summary>What is believed of the next generation; null where too little was seen of its model.</summary>
-    public TimeDistribution? Belief(GenerationKey key, TimeSpan typical)
+    private (TimeDistribution Times, KnownTimes Known) Belief(GenerationKey key, TimeSpan typical)
     {
-        if (!_times.TryGetValue(key.OfModel, out var model) || model.Seen.Total < Enough) return null;
-        var belief = ModelBelief(key, Catalog(typical));
-        return key.Settings.Length > 0 && _times.TryGetValue(key, out var own) ? own.Seen.Over(belief, PriorWorth) : belief;
+        var known = _times[key];
+        if (known.Belief is not { } belief || known.News > WorthAThought * known.Times.Seen.Total)
+        {
+            var prior = key.Settings.Length > 0
+                ? BeliefOf(key.OfModel, typical)
+                : TimeDistribution.LogNormal(typical.TotalSeconds, CatalogSpread);
+            var times = known.Times.Seen.Over(prior, PriorWorth);
+            known.Belief = belief = (times, new KnownTimes(times));
+            known.News = 0;
+        }
+        return belief;
     }
 
-    private static TimeDistribution Catalog(TimeSpan typical) => TimeDistribution.LogNormal(typical.TotalSeconds, CatalogSpread);
-
-    private TimeDistribution ModelBelief(GenerationKey key, TimeDistribution prior) =>
-        _times.TryGetValue(key.OfModel, out var model) ? model.Seen.Over(prior, PriorWorth) : prior;
-
-    private GenerationTimes Of(GenerationKey key)
+    private sealed class Believed(GenerationTimes times)
     {
-        if (_times.TryGetValue(key, out var times)) return times;
-        if (_times.Count >= MostKeys) _times.Remove(_times.MinBy(entry => entry.Value.Last).Key);
-        return _times[key] = new GenerationTimes();
+        public GenerationTimes Times { get; } = times;
+
+        public (TimeDistribution Times, KnownTimes Known)? Belief { get; set; }
+
+        /// <summary>How many generations have come since.</summary>
+        public int News { get; set; }
     }
 }

@@ -16,11 +16,10 @@ internal sealed class ShiftWatch(double suspicion = 0, TimeHistogram? since = nu
     /// </summary>
     private const double Alarm = 1.2;
 
-    private TimeHistogram _since = since ?? new TimeHistogram();
-
     public double Suspicion { get; private set; } = suspicion;
 
-    public TimeHistogram Since => _since;
+    /// <summary>What was seen since there is a suspicion.</summary>
+    public TimeHistogram Since { get; private set; } = since ?? new TimeHistogram();
 
     /// <summary>Whether the times have changed by now.</summary>
     /// <param name="rank">The part of what was believed that is before this time, 1 for the far end.</param>
@@ -29,17 +28,10 @@ internal sealed class ShiftWatch(double suspicion = 0, TimeHistogram? since = nu
     public bool Sees(double rank, GenerationTime time, TimeDistribution belief)
     {
         Suspicion = Math.Max(0, Suspicion + rank - Allowed);
-        if (Suspicion == 0) _since.Clear();
-        else _since.Add(time.From, time.To, belief);
+        if (Suspicion == 0) Since.Clear();
+        else Since.Add(time.From, time.To, belief);
         return Suspicion > Alarm;
     }
 
-    public TimeHistogram TakeSince()
-    {
-        var taken = _since;
-        _since = new TimeHistogram();
-        return taken;
-    }
-
-    public void Calm() => (Suspicion, _since) = (0, new TimeHistogram());
+    public void Calm() => (Suspicion, Since) = (0, new TimeHistogram());
 }
