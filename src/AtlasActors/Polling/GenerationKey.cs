@@ -15,7 +15,7 @@ internal readonly record struct GenerationKey(string Model, string Settings)
     private static readonly string[] Fields = ["duration", "seconds", "resolution", "size"];
 
     /// <summary>The model with whatever settings.</summary>
-    public GenerationKey OfModel => this with { Settings = "" };
+    public GenerationKey OfModel() => this with { Settings = "" };
 
     public static GenerationKey Of(JobDefinition job)
     {

@@ -33,12 +33,12 @@ internal sealed class LatencyState
     public void Learn(GenerationTime time)
     {
         if (time.Key.Settings.Length > 0) Learn(time, time.Key);
-        Learn(time, time.Key.OfModel);
+        Learn(time, time.Key.OfModel());
     }
 
     /// <summary>What is believed of each generation of which enough is known.</summary>
     public IReadOnlyDictionary<GenerationKey, KnownTimes> Known() => _times
-        .Where(entry => _times.TryGetValue(entry.Key.OfModel, out var model) && model.Times.Seen.Total >= Enough)
+        .Where(entry => _times.TryGetValue(entry.Key.OfModel(), out var model) && model.Times.Seen.Total >= Enough)
         .ToDictionary(entry => entry.Key, entry => Belief(entry.Key, entry.Value.Times.Typical).Known);
 
     /// <summary>Before so much time has passed since a job was taken, too many like it may still run to learn from those that don't.</summary>
@@ -57,7 +57,7 @@ internal sealed class LatencyState
 
     private TimeDistribution BeliefOf(GenerationKey key, TimeSpan typical) =>
         _times.ContainsKey(key) ? Belief(key, typical).Times!
-        : key.Settings.Length > 0 ? BeliefOf(key.OfModel, typical)
+        : key.Settings.Length > 0 ? BeliefOf(key.OfModel(), typical)
         : TimeDistribution.LogNormal(typical.TotalSeconds, CatalogSpread);
 
     private (TimeDistribution Times, KnownTimes Known) Belief(GenerationKey key, TimeSpan typical)
@@ -66,7 +66,7 @@ internal sealed class LatencyState
         if (known.Belief is not { } belief || known.News > WorthAThought * known.Times.Seen.Total)
         {
             var prior = key.Settings.Length > 0
-                ? BeliefOf(key.OfModel, typical)
+                ? BeliefOf(key.OfModel(), typical)
                 : TimeDistribution.LogNormal(typical.TotalSeconds, CatalogSpread);
             var times = known.Times.Seen.Over(prior, PriorWorth);
             known.Belief = belief = (times, new KnownTimes(times));

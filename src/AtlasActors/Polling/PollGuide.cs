@@ -36,7 +36,7 @@ internal sealed class PollGuide(double haste = 1)
     public PollPlan? PlanOf(GenerationKey key, PollPolicy policy, bool isPressed)
     {
         var known = _known;
-        if (!known.TryGetValue(key, out var times) && !known.TryGetValue(key.OfModel, out times)) return null;
+        if (!known.TryGetValue(key, out var times) && !known.TryGetValue(key.OfModel(), out times)) return null;
         var price = policy.Price ?? PollPolicy.UsualPrice;
         return times.Plan(isPressed ? price * PressedShare : price, policy.Least, policy.Max);
     }

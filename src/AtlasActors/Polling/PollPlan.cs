@@ -21,7 +21,8 @@ internal sealed class PollPlan(IReadOnlyList<double> times, double longest)
         {
             var due = times[poll] + (phase * Distance(phase < 0 ? poll : poll + 1));
             // A poll that came late is not followed at once by the one that it came too late for.
-            if (due > now + (Distance(poll) / 2)) return TimeSpan.FromSeconds(due - now);
+            if (due > now + (Distance(poll) / 2))
+                return TimeSpan.FromSeconds(poll == 0 ? due - now : Math.Min(due - now, longest));
         }
         return TimeSpan.FromSeconds(longest);
     }

@@ -50,7 +50,7 @@ public class GenerationTimesSpecs
         var guide = new PollGuide { Known = state.Known() };
 
         Assert.Equal(
-            guide.PlanOf(Key.OfModel, PollPolicy.Default, isPressed: false)!.Times,
+            guide.PlanOf(Key.OfModel(), PollPolicy.Default, isPressed: false)!.Times,
             guide.PlanOf(Key with { Settings = "duration 10" }, PollPolicy.Default, isPressed: false)!.Times);
         Assert.Null(guide.PlanOf(new GenerationKey("other/model", ""), PollPolicy.Default, isPressed: false));
     }
