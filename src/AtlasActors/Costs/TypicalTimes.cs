@@ -41,7 +41,7 @@ public static class TypicalTimes
     internal static TimeSpan NoticeDelay(PollPolicy policy, TimeSpan generation)
     {
         var wait = policy.Initial;
-        var asked = policy.IsLearned ? PollSchedule.FirstUnlearned(generation, 0) : TimeSpan.Zero;
+        var asked = policy.IsLearned ? PollSchedule.UnlearnedStart(generation) : TimeSpan.Zero;
         while (asked + wait < generation)
         {
             var longer = policy.Multiplier > 1 ? wait * policy.Multiplier : wait;

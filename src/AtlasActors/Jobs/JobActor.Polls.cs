@@ -28,10 +28,10 @@ internal sealed partial class JobActor
 
     private TimeSpan Elapsed => Now > State.AcceptedAt ? Now - State.AcceptedAt : TimeSpan.Zero;
 
-    /// <summary>When to poll by what was learned of jobs like this one; null where nothing was, or where it is not wished.</summary>
-    private PollPlan? Plan => _job.Policy.Poll.IsLearned
-        ? tools.Polls.PlanOf(_key ??= GenerationKey.Of(_job), _job.Policy.Poll, tools.Slots.IsPressed)
-        : null;
+    private GenerationKey Key => _key ??= GenerationKey.Of(_job);
+
+    /// <summary>When to poll by what was learned; asked for before each poll, for there is always more of it.</summary>
+    private PollPlan Plan => tools.Polls.PlanOf(Key, tools.Polls.Typical(_job), _job.Policy.Poll, tools.Slots.IsPressed);
 
     /// <summary>Jobs taken up together are not asked after all at once: their first polls lie within the first wait.</summary>
     private TimeSpan Spread() => _job.Policy.Poll.Initial * (_job.Number % 16 / 16.0);
@@ -43,7 +43,7 @@ internal sealed partial class JobActor
     private TimeSpan TakenUpWait()
     {
         if (!_job.Policy.Poll.IsLearned || State.IsCalledBack) return Spread();
-        var first = Plan?.WaitAfter(TimeSpan.Zero, Phase) ?? PollSchedule.FirstUnlearned(tools.Polls.Typical(_job), Phase);
+        var first = Plan.WaitAfter(TimeSpan.Zero, Phase);
         return first > Elapsed ? first - Elapsed : Spread();
     }
 
@@ -112,20 +112,16 @@ internal sealed partial class JobActor
         PollIn(wait);
     }
 
-    private TimeSpan NextWait()
-    {
-        var policy = _job.Policy.Poll;
-        if (!policy.IsLearned) return PollSchedule.Before(_polls, policy);
-        return Plan?.WaitAfter(Elapsed, Phase)
-            ?? PollSchedule.Unlearned(_polls, policy, Elapsed, tools.Polls.Typical(_job), Phase);
-    }
+    private TimeSpan NextWait() => _job.Policy.Poll.IsLearned
+        ? Plan.WaitAfter(Elapsed, Phase)
+        : PollSchedule.Before(_polls, _job.Policy.Poll);
 
     /// <summary>Others learn from it. What was done before the first poll tells nothing of when to poll.</summary>
     private void ReportTime(PollAnswer.Completed done)
     {
         if (State.Stage is not (JobStage.Generating or JobStage.Overdue) || _pollsMade == 0) return;
         var watch = new GenerationWatch(_wasFollowed, _ranAtLeast, _calledAt);
-        if (GenerationTime.Of(_key ??= GenerationKey.Of(_job), tools.Polls.Typical(_job), State, watch, done, Now) is { } time)
+        if (GenerationTime.Of(Key, tools.Polls.Typical(_job), State, watch, done, Now) is { } time)
             tools.Latency.Tell(new LatencyCommands.ReportTime(time));
     }
 

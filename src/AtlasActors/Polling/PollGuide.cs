@@ -17,6 +17,7 @@ internal sealed class PollGuide(double haste = 1)
     /// </summary>
     private const double PressedShare = 0.15;
 
+    private readonly ConcurrentDictionary<(PollPolicy Policy, TimeSpan Typical), PollPlan> _unlearned = new();
     private volatile IReadOnlyDictionary<GenerationKey, KnownTimes> _known = new Dictionary<GenerationKey, KnownTimes>();
 
     /// <summary>What was learned, by model and settings, and by model.</summary>
@@ -29,14 +30,16 @@ internal sealed class PollGuide(double haste = 1)
     /// <summary>How long a job's generation takes as the catalog has it.</summary>
     public TimeSpan Typical(JobDefinition job) => TypicalTimes.Of(job.Kind, job.Model) / haste;
 
-    /// <summary>When to poll; null where nothing was learned of the model.</summary>
+    /// <summary>When to poll: as what was learned of the model says, or by backoff where nothing was.</summary>
     /// <param name="key">The job's model and settings.</param>
+    /// <param name="typical">What the catalog holds for usual.</param>
     /// <param name="policy">What a poll is worth to it.</param>
     /// <param name="isPressed">Whether other jobs wait for its slot.</param>
-    public PollPlan? PlanOf(GenerationKey key, PollPolicy policy, bool isPressed)
+    public PollPlan PlanOf(GenerationKey key, TimeSpan typical, PollPolicy policy, bool isPressed)
     {
         var known = _known;
-        if (!known.TryGetValue(key, out var times) && !known.TryGetValue(key.OfModel(), out times)) return null;
+        if (!known.TryGetValue(key, out var times) && !known.TryGetValue(key.OfModel(), out times))
+            return _unlearned.GetOrAdd((policy, typical), asked => PollSchedule.Unlearned(asked.Policy, asked.Typical));
         var price = policy.Price ?? PollPolicy.UsualPrice;
         return times.Plan(isPressed ? price * PressedShare : price, policy.Least, policy.Max);
     }

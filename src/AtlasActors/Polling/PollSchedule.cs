@@ -3,6 +3,9 @@ namespace AtlasActors.Polling;
 /// <summary>Exponential backoff for polls. Pure: the same policy and count give the same wait.</summary>
 internal static class PollSchedule
 {
+    /// <summary>A multiplier of 1 never comes to the longest wait.</summary>
+    private const int MostPlanned = 50;
+
     /// <summary>How long to wait before poll number <paramref name="poll"/>, counted from 1.</summary>
     public static TimeSpan Before(int poll, PollPolicy policy)
     {
@@ -11,18 +14,23 @@ internal static class PollSchedule
     }
 
     /// <summary>
-    /// The same where nothing was learned yet: it starts at half of the typical time, before which hardly any generation is
-    /// done, a little earlier or later by the job's phase, so that jobs that were submitted together are not asked after
-    /// together.
+    /// The same as a plan, for where nothing was learned yet. It starts when half of the typical time has passed, before which
+    /// hardly any generation is done.
     /// </summary>
-    public static TimeSpan Unlearned(int poll, PollPolicy policy, TimeSpan elapsed, TimeSpan typical, double phase)
+    public static PollPlan Unlearned(PollPolicy policy, TimeSpan typical)
     {
-        var start = FirstUnlearned(typical, phase);
-        return elapsed < start ? start - elapsed : Before(poll - 1, policy);
+        var times = new List<double> { UnlearnedStart(typical).TotalSeconds };
+        for (var poll = 1; poll <= MostPlanned; poll++)
+        {
+            var wait = Before(poll, policy);
+            times.Add(times[^1] + wait.TotalSeconds);
+            if (wait == policy.Max) break;
+        }
+        return new PollPlan(times, policy.Max.TotalSeconds);
     }
 
     /// <summary>When, after its acceptance, a job is first asked after of whose model nothing was learned.</summary>
-    public static TimeSpan FirstUnlearned(TimeSpan typical, double phase) => typical * (0.5 + (phase / 4));
+    public static TimeSpan UnlearnedStart(TimeSpan typical) => typical / 2;
 
     /// <summary>
     /// A job's place among those that are submitted together, from -0.5 to 0.5: by the golden ratio, so that of any jobs

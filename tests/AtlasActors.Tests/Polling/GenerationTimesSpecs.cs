@@ -50,9 +50,11 @@ public class GenerationTimesSpecs
         var guide = new PollGuide { Known = state.Known() };
 
         Assert.Equal(
-            guide.PlanOf(Key.OfModel(), PollPolicy.Default, isPressed: false)!.Times,
-            guide.PlanOf(Key with { Settings = "duration 10" }, PollPolicy.Default, isPressed: false)!.Times);
-        Assert.Null(guide.PlanOf(new GenerationKey("other/model", ""), PollPolicy.Default, isPressed: false));
+            guide.PlanOf(Key.OfModel(), Typical, PollPolicy.Default, isPressed: false).Times,
+            guide.PlanOf(Key with { Settings = "duration 10" }, Typical, PollPolicy.Default, isPressed: false).Times);
+        Assert.Equal(
+            PollSchedule.Unlearned(PollPolicy.Default, Typical).Times,
+            guide.PlanOf(new GenerationKey("other/model", ""), Typical, PollPolicy.Default, isPressed: false).Times);
     }
 
     [Fact]
@@ -163,5 +165,5 @@ public class GenerationTimesSpecs
         new(key, Some.Time.AddSeconds(at), TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds), Typical);
 
     private static PollPlan PlanOf(LatencyState state, GenerationKey key) =>
-        new PollGuide { Known = state.Known() }.PlanOf(key, PollPolicy.Default, isPressed: false)!;
+        new PollGuide { Known = state.Known() }.PlanOf(key, Typical, PollPolicy.Default, isPressed: false);
 }

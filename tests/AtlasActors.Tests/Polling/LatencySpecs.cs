@@ -87,7 +87,7 @@ public class LatencySpecs : AtlasSpecs
     private IActorRef Start(string endpoint = "https://api.example") =>
         Sys.ActorOf(Latency.Props(endpoint, new JournalPlugins("", ""), _guide));
 
-    private static IReadOnlyList<double> Plan(PollGuide guide) => guide.PlanOf(Key, PollPolicy.Default, isPressed: false)!.Times;
+    private static IReadOnlyList<double> Plan(PollGuide guide) => guide.PlanOf(Key, Typical, PollPolicy.Default, isPressed: false).Times;
 
     private static void Report(IActorRef latency, DateTimeOffset at, double seconds) => latency.Tell(new LatencyCommands.ReportTime(
         new GenerationTime(Key, at, TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds), Typical)));

@@ -94,10 +94,10 @@ public class LearnedPollsSpecs
     [Fact]
     public void Without_history_polls_start_at_half_of_the_typical_time()
     {
-        var waits = Enumerable.Range(1, 4).Select(poll => PollSchedule.Unlearned(
-            poll, PollPolicy.Default, TimeSpan.FromSeconds(poll == 1 ? 0 : 100), TimeSpan.FromSeconds(60), 0).TotalSeconds);
+        var plan = PollSchedule.Unlearned(PollPolicy.Default, TimeSpan.FromSeconds(60));
 
-        Assert.Equal([30, 5, 7.5, 11.25], waits);
+        Assert.Equal([30, 35, 42.5, 53.75], plan.Times.Take(4));
+        Assert.Equal(TimeSpan.FromSeconds(30), plan.WaitAfter(TimeSpan.FromSeconds(500), 0));
     }
 
     /// <summary>What a run over twenty histories of 50 jobs each comes to.</summary>

@@ -44,8 +44,7 @@ internal sealed class PolledJobs
     private (int Polls, double Delay) One(double time)
     {
         var phase = PollSchedule.PhaseOf(++_jobs);
-        var job = Polled(time, (elapsed, polls) => _guide.PlanOf(Key, _policy, isPressed: false)?.WaitAfter(elapsed, phase)
-            ?? PollSchedule.Unlearned(polls + 1, _policy, elapsed, Typical, phase));
+        var job = Polled(time, (elapsed, _) => _guide.PlanOf(Key, Typical, _policy, isPressed: false).WaitAfter(elapsed, phase));
         if (HasLearned) return (job.Polls, job.Delay);
         _state.Learn(new GenerationTime(Key, Support.Some.Time.AddSeconds(_jobs), job.From, job.To, Typical));
         _guide.Known = _state.Known();
