@@ -122,7 +122,7 @@ internal sealed partial class JobActor
         if (State.Stage is not (JobStage.Generating or JobStage.Overdue) || _pollsMade == 0) return;
         var watch = new GenerationWatch(_wasFollowed, _ranAtLeast, _calledAt);
         if (GenerationTime.Of(Key, tools.Polls.Typical(_job), State, watch, done, Now) is { } time)
-            tools.Latency.Tell(new LatencyCommands.ReportTime(time));
+            tools.Latency.Tell(new LatencyCommands.ReportTime(time, _job.Number));
     }
 
     /// <summary>

@@ -30,7 +30,11 @@ internal sealed class GenerationTimes
     /// <summary>Counts a generation.</summary>
     /// <param name="time">Its time.</param>
     /// <param name="belief">What was believed of it before it was known.</param>
-    public void Learn(GenerationTime time, TimeDistribution belief)
+    /// <param name="isLate">
+    /// Whether others that were submitted with it were counted long ago: of those the slowest come last, and are no sign that
+    /// all have become slower.
+    /// </param>
+    public void Learn(GenerationTime time, TimeDistribution belief, bool isLate = false)
     {
         if (time.AcceptedAt > Last)
         {
@@ -40,6 +44,7 @@ internal sealed class GenerationTimes
         Typical = time.Typical;
         Seen.Fade(1 - (1 / Memory));
         Seen.Add(time.From, time.To, belief);
+        if (isLate) return;
         var rank = (belief.Until(time.From.TotalSeconds) + belief.Until(time.To.TotalSeconds)) / 2;
         var (longer, shorter) = (Longer.Sees(rank, time, belief), Shorter.Sees(1 - rank, time, belief));
         if (longer) Forget(Longer);

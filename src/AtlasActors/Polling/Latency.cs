@@ -20,7 +20,7 @@ internal sealed class Latency : UntypedPersistentActor, IWithTimers
     private readonly string _endpoint;
     private readonly PollGuide _guide;
     private readonly LatencyState _state = new();
-    private readonly List<(GenerationTime Time, DateTimeOffset Due)> _pending = [];
+    private readonly List<(GenerationTime Time, int Job, DateTimeOffset Due)> _pending = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private int _sinceSnapshot;
 
@@ -57,7 +57,7 @@ internal sealed class Latency : UntypedPersistentActor, IWithTimers
     {
         switch (message)
         {
-            case LatencyCommands.ReportTime report: Take(report.Time); break;
+            case LatencyCommands.ReportTime report: Take(report.Time, report.Job); break;
             case LatencyCommands.KeepTimes: Keep(); break;
             case WriteDue: Write(due => due <= Now); break;
             case SaveSnapshotSuccess saved:
@@ -77,9 +77,9 @@ internal sealed class Latency : UntypedPersistentActor, IWithTimers
         _log.Warning("Generation times of before cannot be read, and none are learned until the next start: {0}", reason.Message);
 
     /// <summary>It waits until those that were submitted with it have had time to end, and then counts in the order of submissions.</summary>
-    private void Take(GenerationTime time)
+    private void Take(GenerationTime time, int job)
     {
-        _pending.Add((time, time.AcceptedAt + _state.Horizon(time)));
+        _pending.Add((time, job, time.AcceptedAt + _state.Horizon(time)));
         if (!Timers.IsTimerActive(nameof(WriteDue)))
             Timers.StartSingleTimer(nameof(WriteDue), WriteDue.Instance, BetweenWrites);
     }
@@ -92,14 +92,17 @@ internal sealed class Latency : UntypedPersistentActor, IWithTimers
 
     private void Write(Func<DateTimeOffset, bool> isWritten)
     {
-        var ready = _pending.Where(pending => isWritten(pending.Due)).Select(pending => pending.Time).ToList();
+        // Those that were submitted in one moment would else come in the order in which they ended.
+        var ready = _pending.Where(pending => isWritten(pending.Due))
+            .OrderBy(pending => pending.Time.AcceptedAt).ThenBy(pending => pending.Job)
+            .Select(pending => pending.Time).ToList();
         _pending.RemoveAll(pending => isWritten(pending.Due));
         if (_pending.Count > 0)
             Timers.StartSingleTimer(nameof(WriteDue), WriteDue.Instance, BetweenWrites);
         if (ready.Count == 0) return;
         var events = ready
             .GroupBy(time => (time.Key, time.Typical))
-            .SelectMany(alike => alike.OrderBy(time => time.AcceptedAt).Chunk(TimesPerEvent).Select(times => Seen(alike.Key.Key, times)))
+            .SelectMany(alike => alike.Chunk(TimesPerEvent).Select(times => Seen(alike.Key.Key, times)))
             .ToList();
         foreach (var seen in events) Learn(seen);
         _guide.Known = _state.Known();
@@ -116,12 +119,9 @@ internal sealed class Latency : UntypedPersistentActor, IWithTimers
         key.Model, key.Settings, times[0].Typical,
         [.. times.Select(time => new SeenTime(time.AcceptedAt, Math.Round(time.From.TotalSeconds, 3), Math.Round(time.To.TotalSeconds, 3)))]);
 
-    private void Learn(LatencyEvents.TimesSeen seen)
-    {
-        foreach (var time in seen.Times)
-            _state.Learn(new GenerationTime(
-                new GenerationKey(seen.Model, seen.Settings), time.At, TimeSpan.FromSeconds(time.From), TimeSpan.FromSeconds(time.To), seen.Typical));
-    }
+    private void Learn(LatencyEvents.TimesSeen seen) => _state.Learn([.. seen.Times.Select(time => new GenerationTime(
+        new GenerationKey(seen.Model, seen.Settings), time.At,
+        TimeSpan.FromSeconds(time.From), TimeSpan.FromSeconds(time.To), seen.Typical))]);
 
     private sealed class WriteDue : INoSerializationVerificationNeeded
     {

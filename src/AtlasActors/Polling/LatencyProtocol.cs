@@ -2,8 +2,8 @@ namespace AtlasActors.Polling;
 
 internal static class LatencyCommands
 {
-    /// <summary>A generation has ended, and took so long.</summary>
-    public sealed record ReportTime(GenerationTime Time);
+    /// <summary>A generation has ended, and took so long. <paramref name="Job"/>: its number in its batch.</summary>
+    public sealed record ReportTime(GenerationTime Time, int Job);
 
     /// <summary>Writes what is not written yet; <see cref="TimesKept"/> is the reply.</summary>
     public sealed record KeepTimes;

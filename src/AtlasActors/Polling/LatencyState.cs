@@ -30,10 +30,13 @@ internal sealed class LatencyState
         foreach (var one in kept) _times[new GenerationKey(one.Model, one.Settings)] = new Believed(GenerationTimes.Of(one));
     }
 
-    public void Learn(GenerationTime time)
+    /// <summary>Counts generations of one model and settings, in the order of their submissions.</summary>
+    public void Learn(IReadOnlyList<GenerationTime> together)
     {
-        if (time.Key.Settings.Length > 0) Learn(time, time.Key);
-        Learn(time, time.Key.OfModel());
+        if (together.Count == 0) return;
+        var key = together[0].Key;
+        if (key.Settings.Length > 0) Learn(together, key);
+        Learn(together, key.OfModel());
     }
 
     /// <summary>What is believed of each generation of which enough is known.</summary>
@@ -41,18 +44,30 @@ internal sealed class LatencyState
         .Where(entry => _times.TryGetValue(entry.Key.OfModel(), out var model) && model.Times.Seen.Total >= Enough)
         .ToDictionary(entry => entry.Key, entry => Belief(entry.Key, entry.Value.Times.Typical).Known);
 
-    /// <summary>Before so much time has passed since a job was taken, too many like it may still run to learn from those that don't.</summary>
-    public TimeSpan Horizon(GenerationTime time) => TimeSpan.FromSeconds(BeliefOf(time.Key, time.Typical).Quantile(0.95));
+    /// <summary>
+    /// How long after a job was taken those that were taken with it have all ended, but for a few in a thousand; while the
+    /// model is unknown, most of them have.
+    /// </summary>
+    public TimeSpan Horizon(GenerationTime time)
+    {
+        var nearlyAll = BeliefOf(time.Key, time.Typical).Quantile(0.95);
+        var isKnown = _times.TryGetValue(time.Key.OfModel(), out var model) && model.Times.Seen.Total >= Enough;
+        return TimeSpan.FromSeconds(isKnown ? 2 * nearlyAll : nearlyAll);
+    }
 
-    private void Learn(GenerationTime time, GenerationKey key)
+    private void Learn(IReadOnlyList<GenerationTime> together, GenerationKey key)
     {
         if (!_times.TryGetValue(key, out var known))
         {
             if (_times.Count >= MostKeys) _times.Remove(_times.MinBy(entry => entry.Value.Times.Last).Key);
             _times[key] = known = new Believed(new GenerationTimes());
         }
-        known.Times.Learn(time, BeliefOf(key, time.Typical));
-        known.News++;
+        var before = known.Times.Last;
+        foreach (var time in together)
+        {
+            known.Times.Learn(time, BeliefOf(key, time.Typical), isLate: time.AcceptedAt <= before);
+            known.News++;
+        }
     }
 
     private TimeDistribution BeliefOf(GenerationKey key, TimeSpan typical) =>

@@ -39,6 +39,6 @@ public sealed record PollPolicy(TimeSpan Initial, double Multiplier, TimeSpan Ma
     internal PollPolicy Faster(double times) => new(Initial / times, Multiplier, Max / times)
     {
         Strategy = IsLearned ? PollStrategy.Learned : PollStrategy.Backoff,
-        Price = (Price ?? UsualPrice) / times,
+        Price = IsLearned ? (Price ?? UsualPrice) / times : null,
     };
 }

@@ -69,6 +69,23 @@ public class GenerationTimesSpecs
     }
 
     [Fact]
+    public void The_last_of_many_that_were_submitted_together_are_no_sign_that_all_have_become_slower()
+    {
+        var (state, times) = (new LatencyState(), new DrawnTimes(6).Take(400, 60));
+        Array.Sort(times, 0, times.Length);
+        var (ended, late) = (times[..370], times[370..]);
+        new Random(1).Shuffle(ended);
+        state.Learn([.. ended.Select(seconds => Time(Key, 0, seconds))]);
+        var before = PlanOf(state, Key).Times[0];
+
+        foreach (var seconds in late) Learn(state, Key, 0, seconds);
+
+        Assert.Equal(before, PlanOf(state, Key).Times[0], 6.0);
+        foreach (var job in Enumerable.Range(1, 30)) Learn(state, Key, job, 120);
+        Assert.True(PlanOf(state, Key).Times[0] > 1.5 * before);
+    }
+
+    [Fact]
     public void Two_histograms_together_are_what_one_of_both_would_be()
     {
         var prior = TimeDistribution.LogNormal(60, 0.8);
@@ -159,7 +176,7 @@ public class GenerationTimesSpecs
         ["https://x/a.png"], null, FinishedAt: finished is { } at ? Some.Time.AddSeconds(at) : null,
         Took: took is { } time ? TimeSpan.FromSeconds(time) : null);
 
-    private static void Learn(LatencyState state, GenerationKey key, double at, double seconds) => state.Learn(Time(key, at, seconds));
+    private static void Learn(LatencyState state, GenerationKey key, double at, double seconds) => state.Learn([Time(key, at, seconds)]);
 
     private static GenerationTime Time(GenerationKey key, double at, double seconds) =>
         new(key, Some.Time.AddSeconds(at), TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds), Typical);

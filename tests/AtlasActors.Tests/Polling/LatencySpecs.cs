@@ -12,6 +12,7 @@ public class LatencySpecs : AtlasSpecs
     private static readonly GenerationKey Key = new("some/model", "");
 
     private readonly PollGuide _guide = new();
+    private int _reported;
 
     [Fact]
     public void Times_are_learned_when_those_submitted_with_them_have_had_time_to_end()
@@ -89,8 +90,8 @@ public class LatencySpecs : AtlasSpecs
 
     private static IReadOnlyList<double> Plan(PollGuide guide) => guide.PlanOf(Key, Typical, PollPolicy.Default, isPressed: false).Times;
 
-    private static void Report(IActorRef latency, DateTimeOffset at, double seconds) => latency.Tell(new LatencyCommands.ReportTime(
-        new GenerationTime(Key, at, TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds), Typical)));
+    private void Report(IActorRef latency, DateTimeOffset at, double seconds) => latency.Tell(new LatencyCommands.ReportTime(
+        new GenerationTime(Key, at, TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds), Typical), _reported++));
 
     private void Pass(int seconds) => Clock.Advance(TimeSpan.FromSeconds(seconds));
 

@@ -46,7 +46,7 @@ internal sealed class PolledJobs
         var phase = PollSchedule.PhaseOf(++_jobs);
         var job = Polled(time, (elapsed, _) => _guide.PlanOf(Key, Typical, _policy, isPressed: false).WaitAfter(elapsed, phase));
         if (HasLearned) return (job.Polls, job.Delay);
-        _state.Learn(new GenerationTime(Key, Support.Some.Time.AddSeconds(_jobs), job.From, job.To, Typical));
+        _state.Learn([new GenerationTime(Key, Support.Some.Time.AddSeconds(_jobs), job.From, job.To, Typical)]);
         _guide.Known = _state.Known();
         return (job.Polls, job.Delay);
     }
