@@ -112,7 +112,8 @@ internal sealed partial class JobActor
         PollIn(wait);
     }
 
-    private TimeSpan NextWait() => _job.Policy.Poll.IsLearned
+    /// <summary>Once Atlas has called, it is done, whatever such jobs take, and only its answer lags behind.</summary>
+    private TimeSpan NextWait() => _job.Policy.Poll.IsLearned && !_wasCalled
         ? Plan.WaitAfter(Elapsed, Phase)
         : PollSchedule.Before(_polls, _job.Policy.Poll);
 

@@ -27,14 +27,18 @@ public class LearnedBatchSpecs() : AtlasSpecs("""
     {
         var atlas = StartAtlas();
         Play();
-        var times = new DrawnTimes(7);
-        Run(atlas, times.Take(50, 60), workers: 50);
-        Rest();
+        List<(double Polls, double Delay)> seen = [];
+        foreach (var seed in Enumerable.Range(1, 6))
+        {
+            var (times, model) = (new DrawnTimes(seed), $"some/model-{seed}");
+            Run(atlas, times.Take(50, 60), workers: 50, model);
+            Rest(atlas);
+            var (polls, delay, _) = Run(atlas, times.Take(100, 60), workers: 100, model);
+            seen.Add((polls, delay));
+        }
 
-        var (polls, delay, _) = Run(atlas, times.Take(400, 60), workers: 400);
-
-        Assert.InRange(polls, 0, 3.2);
-        Assert.InRange(delay, 0, 6);
+        Assert.InRange(seen.Average(run => run.Polls), 0, 3.2);
+        Assert.InRange(seen.Average(run => run.Delay), 0, 6);
     }
 
     [Fact]
@@ -59,7 +63,7 @@ public class LearnedBatchSpecs() : AtlasSpecs("""
         Play();
         var times = new DrawnTimes(5);
         Run(atlas, times.Take(50, 60), workers: 50);
-        Rest();
+        Rest(atlas);
         _polls.Clear();
 
         Run(atlas, times.Take(400, 60), workers: 400);
@@ -112,7 +116,8 @@ public class LearnedBatchSpecs() : AtlasSpecs("""
     }
 
     /// <summary>Runs a batch of such jobs, from timer to timer; gives polls and delay of a job, and the seconds of all of it.</summary>
-    private (double Polls, double Delay, double Took) Run(IActorRef atlas, double[] times, int workers)
+    private (double Polls, double Delay, double Took) Run(
+        IActorRef atlas, double[] times, int workers, string model = "some/model")
     {
         _times = times;
         _running.Clear();
@@ -120,7 +125,8 @@ public class LearnedBatchSpecs() : AtlasSpecs("""
         var before = Atlas.Polls.Values.Sum();
         var begun = Clock.Now;
         var submitted = Atlas.Submitted.Count;
-        var id = Begin(atlas, Some.Images(times.Length, workers)).Id;
+        var batch = Some.Images(times.Length, workers);
+        var id = Begin(atlas, batch with { Jobs = [.. batch.Jobs.Select(job => job with { Model = model })] }).Id;
         while (true)
         {
             AwaitCondition(
@@ -150,10 +156,11 @@ public class LearnedBatchSpecs() : AtlasSpecs("""
         probe.ExpectMsg<SupervisorMessages.AllStopped>();
     }
 
-    /// <summary>Time in which all that was seen is learned.</summary>
-    private void Rest()
+    /// <summary>Some time later, all that was seen is learned.</summary>
+    private void Rest(IActorRef atlas)
     {
-        for (var second = 0; second < 300; second += 10) Clock.Advance(TimeSpan.FromSeconds(10));
+        Clock.Advance(TimeSpan.FromMinutes(5));
+        KeepWhatWasLearned(atlas);
     }
 
     private static double ListSchedule(double[] times, int slots, Func<double, double> takes)
