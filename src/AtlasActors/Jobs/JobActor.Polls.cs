@@ -44,7 +44,14 @@ internal sealed partial class JobActor
     {
         if (!_job.Policy.Poll.IsLearned || State.IsCalledBack) return Spread();
         var first = Plan.WaitAfter(TimeSpan.Zero, Phase);
-        return first > Elapsed ? first - Elapsed : Spread();
+        return first > Elapsed ? BeforeOverdue(first - Elapsed) : Spread();
+    }
+
+    /// <summary>The wait, or what is left of the job's patience: it ends with a poll.</summary>
+    private TimeSpan BeforeOverdue(TimeSpan wait)
+    {
+        var left = State.WaitsSince + _job.Policy.MaxWait - Now;
+        return left > TimeSpan.Zero && left < wait ? left : wait;
     }
 
     private void OnPollDue()
@@ -99,9 +106,7 @@ internal sealed partial class JobActor
             return;
         }
         if (last is null or PollAnswer.Running || _polls == 0) _polls++;
-        var wait = Patiently(NextWait());
-        var left = State.WaitsSince + _job.Policy.MaxWait - Now;
-        if (left > TimeSpan.Zero && left < wait) wait = left;
+        var wait = BeforeOverdue(Patiently(NextWait()));
         if (last is PollAnswer.Unanswered silent)
             Log.Debug("A poll of {0} told nothing: {1}", _job.Name, silent.Failure.WithRequest());
         if (last is PollAnswer.Unanswered { RetryAfter: { } asked } unanswered)

@@ -76,7 +76,9 @@ internal sealed class Latency : UntypedPersistentActor, IWithTimers
     protected override void OnRecoveryFailure(Exception reason, object? message = null) =>
         _log.Warning("Generation times of before cannot be read, and none are learned until the next start: {0}", reason.Message);
 
-    /// <summary>It waits until those that were submitted with it have had time to end, and then counts in the order of submissions.</summary>
+    /// <summary>
+    /// It waits until those that were submitted with it have had time to end, and then counts in the order of submissions.
+    /// </summary>
     private void Take(GenerationTime time, int job)
     {
         _pending.Add((time, job, time.AcceptedAt + _state.Horizon(time)));
@@ -117,7 +119,9 @@ internal sealed class Latency : UntypedPersistentActor, IWithTimers
 
     private static LatencyEvents.TimesSeen Seen(GenerationKey key, GenerationTime[] times) => new(
         key.Model, key.Settings, times[0].Typical,
-        [.. times.Select(time => new SeenTime(time.AcceptedAt, Math.Round(time.From.TotalSeconds, 3), Math.Round(time.To.TotalSeconds, 3)))]);
+        [.. times.Select(time => new SeenTime(time.AcceptedAt, Rounded(time.From), Rounded(time.To)))]);
+
+    private static double Rounded(TimeSpan time) => Math.Round(time.TotalSeconds, 3);
 
     private void Learn(LatencyEvents.TimesSeen seen) => _state.Learn([.. seen.Times.Select(time => new GenerationTime(
         new GenerationKey(seen.Model, seen.Settings), time.At,

@@ -18,7 +18,10 @@ internal static class LatencyEvents
     public sealed record TimesSeen(string Model, string Settings, TimeSpan Typical, IReadOnlyList<SeenTime> Times);
 }
 
-/// <summary>One of them: taken by Atlas at a time, it ran longer than <paramref name="From"/> and at most <paramref name="To"/>, in seconds.</summary>
+/// <summary>
+/// One of them: taken by Atlas at a time, it ran longer than <paramref name="From"/> and at most <paramref name="To"/>, in
+/// seconds.
+/// </summary>
 internal sealed record SeenTime(DateTimeOffset At, double From, double To);
 
 /// <summary>All generation times that are remembered.</summary>
