@@ -15,6 +15,7 @@ public class LayersSpecs
         "BatchCoordinator.Refetch.cs", "BatchCoordinator.Webhooks.cs", "BatchCoordinator.Budgets.cs",
         "BatchCoordinator.Notices.cs", "BatchCoordinator.Quiet.cs", "BatchCoordinator.Control.cs",
         "BatchCoordinator.Compacting.cs", "BatchCoordinator.Removing.cs",
+        "Latency.cs",
     ];
 
     /// <summary>What actors are built from: it names other actors.</summary>

@@ -37,6 +37,7 @@ internal sealed class AnswerBody
         Texts = Outputs.Count > 0 ? [] : AnswerTexts.Of(job, root);
         Price = job.At("price").Amount() ?? root.At("price").Amount();
         CompletedAt = Moment(job.At("completed_at")) ?? Moment(root.At("completed_at"));
+        CreatedAt = Moment(job.At("created_at")) ?? Moment(root.At("created_at"));
         IsFlagged = IsTrue(job.At("has_nsfw_contents")) || IsTrue(root.At("has_nsfw_contents"));
         Status = job.At("status").String() ?? data?.At("status").String() ?? EnvelopeStatus(root);
         Id = PredictionId.In(root);
@@ -88,6 +89,9 @@ internal sealed class AnswerBody
 
     /// <summary>When the job was done, by Atlas's clock.</summary>
     public DateTimeOffset? CompletedAt { get; }
+
+    /// <summary>When it was submitted, by the same clock.</summary>
+    public DateTimeOffset? CreatedAt { get; }
 
     /// <summary>Whether Atlas holds an output for unfit to be shown.</summary>
     public bool IsFlagged { get; }

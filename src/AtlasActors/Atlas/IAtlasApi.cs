@@ -76,10 +76,12 @@ internal abstract record PollAnswer
     /// Done. <paramref name="Outputs"/> are addresses (https, http or data:), in Atlas's order; empty when it completed
     /// without any, which is charged all the same. <paramref name="Price"/> is the real charge, where Atlas tells it.
     /// <paramref name="IsFlagged"/>: Atlas holds something of it for unfit to be shown. <paramref name="FinishedAt"/> is
-    /// when it was done, by Atlas's clock, where Atlas tells it.
+    /// when it was done, by Atlas's clock, where Atlas tells it; <paramref name="Took"/>, from when it was created to then, by
+    /// that clock.
     /// </summary>
     public sealed record Completed(
-        IReadOnlyList<string> Outputs, decimal? Price, bool IsFlagged = false, DateTimeOffset? FinishedAt = null) : PollAnswer;
+        IReadOnlyList<string> Outputs, decimal? Price, bool IsFlagged = false, DateTimeOffset? FinishedAt = null,
+        TimeSpan? Took = null) : PollAnswer;
 
     /// <summary>
     /// The generation failed, and is not charged. <paramref name="IsFinal"/>: another attempt would fail alike

@@ -27,7 +27,8 @@ internal sealed class PollAnswerReader(ServerText texts)
     private PollAnswer OfStatus(string word, HttpAnswer answer, AnswerBody body) => JobStatus.Of(word) switch
     {
         JobPhase.Completed => new PollAnswer.Completed(
-            body.Outputs.Count > 0 ? body.Outputs : body.Texts, body.Price, body.IsFlagged, body.CompletedAt),
+            body.Outputs.Count > 0 ? body.Outputs : body.Texts, body.Price, body.IsFlagged, body.CompletedAt,
+            body.CompletedAt - body.CreatedAt),
         JobPhase.Failed => Failed(word.Trim().ToLowerInvariant(), answer, body),
         JobPhase.Running => new PollAnswer.Running(word.Trim()),
         // Asking on loses nothing, giving up would.

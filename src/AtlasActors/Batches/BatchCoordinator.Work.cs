@@ -178,6 +178,7 @@ internal sealed partial class BatchCoordinator
             StartJob(number);
             free--;
         }
+        _slots.IsPressed = free <= 0 && _queue.NextDue is not null;
         if (_queue.NextDue is { } next && next > now)
             Timers.StartSingleTimer(nameof(SlotDue), SlotDue.Instance, next - now);
         CheckPaused();
@@ -195,7 +196,7 @@ internal sealed partial class BatchCoordinator
             $"The budget of USD {budget} does not reach: this attempt costs USD {price}, and USD {promised} is spent or on its way."));
     }
 
-    private JobTools JobTools() => _tools.Jobs with { Priority = _state.Created!.Priority ?? BatchPriority.Normal };
+    private JobTools JobTools() => _tools.Jobs with { Priority = _state.Created!.Priority ?? BatchPriority.Normal, Slots = _slots };
 
     private void StartJob(int number)
     {

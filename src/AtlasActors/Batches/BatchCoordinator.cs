@@ -38,6 +38,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
     private readonly BatchState _state = new();
     private readonly JobQueue _queue = new();
     private readonly SteadyClock _clock = new();
+    private readonly SlotQueue _slots = new();
     private readonly Dictionary<int, JobWork> _active = [];
     private readonly Dictionary<int, string> _waits = [];
     private readonly HashSet<IActorRef> _watchers = [];

@@ -36,12 +36,12 @@ public static class TypicalTimes
 
     /// <summary>
     /// How long a generation of this length lies done before a poll finds it, on average: half the wait between the
-    /// two polls around its end.
+    /// two polls around its end. Of a learned schedule it is what it is before anything is learned: the most.
     /// </summary>
     internal static TimeSpan NoticeDelay(PollPolicy policy, TimeSpan generation)
     {
         var wait = policy.Initial;
-        var asked = TimeSpan.Zero;
+        var asked = policy.IsLearned ? PollSchedule.UnlearnedStart(generation) : TimeSpan.Zero;
         while (asked + wait < generation)
         {
             var longer = policy.Multiplier > 1 ? wait * policy.Multiplier : wait;

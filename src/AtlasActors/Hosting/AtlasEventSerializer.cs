@@ -9,6 +9,7 @@ using AtlasActors.Batches;
 using AtlasActors.Costs;
 using AtlasActors.Jobs;
 using AtlasActors.Manifests;
+using AtlasActors.Polling;
 
 namespace AtlasActors.Hosting;
 
@@ -65,6 +66,8 @@ internal sealed class AtlasEventSerializer(ExtendedActorSystem system) : Seriali
         [typeof(ManifestEvents.ResultListed)] = "result-listed:1",
         [typeof(ManifestEvents.ResultWithdrawn)] = "result-withdrawn:1",
         [typeof(ManifestSnapshot)] = "manifest-snapshot:1",
+        [typeof(LatencyEvents.TimesSeen)] = "times-seen:1",
+        [typeof(LatencySnapshot)] = "latency-snapshot:1",
     };
 
     private static readonly Dictionary<string, Type> Types = Manifests.ToDictionary(entry => entry.Value, entry => entry.Key);

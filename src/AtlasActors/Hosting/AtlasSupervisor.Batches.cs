@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using AtlasActors.Batches;
+using AtlasActors.Polling;
 
 namespace AtlasActors.Hosting;
 
@@ -144,14 +145,14 @@ internal sealed partial class AtlasSupervisor
     private void OnClosed(BatchId id)
     {
         _atWork.Remove(id);
-        if (_atWork.Count == 0) TellStopped();
+        if (_atWork.Count == 0 && _stopAskers.Count > 0) KeepTimes();
     }
 
     private void StopAll(TimeSpan? within)
     {
         _atWork.RemoveWhere(id => !_coordinators.ContainsKey(id));
         _stopAskers.Add(Sender);
-        if (_atWork.Count == 0 || _hasGivenUp)
+        if (_hasGivenUp)
         {
             TellStopped();
             return;
@@ -161,7 +162,21 @@ internal sealed partial class AtlasSupervisor
             _stopLimit.CancelIfNotNull();
             _stopLimit = Context.System.Scheduler.ScheduleTellOnceCancelable(limit, Self, StopOverdue.Instance, Self);
         }
+        if (_atWork.Count == 0) KeepTimes();
         foreach (var id in _atWork) Pass(new BatchCommands.StopBatch(id), Self);
+    }
+
+    /// <summary>The last that is done before all is stopped: what was learned is written.</summary>
+    private void KeepTimes()
+    {
+        if (_latency.IsNobody()) TellAllStopped();
+        else _latency.Tell(new LatencyCommands.KeepTimes());
+    }
+
+    private void OnLatencyEnded()
+    {
+        _latency = ActorRefs.Nobody;
+        TellAllStopped();
     }
 
     /// <summary>Whoever ends the actor system after that waits no more: what has no answer is in doubt at the next start.</summary>
@@ -169,6 +184,11 @@ internal sealed partial class AtlasSupervisor
     {
         _hasGivenUp = _atWork.Count > 0;
         TellStopped();
+    }
+
+    private void TellAllStopped()
+    {
+        if (_atWork.Count == 0) TellStopped();
     }
 
     private void TellStopped()

@@ -6,6 +6,7 @@ using AtlasActors.Batches;
 using AtlasActors.Costs;
 using AtlasActors.Gate;
 using AtlasActors.Jobs;
+using AtlasActors.Polling;
 
 namespace AtlasActors.Hosting;
 
@@ -61,6 +62,7 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
     private string? _indexTrouble;
     private readonly IActorRef _index;
     private readonly BatchTools _tools;
+    private IActorRef _latency = ActorRefs.Nobody;
 
     public AtlasSupervisor(AtlasParts parts)
     {
@@ -70,11 +72,17 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
             : ActorRefs.Nobody;
         _limits = new LimitsInForce(parts.Settings.Gate);
         _gate = Context.ActorOf(SubmissionGate.Props(_limits), "gate");
+        var polls = new PollGuide(parts.Haste);
+        if (parts.JournalTrouble is null)
+        {
+            _latency = Context.ActorOf(Latency.Props(parts.Endpoint, parts.Settings.Plugins, polls), "latency");
+            Context.WatchWith(_latency, LatencyEnded.Instance);
+        }
         _tools = new BatchTools(
             new JobTools(
                 parts.Api, parts.Uploads, parts.Downloads, _gate, Hastened.By(parts.Haste, parts.Settings), parts.OutputDir)
             {
-                Callbacks = parts.Callbacks,
+                Callbacks = parts.Callbacks, Polls = polls, Latency = _latency,
             },
             Self, parts.Endpoint, parts.ShownOutputDir, _budgets = new BudgetsInForce(parts.Settings.Budgets))
         {
@@ -106,6 +114,7 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
             case IndexMessages.IndexRead read: OnIndexRead(read); break;
             case IndexMessages.IndexBroken broken: BecomeBroken(broken.Message); break;
             case DeadLetter: break;
+            case LatencyEnded: OnLatencyEnded(); break;
             default: Stash.Stash(); break;
         }
     }
@@ -140,6 +149,8 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
             case ListenerGone gone: RemoveListener(gone.Listener); break;
             case LedgerQueries.GetLedger or ILedgerCommand: Ledger().Forward(message); break;
             case LedgerEnded: _ledger = null; break;
+            case LatencyEnded: OnLatencyEnded(); break;
+            case TimesKept: TellAllStopped(); break;
             case AtlasWebhook webhook when !_batches.Contains(webhook.Batch): Sender.Tell(new WebhookReply.Unknown()); break;
             case IBatchCommand command: Pass(command, Sender); break;
             case BatchReports.BatchRecovered recovered: OnRecovered(recovered); break;
@@ -201,6 +212,11 @@ internal sealed partial class AtlasSupervisor : UntypedActor, IWithStash
                 Sender.Tell(new Status.Failure(new BatchException(why)));
         });
         Stash.UnstashAll();
+    }
+
+    private sealed class LatencyEnded : INoSerializationVerificationNeeded
+    {
+        public static readonly LatencyEnded Instance = new();
     }
 
     private sealed class LedgerEnded : INoSerializationVerificationNeeded

@@ -23,6 +23,6 @@ internal static class Hastened
     private static JobPolicy By(double haste, JobPolicy policy) => policy with
     {
         RetryBase = policy.RetryBase / haste,
-        Poll = policy.Poll with { Initial = policy.Poll.Initial / haste, Max = policy.Poll.Max / haste },
+        Poll = policy.Poll.Faster(haste),
     };
 }

@@ -20,9 +20,39 @@ internal sealed partial class JobActor
     private DateTimeOffset _pollDue;
     private DateTimeOffset _asked;
     private bool _overslept;
+    private bool _wasFollowed;
+    private TimeSpan? _ranAtLeast;
+    private GenerationKey? _key;
+
+    private double Phase => PollSchedule.PhaseOf(_job.Number);
+
+    private TimeSpan Elapsed => Now > State.AcceptedAt ? Now - State.AcceptedAt : TimeSpan.Zero;
+
+    private GenerationKey Key => _key ??= GenerationKey.Of(_job);
+
+    /// <summary>When to poll by what was learned; asked for before each poll, for there is always more of it.</summary>
+    private PollPlan Plan => tools.Polls.PlanOf(Key, tools.Polls.Typical(_job), _job.Policy.Poll, tools.Slots.IsPressed);
 
     /// <summary>Jobs taken up together are not asked after all at once: their first polls lie within the first wait.</summary>
     private TimeSpan Spread() => _job.Policy.Poll.Initial * (_job.Number % 16 / 16.0);
+
+    /// <summary>
+    /// A job that is taken up again, and can hardly be done yet, is first asked after when it could be. Of any other nobody
+    /// knows whether it ended while nobody asked.
+    /// </summary>
+    private TimeSpan TakenUpWait()
+    {
+        if (!_job.Policy.Poll.IsLearned || State.IsCalledBack) return Spread();
+        var first = Plan.WaitAfter(TimeSpan.Zero, Phase);
+        return first > Elapsed ? BeforeOverdue(first - Elapsed) : Spread();
+    }
+
+    /// <summary>The wait, or what is left of the job's patience: it ends with a poll.</summary>
+    private TimeSpan BeforeOverdue(TimeSpan wait)
+    {
+        var left = State.WaitsSince + _job.Policy.MaxWait - Now;
+        return left > TimeSpan.Zero && left < wait ? left : wait;
+    }
 
     private void OnPollDue()
     {
@@ -51,8 +81,12 @@ internal sealed partial class JobActor
             OnFreshAddresses(answer);
             return;
         }
+        if (answer is PollAnswer.Running) _ranAtLeast = _asked - State.AcceptedAt;
         if (answer is PollAnswer.Completed done)
+        {
             _downloads.Addresses = done.Outputs;
+            ReportTime(done);
+        }
         if (JobRules.AfterPoll(State, _job, answer, _notFound, tools.Settings, Now) is not { } happened)
             PollNext(answer);
         else
@@ -72,9 +106,7 @@ internal sealed partial class JobActor
             return;
         }
         if (last is null or PollAnswer.Running || _polls == 0) _polls++;
-        var wait = Patiently(PollSchedule.Before(_polls, _job.Policy.Poll));
-        var left = State.WaitsSince + _job.Policy.MaxWait - Now;
-        if (left > TimeSpan.Zero && left < wait) wait = left;
+        var wait = BeforeOverdue(Patiently(NextWait()));
         if (last is PollAnswer.Unanswered silent)
             Log.Debug("A poll of {0} told nothing: {1}", _job.Name, silent.Failure.WithRequest());
         if (last is PollAnswer.Unanswered { RetryAfter: { } asked } unanswered)
@@ -83,6 +115,20 @@ internal sealed partial class JobActor
             if (asked > wait) wait = asked;
         }
         PollIn(wait);
+    }
+
+    /// <summary>Once Atlas has called, it is done, whatever such jobs take, and only its answer lags behind.</summary>
+    private TimeSpan NextWait() => _job.Policy.Poll.IsLearned && !_wasCalled
+        ? Plan.WaitAfter(Elapsed, Phase)
+        : PollSchedule.Before(_polls, _job.Policy.Poll);
+
+    /// <summary>Others learn from it. What was done before the first poll tells nothing of when to poll.</summary>
+    private void ReportTime(PollAnswer.Completed done)
+    {
+        if (State.Stage is not (JobStage.Generating or JobStage.Overdue) || _pollsMade == 0) return;
+        var watch = new GenerationWatch(_wasFollowed, _ranAtLeast, _calledAt);
+        if (GenerationTime.Of(Key, tools.Polls.Typical(_job), State, watch, done, Now) is { } time)
+            tools.Latency.Tell(new LatencyCommands.ReportTime(time, _job.Number));
     }
 
     /// <summary>

@@ -6,6 +6,7 @@ namespace AtlasActors.Jobs;
 internal sealed partial class JobActor
 {
     private bool _wasCalled;
+    private DateTimeOffset? _calledAt;
 
     private WebhookToken? NewToken() => tools.Callbacks?.TokenFor(_job.Body);
 
@@ -18,6 +19,7 @@ internal sealed partial class JobActor
     private void OnCalled()
     {
         _wasCalled = true;
+        if (_state is { Stage: JobStage.Generating or JobStage.Overdue }) _calledAt = Now;
         _polls = 0;
         if (_state is not { Stage: JobStage.Generating or JobStage.Overdue, GeneratedAt: null } || _recording) return;
         Timers.Cancel(nameof(PollDue));

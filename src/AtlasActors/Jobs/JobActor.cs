@@ -96,7 +96,8 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
                 Timers.StartSingleTimer(nameof(AnswerMissing), AnswerMissing.Instance, tools.Settings.SubmitPatience);
                 break;
             case JobStage.Submitting: RecordLost("The program ended before Atlas Cloud's answer to the submission came."); break;
-            case JobStage.Generating or JobStage.Downloading: PollIn(Spread()); break;
+            case JobStage.Generating: PollIn(TakenUpWait()); break;
+            case JobStage.Downloading: PollIn(Spread()); break;
             default: GoOn(State); break;
         }
     }
@@ -117,7 +118,10 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
             case JobStage.Submitting: Submit(); break;
             case JobStage.Generating when _immediate is { } answer: OnPollAnswer(answer); break;
             case JobStage.Generating when _wasCalled && _polls == 0: PollIn(TimeSpan.Zero); break;
-            case JobStage.Generating: PollNext(null); break;
+            case JobStage.Generating:
+                _wasFollowed = true;
+                PollNext(null);
+                break;
             case JobStage.Downloading: BeginDownloads(); break;
             case JobStage.Overdue:
                 tools.Gate.Tell(new GateCommands.ReturnLeave(_leave));

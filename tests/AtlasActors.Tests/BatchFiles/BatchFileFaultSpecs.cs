@@ -55,7 +55,7 @@ public class BatchFileFaultSpecs
     [InlineData("image", "max_wait: 0s", "wants a duration of more than nothing and at most 336h, found the text '0s'")]
     [InlineData("image", "max_wait: 5 days",
         "wants a duration, found the text '5 days'; write 250ms, 5s, 2m, 1.5h, or a number of seconds")]
-    [InlineData("image", "poll: 5s", "wants a map of initial, multiplier, max; found the text '5s'")]
+    [InlineData("image", "poll: 5s", "wants a map of strategy, initial, multiplier, max, price; found the text '5s'")]
     [InlineData("image", "retry: 3",
         "wants a map of base_delay; found the number 3; how many further attempts there may be is said by 'retries'")]
     [InlineData("image", "on_unknown_submit: maybe", "wants 'hold' or 'resubmit', found the text 'maybe'")]

@@ -114,7 +114,10 @@ public class BatchFileReaderSpecs
                  poll: {multiplier: 1}, retry: {base_delay: 1}, on_unknown_submit: hold}
             """).Jobs;
 
-        var poll = new PollPolicy(TimeSpan.FromMilliseconds(250), 2, TimeSpan.FromSeconds(1.5));
+        var poll = new PollPolicy(TimeSpan.FromMilliseconds(250), 2, TimeSpan.FromSeconds(1.5))
+        {
+            Strategy = PollStrategy.Backoff,
+        };
         Assert.Equal(
             new JobPolicy(5, TimeSpan.FromMinutes(2), poll, TimeSpan.FromSeconds(3), UnknownSubmit.Resubmit),
             jobs[0].Policy);

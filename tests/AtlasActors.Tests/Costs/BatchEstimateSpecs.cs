@@ -10,8 +10,8 @@ public class BatchEstimateSpecs
 {
     private const string Flux = "black-forest-labs/flux-2-pro/text-to-image";
 
-    // An image is done after 20 s. Polls come after 5, 12.5 and 23.75 s, so it lies done for 5.625 s on average.
-    private static readonly TimeSpan ImageTime = TimeSpan.FromSeconds(25.625);
+    // An image is done after 20 s. Polls come after 10, 15 and 22.5 s, so it lies done for 3.75 s on average.
+    private static readonly TimeSpan ImageTime = TimeSpan.FromSeconds(23.75);
 
     [Fact]
     public void Money_is_summed_by_model_in_the_files_order_and_assumptions_are_marked()
@@ -53,8 +53,8 @@ public class BatchEstimateSpecs
 
         var time = BatchEstimate.Of(batch).Time;
 
-        // Polls come after 5, 12.5, 23.75, 40.625 and 65.9375 s; half of the last wait is 12.65625 s.
-        Assert.Equal(TimeSpan.FromSeconds(60 + 12.65625), time);
+        // Polls come after 30, 35, 42.5, 53.75 and 70.625 s; half of the last wait is 8.4375 s.
+        Assert.Equal(TimeSpan.FromSeconds(60 + 8.4375), time);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public class BatchEstimateSpecs
         Assert.Equal(
             TimeSpan.FromSeconds(delay),
             TypicalTimes.NoticeDelay(
-                new PollPolicy(TimeSpan.FromSeconds(initial), multiplier, TimeSpan.FromSeconds(max)),
+                new PollPolicy(TimeSpan.FromSeconds(initial), multiplier, TimeSpan.FromSeconds(max)) { Strategy = PollStrategy.Backoff },
                 TimeSpan.FromSeconds(generation)));
 
     private static BatchDefinition Batch(int workers, params JobDefinition[] jobs) =>

@@ -95,7 +95,7 @@ public class AtlasActorsHostingSpecs
         await host.StopAsync();
 
         Assert.Equal(["notebook"], Database.PersistenceIds(ownFile));
-        Assert.Equal([$"batch-{batch.Id}", "batch-index", "cost-ledger", $"manifest-{batch.Id}"],
+        Assert.Equal([$"batch-{batch.Id}", "batch-index", "cost-ledger", $"latency-{surroundings.BaseUrl}", $"manifest-{batch.Id}"],
             Database.PersistenceIds(Path.Combine(surroundings.Folder, "out", ".atlas-actors", "journal.db")));
     }
 

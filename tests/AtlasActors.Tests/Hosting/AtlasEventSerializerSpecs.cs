@@ -10,6 +10,7 @@ using AtlasActors.Hosting;
 using AtlasActors.Inputs;
 using AtlasActors.Jobs;
 using AtlasActors.Manifests;
+using AtlasActors.Polling;
 using AtlasActors.Tests.Support;
 using Xunit;
 
@@ -126,6 +127,14 @@ public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
             new ManifestSnapshot([], [new JobRevision(2, 5)]), "manifest-snapshot:1", """{"results":[],"withdrawn":[{"job":2,"revision":5}]}"""
         },
         { new ManifestEvents.ResultWithdrawn(1, 5), "result-withdrawn:1", """{"job":1,"revision":5}""" },
+        {
+            new LatencyEvents.TimesSeen("m", "duration 5", TimeSpan.FromSeconds(60), [new SeenTime(Some.Time, 40.5, 44)]), "times-seen:1",
+            $$"""{"model":"m","settings":"duration 5","typical":"00:01:00","times":[{"at":"{{At}}","from":40.5,"to":44}]}"""
+        },
+        {
+            new LatencySnapshot([new KeptTimes("m", "", Some.Time, TimeSpan.FromSeconds(60), new Dictionary<int, double> { [90] = 1.5 }, 0, new Dictionary<int, double>(), 0.25, new Dictionary<int, double> { [90] = 1 })]), "latency-snapshot:1",
+            $$$"""{"times":[{"model":"m","settings":"","last":"{{{At}}}","typical":"00:01:00","seen":{"90":1.5},"longer":0,"longerSince":{},"shorter":0.25,"shorterSince":{"90":1}}]}"""
+        },
     };
 
     private AtlasEventSerializer Serializer => new((ExtendedActorSystem)Sys);
@@ -218,6 +227,19 @@ public class AtlasEventSerializerSpecs : Akka.TestKit.Xunit2.TestKit
         Assert.Equal(json, Encoding.UTF8.GetString(Serializer.ToBinary(flagged)));
         var read = Serializer.FromBinary(Encoding.UTF8.GetBytes(json), "generation-finished:1");
         Assert.True(Assert.IsType<JobEvents.GenerationFinished>(read).Flagged);
+    }
+
+    [Fact]
+    public void How_to_poll_is_written_where_the_file_says_it_and_read_from_journals_of_before()
+    {
+        const string old = """{"initial":"00:00:05","multiplier":1.5,"max":"00:00:30"}""";
+        Assert.Equal(PollPolicy.Default, JsonSerializer.Deserialize<PollPolicy>(old, AtlasEventSerializer.Json));
+        Assert.Equal(old, JsonSerializer.Serialize(PollPolicy.Default, AtlasEventSerializer.Json));
+
+        var asked = PollPolicy.Default with { Strategy = PollStrategy.Learned, Price = TimeSpan.FromSeconds(0.5) };
+        const string json = """{"initial":"00:00:05","multiplier":1.5,"max":"00:00:30","strategy":"Learned","price":"00:00:00.5000000"}""";
+        Assert.Equal(json, JsonSerializer.Serialize(asked, AtlasEventSerializer.Json));
+        Assert.Equal(asked, JsonSerializer.Deserialize<PollPolicy>(json, AtlasEventSerializer.Json));
     }
 
     [Fact]
