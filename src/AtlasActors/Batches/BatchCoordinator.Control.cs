@@ -115,6 +115,7 @@ internal sealed partial class BatchCoordinator
             _shelf.Remove(number);
             if (!_active.TryGetValue(number, out var work)) continue;
             (work.IsTakenBack, work.IsDismissed) = (true, true);
+            _book.TakeBack(number);
             Context.Stop(work.Actor);
         }
         if (_shelf.Count == 0) _pause = null;

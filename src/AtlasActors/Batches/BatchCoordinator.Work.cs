@@ -166,7 +166,7 @@ internal sealed partial class BatchCoordinator
         if (_phase != BatchPhase.Running || _halt is not null) return;
         var now = _clock.At(Now);
         foreach (var due in _queue.TakeDue(now)) ShowWait(due, WaitReasons.Slot);
-        var free = _state.Created!.MaxWorkers - _active.Values.Count(work => work.HoldsSlot);
+        var free = _state.Created!.MaxWorkers - _book.Held;
         while (free > 0 && _queue.Take(now) is { } number)
         {
             if (OverBudget(number) is { } refused)
@@ -189,9 +189,7 @@ internal sealed partial class BatchCoordinator
     {
         if (_state.Budget is not { } budget) return null;
         var price = _state.Plan(number).Definition.Price;
-        var promised = _state.Committed + _active.Keys
-            .Where(active => _state.Job(active).Stage == JobStage.Queued)
-            .Select(active => _state.Plan(active).Definition.Price).Sum();
+        var promised = _state.Committed + _book.Promised;
         return promised + price <= budget ? null : new JobEvents.JobRefused(number, Now, new AtlasFailure(
             $"The budget of USD {budget} does not reach: this attempt costs USD {price}, and USD {promised} is spent or on its way."));
     }
@@ -203,9 +201,11 @@ internal sealed partial class BatchCoordinator
         ShowWait(number, null);
         var actor = Context.ActorOf(JobActor.Props(_id, _state.Plan(number), JobTools()), FormattableString.Invariant($"job-{number}"));
         Context.WatchWith(actor, new JobEnded(number));
-        var job = _state.Job(number);
-        _active[number] = new JobWork(actor) { HoldsSlot = job.Stage == JobStage.Queued || job.HoldsSlot };
+        _active[number] = new JobWork(actor);
+        NoteSlot(number);
     }
+
+    private void NoteSlot(int number) => _book.Note(number, _state.Job(number), _state.Plan(number).Definition.Price);
 
     /// <summary>
     /// Hands a job to its actor, after all events that are being written are in the state; to one that failed, after a
@@ -238,6 +238,7 @@ internal sealed partial class BatchCoordinator
     private void OnJobEnded(JobEnded ended)
     {
         if (!_active.Remove(ended.Job, out var work)) return;
+        _book.Forget(ended.Job);
         _waits.Remove(ended.Job);
         _asked.Remove(ended.Job);
         var job = _state.Job(ended.Job);

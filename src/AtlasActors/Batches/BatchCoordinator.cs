@@ -39,6 +39,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
     private readonly JobQueue _queue = new();
     private readonly SteadyClock _clock = new();
     private readonly SlotQueue _slots = new();
+    private readonly SlotBook _book = new();
     private readonly Dictionary<int, JobWork> _active = [];
     private readonly Dictionary<int, string> _waits = [];
     private readonly HashSet<IActorRef> _watchers = [];
@@ -208,7 +209,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
         LogMove(e, job);
         if (_active.TryGetValue(e.Job, out var work))
         {
-            work.HoldsSlot = job.Stage == JobStage.Queued || job.HoldsSlot;
+            NoteSlot(e.Job);
             work.Lives = Math.Min(work.Lives, 1);
         }
         else if (_phase == BatchPhase.Running && job.Stage != JobStage.Overdue)
@@ -263,8 +264,6 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
 
         /// <summary>How often it asked for its job since it last got on with it: more than once after restarts.</summary>
         public int Lives { get; set; }
-
-        public bool HoldsSlot { get; set; }
 
         /// <summary>The last state that it was told is an end to it: it stops by itself, whatever the job comes to meanwhile.</summary>
         public bool IsDismissed { get; set; }
