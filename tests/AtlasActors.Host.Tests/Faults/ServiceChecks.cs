@@ -11,11 +11,25 @@ internal static class ServiceChecks
     /// <summary>The batch of a prompt such as <c>job 3 of 7</c>.</summary>
     public static int BatchOf(string prompt) => int.Parse(prompt.Split(' ')[^1], CultureInfo.InvariantCulture);
 
+    /// <summary>The prompts of the callers' jobs that the simulator took.</summary>
+    public static IEnumerable<string> PostedOf(ServiceLaboratory lab) =>
+        lab.Seen.Submissions.Select(one => one.Prompt).Where(prompt => prompt != ServiceLaboratory.ScheduledPrompt);
+
+    /// <summary>No instant was left out, none had two batches, and no batch was submitted twice.</summary>
+    public static void AssertEachFiredOnce(ServiceLaboratory lab, IReadOnlyList<DateTime> firings)
+    {
+        Assert.True(firings.Count > 1, "The schedule never fired.");
+        Assert.All(firings.Zip(firings.Skip(1), (one, next) => next - one), step =>
+            Assert.Equal(TimeSpan.FromSeconds(ServiceLaboratory.SecondsBetweenFirings), step));
+        Assert.InRange(
+            lab.Seen.Submissions.Count(one => one.Prompt == ServiceLaboratory.ScheduledPrompt), firings.Count / 2, firings.Count);
+    }
+
     /// <summary>How many jobs are in doubt; <paramref name="batches"/> has each batch's id by its number.</summary>
     public static async Task<int> AssertNothingIsLostOrPaidTwiceAsync(
         ServiceLaboratory lab, ServiceOrder order, IReadOnlyDictionary<int, string> batches)
     {
-        var taken = lab.Seen.Submissions.GroupBy(one => one.Prompt).ToDictionary(group => group.Key, group => group.Count());
+        var taken = PostedOf(lab).GroupBy(prompt => prompt).ToDictionary(group => group.Key, group => group.Count());
         Assert.All(taken, one => Assert.True(one.Value == 1, $"{one.Key} was taken {one.Value} times."));
         var doubts = 0;
         foreach (var (number, id) in batches)
@@ -59,12 +73,15 @@ internal static class ServiceChecks
 
     private static async Task AssertMoneyAsync(ServiceLaboratory lab, ServiceOrder order, int doubts)
     {
-        var total = (await lab.GetAsync("/v1/costs?by=model")).GetProperty("total");
-        var (charged, inDoubt) = (total.GetProperty("charged").GetDecimal(), total.GetProperty("in_doubt").GetDecimal());
+        var teams = (await lab.GetAsync("/v1/costs?by=label")).GetProperty("costs").EnumerateArray()
+            .Where(line => line.GetProperty("name").GetString()!.StartsWith("team:", StringComparison.Ordinal)).ToList();
+        var (charged, inDoubt) = (SumOf("charged"), SumOf("in_doubt"));
         Assert.Equal((order.AllJobs - doubts) * ServiceLaboratory.Price, charged);
         Assert.Equal(doubts * ServiceLaboratory.Price, inDoubt);
-        Assert.Equal(0, total.GetProperty("reserved").GetDecimal());
-        Assert.InRange(lab.Seen.Charged, charged, charged + inDoubt);
+        Assert.Equal(0, SumOf("reserved"));
+        Assert.InRange(PostedOf(lab).Count() * ServiceLaboratory.Price, charged, charged + inDoubt);
+
+        decimal SumOf(string amount) => teams.Sum(line => line.GetProperty(amount).GetDecimal());
     }
 
     private static string? BatchOf(Received one) => one.Of.GetProperty("batch").GetString();

@@ -13,10 +13,13 @@ namespace AtlasActors.Host.Tests.Faults;
 
 /// <summary>
 /// The real program as a service, with callers who all come at once; ended again and again while it works, and started again.
-/// Every second batch is the films', who have a budget.
+/// Every second batch is the films', who have a budget. A schedule fires meanwhile.
 /// </summary>
 internal sealed class ServiceLaboratory : IAsyncDisposable
 {
+    /// <summary>How often the schedule fires.</summary>
+    public const int SecondsBetweenFirings = 3;
+
     /// <summary>Of one job, US dollars.</summary>
     public const decimal Price = 0.04m;
 
@@ -24,6 +27,11 @@ internal sealed class ServiceLaboratory : IAsyncDisposable
     public const int MostInFlight = 40;
 
     public const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    /// <summary>What the batches of the schedule ask for.</summary>
+    public const string ScheduledPrompt = "the hour strikes";
+
+    private const string Schedule = "tick";
 
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false });
     private readonly ProgramRuns _runs = new();
@@ -37,6 +45,9 @@ internal sealed class ServiceLaboratory : IAsyncDisposable
         (_order, _atlas, Receiver) = (order, atlas, receiver);
         _runs.With("ATLASCLOUD_BASE_URL", atlas.BaseUrl.ToString()).With("ATLASCLOUD_API_KEY", "apikey-for-tests")
             .With("ATLAS_ALLOW_PRIVATE_ADDRESSES", "1").With("ATLAS_WEBHOOK_SECRET", Secret);
+        File.WriteAllText(_runs.File($"{Schedule}.yaml"), $$"""
+            jobs: [ { name: tick, type: image, model: black-forest-labs/flux-2-pro/text-to-image, prompt: "{{ScheduledPrompt}}", width: 64, height: 64, retries: 0 } ]
+            """);
     }
 
     public Receiver Receiver { get; }
@@ -61,6 +72,9 @@ internal sealed class ServiceLaboratory : IAsyncDisposable
               account-limit = {{MostInFlight}}
               budgets = [{ name = films, label = "team:films", per = total, limit = {{budget}} }]
             }
+            atlas-service.schedules = [
+              { name = {{Schedule}}, cron = "*/{{SecondsBetweenFirings}} * * * * ?", file = "{{Schedule}}.yaml", overlap = allow, misfire = all }
+            ]
             """));
         _program = _runs.Start(
             "serve", "out", "--listen", "http://127.0.0.1:0", "--config", "service.conf", "--webhook", Receiver.Url.ToString(),
@@ -95,6 +109,22 @@ internal sealed class ServiceLaboratory : IAsyncDisposable
             if (await PostAsync(batch) is { } id) return id;
             await ticks.WaitForNextTickAsync(limit.Token);
         }
+    }
+
+    /// <summary>Has the schedule fire no more, and the instants of the batches that it began, once all of them have ended.</summary>
+    public async Task<IReadOnlyList<DateTime>> EndScheduleAsync()
+    {
+        using (var answer = await _client.PostAsync(new Uri(_address!, $"/v1/schedules/{Schedule}/pause"), null))
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        IReadOnlyList<JsonElement> batches = [];
+        await UntilAsync(async () =>
+        {
+            batches = [.. (await GetAsync($"/v1/batches?label=schedule:{Schedule}&limit=500")).GetProperty("batches").EnumerateArray()];
+            return batches.All(batch => batch.GetProperty("state").GetString() == "finished");
+        });
+        // An id begins with its instant.
+        return [.. batches.Select(batch => batch.GetProperty("id").GetString()!).Select(id => DateTime.ParseExact(
+            id[..15], "yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)).Order()];
     }
 
     public async Task<JsonElement> GetAsync(string path)

@@ -37,10 +37,12 @@ public sealed class ServiceLaboratorySpecs(ITestOutputHelper output)
         var doubts = await ServiceChecks.AssertNothingIsLostOrPaidTwiceAsync(lab, order, callers.ToDictionary(one => one.Key, one => one.Value.Result));
         Assert.InRange(doubts, 0, (kills + 1) * ServiceLaboratory.MostInFlight);
         await ServiceChecks.AssertEveryEndIsToldAsync(lab, ids);
+        var firings = await lab.EndScheduleAsync();
+        ServiceChecks.AssertEachFiredOnce(lab, firings);
         output.WriteLine(
             $"Seed {order.Seed}: {order.Batches} batches of {order.Jobs}, ended {order.Ends + 1} times, {kills + 1} of them by kill -9: "
             + $"{doubts} in doubt, {lab.Refusals} times no room, {lab.Receiver.All.Count} webhooks of "
-            + $"{lab.Receiver.All.DistinctBy(one => one.Id).Count()} events.");
+            + $"{lab.Receiver.All.DistinctBy(one => one.Id).Count()} events, {firings.Count} firings.");
     }
 
     [Fact]
@@ -63,8 +65,8 @@ public sealed class ServiceLaboratorySpecs(ITestOutputHelper output)
         await lab.StartAsync(1000);
         foreach (var id in await Task.WhenAll(callers.Values))
             await lab.UntilAsync(() => IsFinishedAsync(lab, id));
-        Assert.Equal(callers.Count * order.Jobs, lab.Seen.Submissions.Count);
-        Assert.Equal(callers.Count * order.Jobs, lab.Seen.SubmitRequests);
+        Assert.Equal(callers.Count * order.Jobs, ServiceChecks.PostedOf(lab).Count());
+        Assert.Equal(lab.Seen.Submissions.Count, lab.Seen.SubmitRequests);
         films = await FilmsAsync(lab);
         Assert.Equal(101 * order.Jobs * ServiceLaboratory.Price, Amount(films, "spent"));
     }
@@ -101,7 +103,7 @@ public sealed class ServiceLaboratorySpecs(ITestOutputHelper output)
     /// <summary>What Atlas took for the films, and what it may have taken, is within their budget.</summary>
     private static void AssertWithin(decimal budget, JsonElement films, ServiceLaboratory lab)
     {
-        var taken = lab.Seen.Submissions.Count(one => ServiceLaboratory.IsFilms(ServiceChecks.BatchOf(one.Prompt)));
+        var taken = ServiceChecks.PostedOf(lab).Count(prompt => ServiceLaboratory.IsFilms(ServiceChecks.BatchOf(prompt)));
         Assert.InRange(taken * ServiceLaboratory.Price, Amount(films, "spent"), budget);
         Assert.Equal(budget, Amount(films, "spent") + Amount(films, "in_doubt") + Amount(films, "left"));
         Assert.Equal(budget.ToString(CultureInfo.InvariantCulture), Amount(films, "limit").ToString(CultureInfo.InvariantCulture));
