@@ -147,9 +147,9 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
             case var taking when _removalAskers.Count > 0 && AtlasSupervisor.TakesUp(taking):
                 _heldWishes.Add((Sender, taking));
                 break;
-            case BatchCommands.CreateBatch create: Create(create); break;
-            case BatchCommands.ContinueBatch or BatchCommands.TakeUpBatch or BatchCommands.RetryBatch
+            case BatchCommands.CreateBatch or BatchCommands.ContinueBatch or BatchCommands.TakeUpBatch or BatchCommands.RetryBatch
                 when _stopAskers.Count == 0 && IsHeld(command): break;
+            case BatchCommands.CreateBatch create: Create(create); break;
             case BatchCommands.ContinueBatch: GoOn([], command); break;
             case BatchCommands.TakeUpBatch: Continue([], Sender); break;
             case BatchCommands.RetryBatch retry: Retry(retry); break;

@@ -122,6 +122,29 @@ public class BatchPauseSpecs : CrashSpecs
     }
 
     [Fact]
+    public void Who_begins_a_batch_again_while_its_last_is_recorded_is_told_that_it_is_there()
+    {
+        var atlas = StartAtlas();
+        var (reached, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Journal.Tell(new FailingJournal.HoldWrite("ResultListed", reached, release.Task));
+        _isDone = true;
+        var start = new BatchCommands.StartBatch(Some.Images(1), null, BatchId.Parse("order-7"));
+        atlas.Tell(start, TestActor);
+        var id = ExpectMsg<BatchView>().Id;
+        RunUntil(atlas, id, view => view.Phase == BatchPhase.Stopping);
+
+        var caller = CreateTestProbe();
+        atlas.Tell(start, caller.Ref);
+        Look(atlas, id);
+        Journal.Tell(new FailingJournal.Mend());
+        release.SetResult();
+
+        Assert.Equal(id, caller.ExpectMsg<BatchView>(TimeSpan.FromSeconds(30)).Id);
+        AssertNothingLostOrDoubled(atlas, RunToRest(atlas, id), []);
+        Assert.Single(Atlas.Submitted);
+    }
+
+    [Fact]
     public void A_batch_that_ends_in_its_pause_is_finished_and_a_finished_one_is_not_paused()
     {
         var atlas = StartAtlas();
