@@ -152,21 +152,30 @@ internal sealed class OutputDownloads : IOutputDownloads, IDisposable
         return DownloadEnds.WrongKind(part, $"more than {most}, and no output is that long");
     }
 
-    /// <summary>Null when all came, or more than is taken, else what broke it off.</summary>
+    /// <summary>
+    /// Null when all came, or more than is taken, else what broke it off. What fits into one buffer is written at one go; of what
+    /// is larger nothing is held back.
+    /// </summary>
     private async Task<string?> CopyAsync(HttpResponseMessage response, PartFile part, CancellationToken cancellation)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
         try
         {
             await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
-            while (true)
+            var isSmall = response.Content.Headers.ContentLength <= buffer.Length;
+            for (var filled = 0; ;)
             {
-                var (count, cause) = await ReadAsync(stream, buffer, cancellation);
+                var (count, cause) = await ReadAsync(stream, buffer.AsMemory(filled), cancellation);
+                filled += count;
+                if (isSmall && count > 0 && filled < buffer.Length)
+                    continue;
+                if (filled > 0)
+                    await part.AppendAsync(buffer.AsMemory(0, filled), cancellation);
                 if (count == 0)
                     return cause;
-                await part.AppendAsync(buffer.AsMemory(0, count), cancellation);
                 if (part.Length > _mostBytes)
                     return null;
+                filled = 0;
             }
         }
         finally
@@ -176,7 +185,7 @@ internal sealed class OutputDownloads : IOutputDownloads, IDisposable
     }
 
     private async Task<(int Count, string? Cause)> ReadAsync(
-        Stream stream, byte[] buffer, CancellationToken cancellation)
+        Stream stream, Memory<byte> buffer, CancellationToken cancellation)
     {
         try
         {

@@ -13,6 +13,7 @@ internal sealed class PartFile : IDisposable
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _head = new byte[MediaFormat.HeadLength];
     private int _headLength;
+    private PartOrigin? _unsaid;
 
     /// <summary>Opens it, and makes it and its folder where they are missing.</summary>
     public PartFile(string path)
@@ -64,8 +65,7 @@ internal sealed class PartFile : IDisposable
             _file.SetLength(0);
         _file.Position = 0;
         Forget();
-        if (origin is { CanGoOn: true })
-            File.WriteAllText(OriginPathOf(_path), origin.ToJson());
+        _unsaid = origin is { CanGoOn: true } ? origin : null;
     }
 
     /// <summary>Goes on from what is there, which is hashed again.</summary>
@@ -86,11 +86,17 @@ internal sealed class PartFile : IDisposable
         }
     }
 
-    /// <summary>Adds bytes at the end.</summary>
+    /// <summary>
+    /// Adds bytes at the end. Of which content they are is said beside them as soon as there is a part of it: of what came at
+    /// one go nobody has to know.
+    /// </summary>
     public async Task AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         await _file.WriteAsync(bytes, cancellation);
         Note(bytes.Span);
+        if (_unsaid is not { } origin || Length == origin.Length) return;
+        await File.WriteAllTextAsync(OriginPathOf(_path), origin.ToJson(), cancellation);
+        _unsaid = null;
     }
 
     /// <summary>Brings it to disk and into its place; gives its SHA-256.</summary>
@@ -99,7 +105,7 @@ internal sealed class PartFile : IDisposable
         _file.Flush(flushToDisk: true);
         _file.Dispose();
         File.Move(_path, target, overwrite: true);
-        File.Delete(OriginPathOf(_path));
+        if (_unsaid is null) File.Delete(OriginPathOf(_path));
         return Convert.ToHexStringLower(_hash.GetHashAndReset());
     }
 

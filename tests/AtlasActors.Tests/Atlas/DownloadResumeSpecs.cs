@@ -153,6 +153,20 @@ public sealed class DownloadResumeSpecs
         Assert.Empty(downloads.Server.Heard);
     }
 
+    [Theory]
+    [InlineData(300_000, false)]
+    [InlineData(Half, true)]
+    public async Task What_comes_at_one_go_leaves_no_note_and_a_part_of_it_does(int length, bool hasNote)
+    {
+        await using var downloads = new DownloadUnderTest(_ => Reply.Html(404));
+        using var part = new PartFile(downloads.Part);
+        using var response = new HttpResponseMessage { Content = new ByteArrayContent(Old) };
+        response.Headers.TryAddWithoutValidation("ETag", "\"a\"");
+        part.Begin(PartOrigin.Of(downloads.Order().Url, response));
+        await part.AppendAsync(Old.AsMemory(0, length), CancellationToken.None);
+        Assert.Equal(hasNote, File.Exists(PartFile.OriginPathOf(downloads.Part)));
+    }
+
     [Fact]
     public async Task A_length_that_does_not_hold_is_an_interruption()
     {
@@ -183,7 +197,8 @@ public sealed class DownloadResumeSpecs
         using var response = new HttpResponseMessage { Content = new ByteArrayContent(Old) };
         response.Headers.TryAddWithoutValidation("ETag", tag);
         part.Begin(PartOrigin.Of(downloads.Order().Url, response));
-        await part.AppendAsync(Old.AsMemory(0, length), CancellationToken.None);
+        await part.AppendAsync(Old.AsMemory(0, Half), CancellationToken.None);
+        await part.AppendAsync(Old.AsMemory(Half, length - Half), CancellationToken.None);
     }
 
     private static Reply Whole(byte[] content, string tag) => new Reply(200, content).With("ETag", $"\"{tag}\"");
