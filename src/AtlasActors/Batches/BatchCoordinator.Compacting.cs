@@ -27,7 +27,22 @@ internal sealed partial class BatchCoordinator
     {
         if (_compactAskers.Count == 0 || _compaction.IsUnderWay) return;
         if (compacted.Trouble is { } trouble) EndCompacting(trouble);
-        else _compaction.Begin(EndCompacting);
+        else BeginCompacting();
+    }
+
+    /// <summary>
+    /// A snapshot stands for all events up to the last number that was given out: none of them may still be on its way to the
+    /// journal, for it would be removed and is not in the state.
+    /// </summary>
+    private void BeginCompacting()
+    {
+        var last = LastSequenceNr;
+        DeferAsync(last, _ =>
+        {
+            if (_phase != BatchPhase.Finished || !_state.IsSettled) EndCompacting("It is at work again.");
+            else if (LastSequenceNr != last) BeginCompacting();
+            else _compaction.Begin(EndCompacting);
+        });
     }
 
     private void EndCompacting(string? trouble)

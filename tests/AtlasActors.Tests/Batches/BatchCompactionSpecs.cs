@@ -91,6 +91,34 @@ public class BatchCompactionSpecs() : CrashSpecs("""
     }
 
     [Fact]
+    public void What_is_being_written_when_its_turn_comes_is_not_lost()
+    {
+        var (atlas, id) = Finished();
+        Atlas.OnSubmit = null;
+        var (reached, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Journal.Tell(new FailingJournal.HoldWrite("JobRetried", reached, release.Task));
+        var (compacter, retrier) = (CreateTestProbe(), CreateTestProbe());
+
+        // While the manifest is made short the retry is on its way to the journal.
+        atlas.Tell(new BatchCommands.CompactBatch(id), compacter.Ref);
+        atlas.Tell(new BatchCommands.RetryBatch(id), retrier.Ref);
+        AwaitCondition(() => reached.Task.IsCompleted && EventsOf($"manifest-{id}").All.Count == 0, TimeSpan.FromSeconds(30));
+        Look(atlas, id);
+        Journal.Tell(new FailingJournal.Mend());
+        release.SetResult();
+
+        compacter.ExpectMsg<Status.Failure>(TimeSpan.FromSeconds(30));
+        retrier.ExpectMsg<BatchView>(TimeSpan.FromSeconds(30));
+        var after = RunToRest(atlas, id);
+        Assert.Equal((4, 0), (after.Count(JobStage.Succeeded), after.Count(JobStage.Failed)));
+        var known = Known(atlas, id);
+        Crash(atlas);
+        atlas = StartAtlas("again");
+        Assert.Equal(known.Text, Known(atlas, id).Text);
+        AssertMoneyAgrees(atlas, Look(atlas, id));
+    }
+
+    [Fact]
     public void A_batch_that_runs_is_not_touched()
     {
         Atlas.OnPoll = (_, _) => Task.FromResult<PollAnswer>(new PollAnswer.Running("processing"));
