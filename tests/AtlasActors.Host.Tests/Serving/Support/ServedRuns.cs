@@ -68,7 +68,8 @@ internal sealed class ServedRuns : IAsyncDisposable
     }
 
     /// <summary>A service that plays both sides.</summary>
-    public Task<ProgramProcess> RehearseAsync(string logLevel = "warning") => RehearseAsync(["--log-level", logLevel]);
+    public Task<ProgramProcess> RehearseAsync(string logLevel = "warning") =>
+        RehearseAsync(["--log-level", logLevel, "--rate", "10000"]);
 
     /// <summary>The same, with a configuration of its own.</summary>
     public async Task<ProgramProcess> RehearseWithAsync(string hocon)
