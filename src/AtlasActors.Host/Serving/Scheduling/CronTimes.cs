@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 using Quartz;
 
 namespace AtlasActors.Host.Serving.Scheduling;
@@ -8,10 +9,13 @@ namespace AtlasActors.Host.Serving.Scheduling;
 /// Quartz's, seconds first; <c>@daily</c> and its kin are what they are everywhere. An hour that the clocks skip fires at
 /// its end, one that they repeat fires once for a time of day and both times for an interval. Pure.
 /// </summary>
-internal sealed class CronTimes
+internal sealed partial class CronTimes
 {
     /// <summary>The time zone where none is named.</summary>
     public const string UsualZone = "UTC";
+
+    /// <summary>Of Quartz's form, counted from 0; all before it are of two digits at most.</summary>
+    private const int YearField = 6;
 
     private readonly CronExpression _expression;
 
@@ -61,11 +65,19 @@ internal sealed class CronTimes
     private static CronExpression? Parse(string text, out string? fault)
     {
         fault = null;
-        var fields = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var fields = words.Length;
         if (!text.StartsWith('@') && fields is not (5 or 6 or 7))
         {
             fault = $"is '{text}': give five fields, minute hour day month weekday, such as 0 7 * * MON; or six or seven "
                 + "in Quartz's form, with the seconds first and the year last.";
+            return null;
+        }
+        // Quartz means "any" by 99 and "none" by 98, and would take them for that where they are written.
+        if (words.Take(YearField).SelectMany(field => Numbers().Matches(field))
+            .Any(number => number.Value.TrimStart('0') is "98" or "99"))
+        {
+            fault = $"is '{text}', which has a number in it that is too large for a minute, an hour, a day or a month.";
             return null;
         }
         try
@@ -83,4 +95,7 @@ internal sealed class CronTimes
 
     private static bool FindZone(string name, [NotNullWhen(true)] out TimeZoneInfo? zone) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(name, out zone);
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex Numbers();
 }

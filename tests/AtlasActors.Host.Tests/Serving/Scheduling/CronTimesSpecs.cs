@@ -32,6 +32,7 @@ public sealed class CronTimesSpecs
     [InlineData("0 0 7 ? * MON", "Mon 11-23 07:00, Mon 11-30 07:00")]
     [InlineData("0 0 7 ? * 2", "Mon 11-23 07:00, Mon 11-30 07:00")]
     [InlineData("0 0 7 ? * 6L 2026", "Fri 11-27 07:00, Fri 12-25 07:00, never")]
+    [InlineData("0 0 7 25 12 ? 2098,2099", "Thu 12-25 07:00, Fri 12-25 07:00, never")]
     [InlineData("0 0 7 15W * ?", "Tue 12-15 07:00")]
     public void Six_and_seven_fields_are_read_as_Quartz_has_them(string cron, string times) => AssertTimes(cron, times);
 
@@ -74,6 +75,10 @@ public sealed class CronTimesSpecs
 
     [Theory]
     [InlineData("61 7 * * *", "is '61 7 * * *', which is not in order: Minute")]
+    [InlineData("99 7 * * *", "is '99 7 * * *', which has a number in it that is too large")]
+    [InlineData("0 099 * * *", "too large")]
+    [InlineData("0 0 7 98 * ?", "too large")]
+    [InlineData("0 7 1,99 * *", "too large")]
     [InlineData("0 7 * *", "give five fields")]
     [InlineData("0 7 * * MOO", "'MOO'")]
     [InlineData("@often", "is '@often', which is not in order")]
