@@ -28,7 +28,8 @@ internal sealed class RunCommand : Command
     };
 
     private readonly Option<int?> _maxWorkers = CommonOptions.Whole(
-        "--max-workers", "N", "How many generations may run at once, instead of the file's max_workers.", 1, BatchDefinition.MostWorkers);
+        "--max-workers", "N", "How many generations may run at once, instead of the file's max_workers.", 1,
+        BatchDefinition.MostWorkers);
 
     private readonly Option<Usd?> _maxCost = CommonOptions.Money(
         "--max-cost", "The most that may be spent; what would go over it is not submitted.");

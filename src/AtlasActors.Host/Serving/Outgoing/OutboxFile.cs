@@ -30,29 +30,11 @@ internal static class OutboxFile
         """;
 
     /// <exception cref="CommandException">The file can't be opened, or is damaged.</exception>
-    public static SqliteConnection Open(string path)
-    {
-        SQLitePCL.Batteries_V2.Init();
-        var file = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
-        try
-        {
-            file.Open();
-            // What is told once must outlast the machine's power, too.
-            file.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-            file.Execute(Tables);
-            AddWhatIsNew(file);
-            return file;
-        }
-        catch (SqliteException fault)
-        {
-            file.Dispose();
-            throw new CommandException(
-                ExitCode.Fault,
-                $"{path} cannot be opened: {fault.Message} It has the webhooks that are on their way; move it "
-                + "away to begin anew, which tells of everything again that batch files want to be told.");
-        }
-    }
+    public static SqliteConnection Open(string path) => DurableFile.Open(
+        path, Tables,
+        "It has the webhooks that are on their way; move it away to begin anew, which tells of everything again that batch files "
+        + "want to be told.",
+        AddWhatIsNew);
 
     /// <summary>A file of before has no time of what was told: that is kept for good.</summary>
     private static void AddWhatIsNew(SqliteConnection file)

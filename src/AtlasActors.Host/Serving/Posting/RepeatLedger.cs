@@ -47,33 +47,17 @@ internal sealed class RepeatLedger : IDisposable
     private RepeatLedger(SqliteConnection file, TimeProvider clock) => (_file, _clock) = (file, clock);
 
     /// <exception cref="CommandException">The file can't be opened, or is damaged.</exception>
-    public static RepeatLedger Open(string path, TimeProvider clock)
-    {
-        SQLitePCL.Batteries_V2.Init();
-        var file = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
-        try
-        {
-            file.Open();
-            // What is answered for must outlast the machine's power, too.
-            file.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-            file.Execute(
-                """
-                CREATE TABLE IF NOT EXISTS request (
-                    caller TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL, batch TEXT NOT NULL,
-                    created INTEGER NOT NULL, status INTEGER, content_type TEXT, body BLOB, location TEXT,
-                    PRIMARY KEY (caller, key)) WITHOUT ROWID
-                """);
-            return new RepeatLedger(file, clock);
-        }
-        catch (SqliteException fault)
-        {
-            file.Dispose();
-            throw new CommandException(
-                ExitCode.Fault,
-                $"{path} cannot be opened: {fault.Message} It has the answers to the last day's requests; move it away to begin anew.");
-        }
-    }
+    public static RepeatLedger Open(string path, TimeProvider clock) => new(
+        DurableFile.Open(
+            path,
+            """
+            CREATE TABLE IF NOT EXISTS request (
+                caller TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL, batch TEXT NOT NULL,
+                created INTEGER NOT NULL, status INTEGER, content_type TEXT, body BLOB, location TEXT,
+                PRIMARY KEY (caller, key)) WITHOUT ROWID
+            """,
+            "It has the answers to the last day's requests; move it away to begin anew."),
+        clock);
 
     /// <summary>
     /// What is to be done with a request; who is told <see cref="Claim.Ours"/> calls <see cref="Release"/> in the end.

@@ -1,5 +1,4 @@
 using AtlasActors.Host.Settings;
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace AtlasActors.Host.Serving.Scheduling;
@@ -20,26 +19,8 @@ internal static class SchedulesFile
         """;
 
     /// <exception cref="CommandException">The file can't be opened, or is damaged.</exception>
-    public static SqliteConnection Open(string path)
-    {
-        SQLitePCL.Batteries_V2.Init();
-        var file = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
-        try
-        {
-            file.Open();
-            // A firing that is decided on must outlast the machine's power, too.
-            file.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-            file.Execute(Tables);
-            return file;
-        }
-        catch (SqliteException fault)
-        {
-            file.Dispose();
-            throw new CommandException(
-                ExitCode.Fault,
-                $"{path} cannot be opened: {fault.Message} It has what the schedules have seen to; move it away to begin "
-                + "anew, which makes up for no firing that was missed and starts none twice.");
-        }
-    }
+    public static SqliteConnection Open(string path) => DurableFile.Open(
+        path, Tables,
+        "It has what the schedules have seen to; move it away to begin anew, which makes up for no firing that was missed and "
+        + "starts none twice.");
 }
