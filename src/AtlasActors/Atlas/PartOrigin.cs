@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace AtlasActors.Atlas;
 
@@ -56,14 +57,14 @@ internal sealed record PartOrigin(
             && (LastModified is null || changed is null || LastModified == changed);
     }
 
-    public string ToJson() => JsonSerializer.Serialize(this);
+    public string ToJson() => JsonSerializer.Serialize(this, PartOriginJson.Default.PartOrigin);
 
     /// <summary>Null when it cannot be read, as after a crash while it was written.</summary>
     public static PartOrigin? FromJson(string json)
     {
         try
         {
-            return JsonSerializer.Deserialize<PartOrigin>(json);
+            return JsonSerializer.Deserialize(json, PartOriginJson.Default.PartOrigin);
         }
         catch (JsonException)
         {
@@ -73,3 +74,7 @@ internal sealed record PartOrigin(
 
     private static string HashOf(string url) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url)));
 }
+
+/// <summary>How it is written, made when this is compiled.</summary>
+[JsonSerializable(typeof(PartOrigin))]
+internal sealed partial class PartOriginJson : JsonSerializerContext;
