@@ -28,12 +28,8 @@ internal sealed record PartOrigin(
         var changed = response.Content.Headers.LastModified;
         var isSettled = tag is null && response.Headers.Date - changed >= Settled;
         return new PartOrigin(HashOf(url), tag, isSettled ? changed : null,
-            response.Content.Headers.ContentLength, TypeOf(response));
+            response.Content.Headers.ContentLength, HttpAnswer.TypeOf(response));
     }
-
-    /// <summary>The media type of an answer, in lower case.</summary>
-    public static string? TypeOf(HttpResponseMessage response) =>
-        response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant();
 
     /// <summary>Whether a server can be asked for the rest of exactly this content.</summary>
     public bool CanGoOn => ETag is not null || LastModified is not null;
