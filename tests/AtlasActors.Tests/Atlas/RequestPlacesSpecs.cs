@@ -33,17 +33,24 @@ public sealed class RequestPlacesSpecs
     }
 
     [Fact]
-    public async Task A_poll_that_is_cancelled_while_it_waits_takes_no_place()
+    public async Task A_poll_that_is_cancelled_while_it_waits_ends_at_once_and_takes_no_place()
     {
+        var isServing = false;
         await using var atlas = new ApiUnderTest(
-            _ => Reply.Json(200, Running), options => options with { MostQuestions = 1 });
+            _ => Volatile.Read(ref isServing) ? Reply.Json(200, Running) : Reply.Nothing(Ending.Hang),
+            options => options with { MostQuestions = 1 });
         using var cancellation = new CancellationTokenSource();
+        var first = atlas.Api.PollAsync(ApiUnderTest.Known, CancellationToken.None);
+        await atlas.Server.NextRequestAsync();
+        var second = atlas.Api.PollAsync(ApiUnderTest.Known, cancellation.Token);
+
         await cancellation.CancelAsync();
 
-        for (var poll = 0; poll < 3; poll++)
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(
-                () => atlas.Api.PollAsync(ApiUnderTest.Known, cancellation.Token));
-
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.False(first.IsCompleted);
+        Volatile.Write(ref isServing, true);
+        atlas.Time.Advance(TimeSpan.FromSeconds(31));
+        Assert.IsType<PollAnswer.Unanswered>(await first.WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.IsType<PollAnswer.Running>(await atlas.PollAsync());
     }
 
