@@ -8,8 +8,11 @@ namespace AtlasActors.Atlas;
 /// <summary>How the client stands an API that is slow, flaky or down. One circuit breaker for all its calls.</summary>
 internal sealed class AtlasResilience
 {
-    // With the time-out it is less than AtlasSettings.PatiencePerTimeout, after which nobody waits for the answer any more.
-    private const double WaitPerTimeout = 0.4;
+    /// <summary>
+    /// How long a submission may wait for its place, in time-outs. With the time-out itself it is less than
+    /// <see cref="Hosting.AtlasSettings.PatiencePerTimeout"/>, after which nobody waits for the answer any more.
+    /// </summary>
+    internal const double WaitPerTimeout = 0.4;
 
     public AtlasResilience(AtlasApiOptions options, TimeProvider clock, Func<double> chance)
     {

@@ -1,4 +1,5 @@
 using AtlasActors.Atlas;
+using AtlasActors.Hosting;
 using AtlasActors.Tests.Support;
 using Xunit;
 
@@ -98,6 +99,10 @@ public sealed class RequestPlacesSpecs
         Assert.False(first.IsCompleted);
         Assert.Single(atlas.Server.Heard);
     }
+
+    [Fact]
+    public void A_job_awaits_the_answer_of_a_submission_for_longer_than_it_may_wait_and_take() =>
+        Assert.InRange(1 + AtlasResilience.WaitPerTimeout, 1, AtlasSettings.PatiencePerTimeout - 0.05);
 
     [Fact]
     public async Task A_download_over_the_limit_waits_and_is_not_late_for_it()
