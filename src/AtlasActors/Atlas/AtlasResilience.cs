@@ -21,7 +21,9 @@ internal sealed class AtlasResilience
         Submit = Pipeline(time)
             .AddStrategy(_ => new RequestPlaces(options.MostSubmissions, options.SubmitTimeout * WaitPerTimeout, time))
             .AddPipeline(breaker).AddTimeout(options.SubmitTimeout).Build();
-        Upload = Pipeline(time).AddPipeline(breaker).AddTimeout(options.UploadTimeout).Build();
+        Upload = Pipeline(time)
+            .AddStrategy(_ => new RequestPlaces(options.MostUploads, null, time))
+            .AddPipeline(breaker).AddTimeout(options.UploadTimeout).Build();
         var poll = Pipeline(time);
         if (options.PollRetries > 0)
             poll.AddRetry(Retry(options, chance));
@@ -33,7 +35,7 @@ internal sealed class AtlasResilience
     /// <summary>A place, circuit breaker and time-out. No retry: a second POST could be paid twice.</summary>
     public ResiliencePipeline<HttpAnswer> Submit { get; }
 
-    /// <summary>Circuit breaker and time-out. No retry: the file has been read by then.</summary>
+    /// <summary>A place, circuit breaker and time-out. No retry: the file has been read by then.</summary>
     public ResiliencePipeline<HttpAnswer> Upload { get; }
 
     /// <summary>

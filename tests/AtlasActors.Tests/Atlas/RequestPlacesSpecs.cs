@@ -101,6 +101,30 @@ public sealed class RequestPlacesSpecs
     }
 
     [Fact]
+    public async Task An_upload_over_the_limit_waits_and_is_not_late_for_it()
+    {
+        var isServing = false;
+        await using var atlas = new ApiUnderTest(
+            _ => Volatile.Read(ref isServing)
+                ? Reply.Json(200, """{"code":200,"data":{"download_url":"https://storage.example/x.png"}}""")
+                : Reply.Nothing(Ending.Hang),
+            options => options with { MostUploads = 1 });
+        var first = Upload();
+        await atlas.Server.NextRequestAsync();
+        var second = Upload();
+
+        Volatile.Write(ref isServing, true);
+        atlas.Time.Advance(TimeSpan.FromMinutes(10.1));
+
+        Assert.IsType<FreeAnswer<UploadedFile>.Unanswered>(await first);
+        Assert.IsType<FreeAnswer<UploadedFile>.Told>(await second);
+
+        Task<FreeAnswer<UploadedFile>> Upload() => atlas.Api.Uploads
+            .UploadAsync(new MemoryStream([1]), "a.png", "image/png", CancellationToken.None)
+            .WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public void A_job_awaits_the_answer_of_a_submission_for_longer_than_it_may_wait_and_take() =>
         Assert.InRange(1 + AtlasResilience.WaitPerTimeout, 1, AtlasSettings.PatiencePerTimeout - 0.05);
 
