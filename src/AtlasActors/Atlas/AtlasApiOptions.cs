@@ -40,12 +40,6 @@ internal sealed record AtlasApiOptions
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// How many submissions are sent at once, each on a connection of its own. More than the usual <c>account-limit</c> of
-    /// 1000, so that none waits where nobody raised that; where somebody did, the machine's ports are not used up by a start.
-    /// </summary>
-    public int MostSubmissions { get; init; } = 1024;
-
-    /// <summary>
     /// How many files are uploaded at once. They share one line: more at once are not there sooner, but each takes longer, up
     /// to where all run out of their time.
     /// </summary>

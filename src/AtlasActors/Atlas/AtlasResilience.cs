@@ -8,31 +8,26 @@ namespace AtlasActors.Atlas;
 /// <summary>How the client stands an API that is slow, flaky or down. One circuit breaker for all its calls.</summary>
 internal sealed class AtlasResilience
 {
-    /// <summary>
-    /// How long a submission may wait for its place, in time-outs. With the time-out itself it is less than
-    /// <see cref="Hosting.AtlasSettings.PatiencePerTimeout"/>, after which nobody waits for the answer any more.
-    /// </summary>
-    internal const double WaitPerTimeout = 0.4;
-
     public AtlasResilience(AtlasApiOptions options, TimeProvider clock, Func<double> chance)
     {
         var time = new SteadyTime(clock);
         var breaker = Pipeline(time).AddCircuitBreaker(Breaker(options)).Build();
-        Submit = Pipeline(time)
-            .AddStrategy(_ => new RequestPlaces(options.MostSubmissions, options.SubmitTimeout * WaitPerTimeout, time))
-            .AddPipeline(breaker).AddTimeout(options.SubmitTimeout).Build();
+        Submit = Pipeline(time).AddPipeline(breaker).AddTimeout(options.SubmitTimeout).Build();
         Upload = Pipeline(time)
-            .AddStrategy(_ => new RequestPlaces(options.MostUploads, null, time))
+            .AddStrategy(_ => new RequestPlaces(options.MostUploads))
             .AddPipeline(breaker).AddTimeout(options.UploadTimeout).Build();
         var poll = Pipeline(time);
         if (options.PollRetries > 0)
             poll.AddRetry(Retry(options, chance));
         Poll = poll
-            .AddStrategy(_ => new RequestPlaces(options.MostQuestions, null, time))
+            .AddStrategy(_ => new RequestPlaces(options.MostQuestions))
             .AddPipeline(breaker).AddTimeout(options.PollTimeout).Build();
     }
 
-    /// <summary>A place, circuit breaker and time-out. No retry: a second POST could be paid twice.</summary>
+    /// <summary>
+    /// Circuit breaker and time-out. No retry: a second POST could be paid twice. No place: the gate holds submissions to their
+    /// limit before their intent is recorded.
+    /// </summary>
     public ResiliencePipeline<HttpAnswer> Submit { get; }
 
     /// <summary>A place, circuit breaker and time-out. No retry: the file has been read by then.</summary>

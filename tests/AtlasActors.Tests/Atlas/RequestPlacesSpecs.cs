@@ -56,51 +56,6 @@ public sealed class RequestPlacesSpecs
     }
 
     [Fact]
-    public async Task A_submission_that_waited_for_its_place_has_all_of_its_time()
-    {
-        var (arrived, go) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var count = 0;
-        await using var atlas = new ApiUnderTest(_ =>
-        {
-            if (Interlocked.Increment(ref count) == 1)
-                return Reply.Nothing(Ending.Hang);
-            arrived.TrySetResult();
-            Assert.True(go.Task.Wait(TimeSpan.FromSeconds(30)));
-            return Reply.Json(200, Running);
-        }, options => options with { MostSubmissions = 1 });
-        var first = atlas.SubmitAsync();
-        await atlas.Server.NextRequestAsync();
-        atlas.Time.Advance(TimeSpan.FromSeconds(45));
-        var second = atlas.SubmitAsync();
-
-        // Its time-out would be over by now had it begun with the wait.
-        atlas.Time.Advance(TimeSpan.FromSeconds(16));
-        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        atlas.Time.Advance(TimeSpan.FromSeconds(50));
-        go.SetResult();
-
-        Assert.IsType<SubmitAnswer.Unknown>(await first);
-        Assert.IsType<SubmitAnswer.Accepted>(await second);
-    }
-
-    [Fact]
-    public async Task A_submission_that_finds_no_place_was_surely_not_taken()
-    {
-        await using var atlas = new ApiUnderTest(
-            _ => Reply.Nothing(Ending.Hang), options => options with { MostSubmissions = 1 });
-        var first = atlas.SubmitAsync();
-        await atlas.Server.NextRequestAsync();
-        var second = atlas.SubmitAsync();
-
-        atlas.Time.Advance(TimeSpan.FromSeconds(25));
-
-        var notTaken = Assert.IsType<SubmitAnswer.NotTaken>(await second);
-        Assert.Contains("no connection", notTaken.Failure.Message, StringComparison.Ordinal);
-        Assert.False(first.IsCompleted);
-        Assert.Single(atlas.Server.Heard);
-    }
-
-    [Fact]
     public async Task An_upload_over_the_limit_waits_and_is_not_late_for_it()
     {
         var isServing = false;
@@ -123,10 +78,6 @@ public sealed class RequestPlacesSpecs
             .UploadAsync(new MemoryStream([1]), "a.png", "image/png", CancellationToken.None)
             .WaitAsync(TimeSpan.FromSeconds(30));
     }
-
-    [Fact]
-    public void A_job_awaits_the_answer_of_a_submission_for_longer_than_it_may_wait_and_take() =>
-        Assert.InRange(1 + AtlasResilience.WaitPerTimeout, 1, AtlasSettings.PatiencePerTimeout - 0.05);
 
     [Fact]
     public async Task A_download_over_the_limit_waits_and_is_not_late_for_it()
