@@ -1,6 +1,7 @@
 using AtlasActors.Benchmarks;
 using AtlasActors.Benchmarks.Measuring;
 using AtlasActors.Benchmarks.Reports;
+using AtlasActors.Benchmarks.Scale;
 using AtlasActors.Benchmarks.Whole;
 
 if (args is [Peers.Command, ..])
@@ -19,6 +20,9 @@ if (args is ["whole", ..])
     Console.WriteLine(await new WholeRunner(order, Console.Error.WriteLine).RunAsync());
     return 0;
 }
+
+if (args is ["scale", ..])
+    return await ScaleRunner.MainAsync(args[1..]);
 
 if (!Arguments.TryRead(args, out var arguments, out var fault))
 {
