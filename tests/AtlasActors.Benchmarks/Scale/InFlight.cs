@@ -28,17 +28,18 @@ internal sealed class InFlight(ScaleOrder order, ScaleScene scene, ScaleReport r
     private async Task FillAsync(WatchedProgram program, CancellationToken cancellation)
     {
         report.Say($"waiting for {order.InFlight} in flight");
-        await scene.UntilAsync(program, seen => seen.InFlight > 0, cancellation);
-        var first = program.Age;
-        report.AddTime("first submission after the start", first);
-        var told = first;
+        var told = TimeSpan.Zero;
         await scene.UntilAsync(program, IsFull, cancellation);
-        report.AddTime($"all {order.InFlight} in flight after", program.Age);
-        report.AddRate("submissions", order.InFlight / (program.Age - first).TotalSeconds);
+        var (processor, memory) = (program.Processor, program.Resident);
+        var submissions = await scene.Page.SubmissionsAsync(cancellation);
+        var (first, last) = (submissions[0].AcceptedAt, submissions[^1].AcceptedAt);
+        report.AddTime("start to the first submission", first - program.Started);
+        report.AddTime($"start to all {order.InFlight} in flight", last - program.Started);
+        report.AddRate("submissions", (submissions.Count - 1) / (last - first).TotalSeconds);
         report.Add(
             "processor of the program, a submission",
-            string.Create(CultureInfo.InvariantCulture, $"{program.Processor.TotalMilliseconds / order.InFlight:0.00} ms"));
-        report.AddMemory("memory when all are in flight", program.Resident);
+            string.Create(CultureInfo.InvariantCulture, $"{processor.TotalMilliseconds / order.InFlight:0.00} ms"));
+        report.AddMemory("memory when all are in flight", memory);
 
         bool IsFull(SeenByAtlas seen)
         {

@@ -15,8 +15,8 @@ internal sealed class Recovery(ScaleScene scene, ScaleReport report)
     /// <summary>The program at work again.</summary>
     public async Task<WatchedProgram> MeasureAsync(CancellationToken cancellation)
     {
-        var before = await scene.Page.PollsAsync(cancellation);
-        var polls = before.Sum();
+        var before = await scene.Page.SubmissionsAsync(cancellation);
+        var polls = before.Sum(submission => submission.Polls);
         var program = scene.Run();
         report.Say("waiting for the first poll of the recovered one");
         await scene.UntilAsync(program, seen => seen.Polls > polls, cancellation);
@@ -43,7 +43,7 @@ internal sealed class Recovery(ScaleScene scene, ScaleReport report)
     }
 
     private async Task<TimeSpan> AllAskedAsync(
-        WatchedProgram program, IReadOnlyList<int> before, int polls, CancellationToken cancellation)
+        WatchedProgram program, IReadOnlyList<SeenSubmission> before, int polls, CancellationToken cancellation)
     {
         report.Say($"waiting until each of {before.Count} was asked after");
         // Until there were so many polls it cannot be, and the simulator need not write it all down.
@@ -51,8 +51,8 @@ internal sealed class Recovery(ScaleScene scene, ScaleReport report)
         while (true)
         {
             var asked = program.Age;
-            var now = await scene.Page.PollsAsync(cancellation);
-            var missing = before.Where((count, job) => now[job] == count).Count();
+            var now = await scene.Page.SubmissionsAsync(cancellation);
+            var missing = before.Where((submission, place) => now[place].Polls == submission.Polls).Count();
             if (missing == 0) return asked;
             report.Say(string.Create(
                 CultureInfo.InvariantCulture, $"{asked.TotalSeconds:0.0} s: {missing} of {before.Count} not asked after yet"));

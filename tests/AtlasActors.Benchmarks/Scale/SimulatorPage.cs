@@ -9,6 +9,11 @@ namespace AtlasActors.Benchmarks.Scale;
 /// <param name="Polls">How many polls came, of all of them.</param>
 internal readonly record struct SeenByAtlas(int Submissions, int InFlight, int Polls);
 
+/// <summary>A submission that the simulator took.</summary>
+/// <param name="AcceptedAt">When, by the clock of this machine.</param>
+/// <param name="Polls">How often it was asked after.</param>
+internal readonly record struct SeenSubmission(DateTimeOffset AcceptedAt, int Polls);
+
 /// <summary>Asks the simulator what it has seen.</summary>
 internal sealed partial class SimulatorPage(Uri baseUrl) : IDisposable
 {
@@ -27,26 +32,30 @@ internal sealed partial class SimulatorPage(Uri baseUrl) : IDisposable
     }
 
     /// <summary>
-    /// How often each prediction was polled, in the order of their submissions. The simulator writes a kilobyte for each, so
-    /// this is not for every moment.
+    /// All submissions, in their order. The simulator writes a kilobyte for each, so this is not for every moment.
     /// </summary>
-    public async Task<IReadOnlyList<int>> PollsAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<SeenSubmission>> SubmissionsAsync(CancellationToken cancellation)
     {
         await using var journal = await _client.GetStreamAsync("__journal", cancellation);
         using var reader = new StreamReader(journal);
-        var polls = new List<int>();
-        // Each property has a line of its own. The first one of this name is the total, and stands before all submissions.
-        for (var isInSubmission = false; await reader.ReadLineAsync(cancellation) is { } line;)
-        {
-            var property = line.AsSpan().Trim();
-            isInSubmission |= property.StartsWith("\"submissions\":");
-            if (isInSubmission && property.StartsWith(PollsProperty))
-                polls.Add(int.Parse(property[PollsProperty.Length..].TrimEnd(','), provider: CultureInfo.InvariantCulture));
-        }
-        return polls;
+        var seen = new List<SeenSubmission>();
+        // Each property has a line of its own, and this one comes before the polls; the first line of polls, before all
+        // submissions, is the total.
+        DateTimeOffset? accepted = null;
+        while (await reader.ReadLineAsync(cancellation) is { } line)
+            if (Value(line, "accepted_at") is { } time)
+                accepted = DateTimeOffset.Parse(time.Trim('"'), CultureInfo.InvariantCulture);
+            else if (accepted is { } at && Value(line, "polls") is { } polls)
+                seen.Add(new SeenSubmission(at, int.Parse(polls, CultureInfo.InvariantCulture)));
+        return seen;
     }
 
-    private const string PollsProperty = "\"polls\": ";
+    // Of a line such as   "polls": 3,
+    private static string? Value(string line, string property)
+    {
+        var text = line.AsSpan().Trim();
+        return text.StartsWith($"\"{property}\": ") ? text[(property.Length + 4)..].TrimEnd(',').ToString() : null;
+    }
 
     public void Dispose() => _client.Dispose();
 

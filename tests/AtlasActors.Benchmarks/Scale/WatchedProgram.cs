@@ -34,6 +34,9 @@ internal sealed class WatchedProgram : IAsyncDisposable
     /// <summary>How long ago it was started.</summary>
     public TimeSpan Age => _clock.Elapsed;
 
+    /// <summary>When it was started.</summary>
+    public DateTimeOffset Started { get; } = DateTimeOffset.UtcNow;
+
     public int Id => _process.Id;
 
     /// <summary>What it took of the processor so far.</summary>
