@@ -14,6 +14,10 @@ internal sealed class BatchSession : IAsyncDisposable
     /// <summary>What the simulator is shown for a key; it lets in any.</summary>
     public const string SimulatorKey = "simulated";
 
+    /// <summary>One batch of the folder is worked on at a time, and its own max_workers is the word of who pays for it.</summary>
+    private static readonly string Limits = FormattableString.Invariant(
+        $"atlas-actors {{ account-limit = {BatchDefinition.MostWorkers}, model-limit = {BatchDefinition.MostWorkers} }}");
+
     private readonly IRunningAtlas _atlas;
     private readonly AtlasActorsOptions _options;
     private readonly AtlasSimulator? _simulator;
@@ -114,6 +118,7 @@ internal sealed class BatchSession : IAsyncDisposable
             ApiKey = SimulatorKey,
             EndpointName = api.EndpointName,
             ContinueUnfinished = false,
+            Hocon = Limits,
         };
         return api switch
         {

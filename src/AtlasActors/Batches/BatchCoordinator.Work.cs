@@ -3,6 +3,7 @@ using Akka.Event;
 using AtlasActors.Atlas;
 using AtlasActors.BatchFiles;
 using AtlasActors.Costs;
+using AtlasActors.Gate;
 using AtlasActors.Jobs;
 using AtlasActors.Telemetry;
 using static AtlasActors.Batches.BatchEvents;
@@ -194,7 +195,9 @@ internal sealed partial class BatchCoordinator
             $"The budget of USD {budget} does not reach: this attempt costs USD {price}, and USD {promised} is spent or on its way."));
     }
 
-    private JobTools JobTools() => _tools.Jobs with { Priority = _state.Created!.Priority ?? BatchPriority.Normal, Slots = _slots };
+    private BatchPriority Priority => _state.Created!.Priority ?? BatchPriority.Normal;
+
+    private JobTools JobTools() => _jobTools ??= _tools.Jobs with { Priority = Priority, Slots = _slots };
 
     private void StartJob(int number)
     {
@@ -202,6 +205,9 @@ internal sealed partial class BatchCoordinator
         var actor = Context.ActorOf(JobActor.Props(_id, _state.Plan(number), JobTools()), FormattableString.Invariant($"job-{number}"));
         Context.WatchWith(actor, new JobEnded(number));
         _active[number] = new JobWork(actor);
+        // Told from here, before any other job can ask the gate: what Atlas has counts before what it is yet to have.
+        if (_state.Job(number).Stage == JobStage.Generating)
+            _tools.Jobs.Gate.Tell(new GateCommands.TakeLeave(new Leave(_id, number, _state.Plan(number).Definition.Model), Priority), actor);
         NoteSlot(number);
     }
 

@@ -45,6 +45,7 @@ internal sealed partial class BatchCoordinator : UntypedPersistentActor, IWithTi
     private readonly HashSet<IActorRef> _watchers = [];
     private readonly BatchTelemetry _telemetry = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private JobTools? _jobTools;
     private BatchPhase _phase = BatchPhase.Idle;
     private HaltReason? _halt;
     private string? _haltMessage;

@@ -13,6 +13,7 @@ internal sealed class GateState(GateLimits limits)
     private readonly Dictionary<BatchId, BatchLine> _lines = [];
     private readonly Dictionary<string, ModelWay> _ways = [];
     private readonly HashSet<Leave> _out = [];
+    private readonly HashSet<Leave> _unanswered = [];
     private long _tickets;
 
     /// <summary>Whether it is granted and not given back.</summary>
@@ -21,17 +22,26 @@ internal sealed class GateState(GateLimits limits)
     /// <summary>Somebody wants to submit. Asking twice is asking once; the batch weighs what was said last.</summary>
     public void Request(Leave leave, BatchPriority priority, DateTimeOffset now)
     {
-        if (IsOut(leave)) return;
-        if (!_lines.TryGetValue(leave.Batch, out var line))
-            _lines[leave.Batch] = line = new BatchLine();
-        line.Weight = priority switch { BatchPriority.High => 4, BatchPriority.Low => 1, _ => 2 };
-        line.Add(leave, ++_tickets, now);
+        if (!IsOut(leave)) LineOf(leave.Batch, priority).Add(leave, ++_tickets, now);
     }
+
+    /// <summary>It is in flight already, over the limits if need be.</summary>
+    public void Take(Leave leave, BatchPriority priority, DateTimeOffset now)
+    {
+        if (IsOut(leave)) return;
+        var line = LineOf(leave.Batch, priority);
+        line.Add(leave, ++_tickets, now);
+        Go(line, leave);
+    }
+
+    /// <summary>The submission of one that was granted is answered.</summary>
+    public void Answered(Leave leave) => _unanswered.Remove(leave);
 
     /// <summary>Atlas is done with it, or it is not wanted any more.</summary>
     public void Return(Leave leave, DateTimeOffset now)
     {
         if (!_lines.TryGetValue(leave.Batch, out var line)) return;
+        Answered(leave);
         if (_out.Remove(leave))
         {
             WayOf(leave.Model).InFlight--;
@@ -60,15 +70,14 @@ internal sealed class GateState(GateLimits limits)
     public IReadOnlyList<Leave> Grant(DateTimeOffset now)
     {
         var granted = new List<Leave>();
-        if (_out.Count >= _limits.Account) return granted;
+        if (IsFull) return granted;
         var waiting = new PriorityQueue<BatchLine, (double Share, long Turn)>();
         foreach (var line in _lines.Values.Where(line => line.Waits)) Enter(line);
-        while (_out.Count < _limits.Account && waiting.TryDequeue(out var line, out _))
+        while (!IsFull && waiting.TryDequeue(out var line, out _))
         {
             if (line.Next(model => WayOf(model).IsOpen(now)) is not { } leave) continue;
-            line.Go(leave, ++_tickets);
-            _out.Add(leave);
-            WayOf(leave.Model).InFlight++;
+            Go(line, leave);
+            _unanswered.Add(leave);
             granted.Add(leave);
             if (line.Waits) Enter(line);
         }
@@ -78,7 +87,13 @@ internal sealed class GateState(GateLimits limits)
     }
 
     /// <summary>Why those wait who wait for a model.</summary>
-    public string WhyWaits(string model, DateTimeOffset now) => WayOf(model).WhyClosed(now) ?? WaitReasons.AccountLimit;
+    public string WhyWaits(string model, DateTimeOffset now)
+    {
+        var why = WayOf(model).WhyClosed(now);
+        return why == WaitReasons.RateLimited ? why
+            : _out.Count >= _limits.Account ? WaitReasons.AccountLimit
+            : why ?? WaitReasons.SubmissionLimit;
+    }
 
     /// <summary>When a way opens for which somebody waits; null when none will by the mere passing of time.</summary>
     public DateTimeOffset? NextOpening(DateTimeOffset now) => _lines.Values
@@ -86,6 +101,23 @@ internal sealed class GateState(GateLimits limits)
         .Select(WayOf)
         .Where(way => way.ClosedUntil > now)
         .Min(way => (DateTimeOffset?)way.ClosedUntil);
+
+    private bool IsFull => _out.Count >= _limits.Account || _unanswered.Count >= _limits.Submissions;
+
+    private BatchLine LineOf(BatchId batch, BatchPriority priority)
+    {
+        if (!_lines.TryGetValue(batch, out var line))
+            _lines[batch] = line = new BatchLine();
+        line.Weight = priority switch { BatchPriority.High => 4, BatchPriority.Low => 1, _ => 2 };
+        return line;
+    }
+
+    private void Go(BatchLine line, Leave leave)
+    {
+        line.Go(leave, ++_tickets);
+        _out.Add(leave);
+        WayOf(leave.Model).InFlight++;
+    }
 
     private ModelWay WayOf(string model) =>
         _ways.TryGetValue(model, out var way) ? way : _ways[model] = new ModelWay(_limits.Of(model));

@@ -11,6 +11,12 @@ internal static class GateCommands
     /// <summary>Asks for the right to submit; <see cref="LeaveGranted"/> comes to the sender when it is its turn.</summary>
     public sealed record RequestLeave(Leave Leave, BatchPriority Priority);
 
+    /// <summary>A job that Atlas has is taken up again: its leave is out, whatever the limits are.</summary>
+    public sealed record TakeLeave(Leave Leave, BatchPriority Priority);
+
+    /// <summary>The submission for which it was granted is answered, in whatever way, or was none.</summary>
+    public sealed record ReportAnswered(Leave Leave);
+
     /// <summary>Gives it back. A job's actor that ends gives back what it has by ending.</summary>
     public sealed record ReturnLeave(Leave Leave);
 
@@ -46,11 +52,13 @@ internal sealed class SubmissionGate(LimitsInForce limits) : UntypedActor, IWith
 
     public static Props Props(LimitsInForce limits) => Akka.Actor.Props.Create(() => new SubmissionGate(limits));
 
-    /// <summary>Those who wait ask once: after a fault their requests are made again in their name.</summary>
+    /// <summary>Those who wait ask once: after a fault it is said again in their name, and in that of those who have it.</summary>
     protected override void PreRestart(Exception reason, object message)
     {
         foreach (var (leave, (asker, priority)) in _askers)
-            Self.Tell(new GateCommands.RequestLeave(leave, priority), asker);
+            Self.Tell(
+                _state.IsOut(leave) ? new GateCommands.TakeLeave(leave, priority) : new GateCommands.RequestLeave(leave, priority),
+                asker);
         base.PreRestart(reason, message);
     }
 
@@ -67,6 +75,12 @@ internal sealed class SubmissionGate(LimitsInForce limits) : UntypedActor, IWith
         {
             case GateCommands.RequestLeave request:
                 OnRequest(request);
+                break;
+            case GateCommands.TakeLeave taken:
+                OnTaken(taken);
+                break;
+            case GateCommands.ReportAnswered answered:
+                _state.Answered(answered.Leave);
                 break;
             case GateCommands.ReturnLeave returned:
                 OnReturned(returned.Leave);
@@ -94,15 +108,26 @@ internal sealed class SubmissionGate(LimitsInForce limits) : UntypedActor, IWith
     private void OnRequest(GateCommands.RequestLeave request)
     {
         var leave = request.Leave;
-        if (_askers.TryAdd(leave, (Sender, request.Priority)))
-        {
-            Context.WatchWith(Sender, new GateCommands.ReturnLeave(leave));
-            _waiting.Add(leave.Model, 1);
-        }
+        if (Know(leave, request.Priority)) _waiting.Add(leave.Model, 1);
         if (_state.IsOut(leave))
             Sender.Tell(new LeaveGranted(leave));
         else
             _state.Request(leave, request.Priority, Now);
+    }
+
+    private void OnTaken(GateCommands.TakeLeave taken)
+    {
+        if (!Know(taken.Leave, taken.Priority)) return;
+        _state.Take(taken.Leave, taken.Priority, Now);
+        _inFlight.Add(taken.Leave.Model, 1);
+    }
+
+    /// <summary>Whether it was not known before.</summary>
+    private bool Know(Leave leave, BatchPriority priority)
+    {
+        if (!_askers.TryAdd(leave, (Sender, priority))) return false;
+        Context.WatchWith(Sender, new GateCommands.ReturnLeave(leave));
+        return true;
     }
 
     private void OnReturned(Leave leave)

@@ -65,8 +65,11 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
             case JobCommands.Recorded recorded: GoOn(recorded.State); break;
             case InputsReady ready: OnInputsReady(ready); break;
             case InputsFailed failed: OnInputsFailed(failed); break;
-            case LeaveGranted: BeginSubmission(); break;
-            case SubmitAnswered answered: OnSubmitAnswer(answered.Answer); break;
+            case LeaveGranted: OnLeave(); break;
+            case SubmitAnswered answered:
+                tools.Gate.Tell(new GateCommands.ReportAnswered(_leave));
+                OnSubmitAnswer(answered.Answer);
+                break;
             case AnswerMissing: RecordLost("The job's actor failed while Atlas Cloud's answer to the submission was awaited."); break;
             case PollDue: OnPollDue(); break;
             case PollAnswered answered: OnPollAnswer(answered.Answer); break;
@@ -138,9 +141,12 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
             Context.Stop(Self);
     }
 
-    private void BeginSubmission()
+    /// <summary>A leave for a submission that was made before is one that the gate, which failed, had granted.</summary>
+    private void OnLeave()
     {
-        if (State.Stage == JobStage.Queued && !_recording)
+        if (State.Stage is not (JobStage.Queued or JobStage.Submitting))
+            tools.Gate.Tell(new GateCommands.ReportAnswered(_leave));
+        else if (State.Stage == JobStage.Queued && !_recording)
             Record(new SubmissionStarted(_job.Number, State.Submissions + 1, Now, _job.Price, _job.PriceBasis, NewToken()));
     }
 

@@ -24,6 +24,9 @@ internal static class WaitReasons
     /// <summary>What may be in flight for the account.</summary>
     public const string AccountLimit = "account_limit";
 
+    /// <summary>Submissions that are sent and not answered, of which only so many may be under way.</summary>
+    public const string SubmissionLimit = "submission_limit";
+
     /// <summary>What may be in flight of its model.</summary>
     public const string ModelLimit = "model_limit";
 
