@@ -56,7 +56,8 @@ internal sealed class InFlight(ScaleOrder order, ScaleScene scene, ScaleReport r
     /// <summary>What it is like while nothing but polls happens.</summary>
     private async Task PollAsync(WatchedProgram program, string state, CancellationToken cancellation)
     {
-        report.Say($"{Steady.TotalSeconds} s of polling");
+        report.Say($"waiting for polls, and then {Steady.TotalSeconds} s of them");
+        await scene.UntilAsync(program, seen => seen.Polls > 0, cancellation);
         var (age, processor) = (program.Age, program.Processor);
         var polls = (await scene.Page.TotalsAsync(cancellation)).Polls;
         await Task.Delay(Steady, cancellation);
