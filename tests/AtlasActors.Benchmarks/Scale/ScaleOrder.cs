@@ -26,6 +26,9 @@ internal sealed record ScaleOrder(int Jobs, int InFlight, int FirstPoll, TimeSpa
 
     private const string Model = "black-forest-labs/flux-2-pro/text-to-image";
 
+    public static ScaleOrder Usual { get; } = new(
+        100_000, 50_000, 30, TimeSpan.FromMinutes(20), Path.Combine(AppContext.BaseDirectory, "atlas-actors.dll"));
+
     /// <summary>Where the batch file says that the results go.</summary>
     public const string OutputFolder = "out";
 
@@ -49,8 +52,7 @@ internal sealed record ScaleOrder(int Jobs, int InFlight, int FirstPoll, TimeSpa
 
     public static ScaleOrder? Read(IReadOnlyList<string> args)
     {
-        var order = new ScaleOrder(
-            100_000, 50_000, 30, TimeSpan.FromMinutes(20), Path.Combine(AppContext.BaseDirectory, "atlas-actors.dll"));
+        var order = Usual;
         for (var i = 0; i < args.Count; i += 2)
         {
             var value = i + 1 < args.Count ? args[i + 1] : "";

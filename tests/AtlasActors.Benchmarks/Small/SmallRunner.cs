@@ -1,0 +1,25 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+
+namespace AtlasActors.Benchmarks.Small;
+
+/// <summary>
+/// The command <c>small</c>: everything in this folder by BenchmarkDotNet, whose options follow the command. It builds a
+/// program of its own for them from this project, with the project's own defaults: on the embedded actors, whichever this one
+/// was built with. They hardly touch them.
+/// </summary>
+internal static class SmallRunner
+{
+    public static int Run(string[] args)
+    {
+        var config = DefaultConfig.Instance
+            // As the program has it.
+            .AddJob(Job.Default.WithEnvironmentVariable("DOTNET_TieredPGO", "0").AsDefault())
+            // Beside the program, and not in whatever folder somebody stands.
+            .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "BenchmarkDotNet.Artifacts"));
+        var summaries = BenchmarkSwitcher.FromAssembly(typeof(SmallRunner).Assembly)
+            .Run(args.Length > 0 ? args : ["--filter", "*"], config);
+        return summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;
+    }
+}
