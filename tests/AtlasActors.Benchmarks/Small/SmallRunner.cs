@@ -18,8 +18,9 @@ internal static class SmallRunner
             .AddJob(Job.Default.WithEnvironmentVariable("DOTNET_TieredPGO", "0").AsDefault())
             // Beside the program, and not in whatever folder somebody stands.
             .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "BenchmarkDotNet.Artifacts"));
-        var summaries = BenchmarkSwitcher.FromAssembly(typeof(SmallRunner).Assembly)
-            .Run(args.Length > 0 ? args : ["--filter", "*"], config);
+        // Without a filter it would ask which are meant.
+        string[] filtered = args.Any(word => word is "-f" or "--filter") ? args : ["--filter", "*", .. args];
+        var summaries = BenchmarkSwitcher.FromAssembly(typeof(SmallRunner).Assembly).Run(filtered, config);
         return summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;
     }
 }
