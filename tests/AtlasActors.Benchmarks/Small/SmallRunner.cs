@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 
 namespace AtlasActors.Benchmarks.Small;
@@ -13,9 +12,9 @@ internal static class SmallRunner
 {
     public static int Run(string[] args)
     {
+        // As the program has it. Processes inherit it; a job of ours that set it would put --job out of force.
+        Environment.SetEnvironmentVariable("DOTNET_TieredPGO", "0");
         var config = DefaultConfig.Instance
-            // As the program has it.
-            .AddJob(Job.Default.WithEnvironmentVariable("DOTNET_TieredPGO", "0").AsDefault())
             // Beside the program, and not in whatever folder somebody stands.
             .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "BenchmarkDotNet.Artifacts"));
         // Without a filter it would ask which are meant.
