@@ -12,12 +12,16 @@ internal sealed class AnswerReader(ServerText texts)
     /// <summary>What became of a submission.</summary>
     public SubmitAnswer ReadSubmit(HttpAnswer answer)
     {
-        var body = AnswerBody.Parse(answer.Body);
+        using var body = AnswerBody.Parse(answer.Body);
         return Accepted(answer, body) ?? _submits.WithoutId(answer, body);
     }
 
     /// <summary>How a prediction is.</summary>
-    public PollAnswer ReadPoll(HttpAnswer answer) => _polls.Read(answer, AnswerBody.Parse(answer.Body));
+    public PollAnswer ReadPoll(HttpAnswer answer)
+    {
+        using var body = AnswerBody.Parse(answer.Body);
+        return _polls.Read(answer, body);
+    }
 
     /// <summary>
     /// Whether an answer could only come from a path that serves predictions. A status word that nobody knows may be

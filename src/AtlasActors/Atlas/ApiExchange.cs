@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-
 namespace AtlasActors.Atlas;
 
 /// <summary>One request, one answer with its body bounded. Knows the key, and to whom it may be shown.</summary>
@@ -16,30 +14,36 @@ internal sealed class ApiExchange : IDisposable
     private readonly HttpClient _elsewhere;
     private readonly AtlasApiOptions _options;
     private readonly TimeProvider _time;
+    private readonly string _authorization;
 
     public ApiExchange(AtlasApiOptions options, TimeProvider time)
     {
         _options = options;
         _time = time;
+        _authorization = $"Bearer {options.ApiKey}";
         // A server closes idle connections when it likes. If it does so just as we write, nobody knows whether the job
-        // arrived; so submissions reuse a connection only while it is certainly fresh.
-        _submits = Client(TimeSpan.FromSeconds(2));
-        _polls = Client(TimeSpan.FromSeconds(60));
+        // arrived; so submissions reuse a connection only while it is certainly fresh. How many there are is limited before
+        // the call's time begins, by its pipeline: here, where it runs, none is to wait for a connection.
+        _submits = Client(TimeSpan.FromSeconds(2), int.MaxValue);
+        _polls = Client(TimeSpan.FromSeconds(60), options.MostQuestions);
         _elsewhere = Client(
-            TimeSpan.FromSeconds(60), new GuardedConnections(options.BaseUrl.IdnHost, options.AllowPrivateAddresses));
+            TimeSpan.FromSeconds(60), options.MostQuestions,
+            new GuardedConnections(options.BaseUrl.IdnHost, options.AllowPrivateAddresses));
     }
 
     /// <summary>Sends once; a redirect is the answer, not a reason to send again.</summary>
-    public Task<HttpAnswer> PostAsync(Uri address, HttpContent body, CancellationToken cancellation) =>
-        SendAsync(_submits, Request(HttpMethod.Post, address, body), _options.MaxAnswerBytes, cancellation);
+    public async ValueTask<HttpAnswer> PostAsync(Uri address, HttpContent body, CancellationToken cancellation) =>
+        (await SendAsync(_submits, Request(HttpMethod.Post, address, body), _options.MaxAnswerBytes, cancellation)).Answer;
 
     /// <summary>Asks, following redirects on the API's own host only.</summary>
-    public async Task<HttpAnswer> GetAsync(Uri address, CancellationToken cancellation)
+    public async ValueTask<HttpAnswer> GetAsync(Uri address, CancellationToken cancellation)
     {
         for (var redirects = 0; ; redirects++)
         {
-            var (answer, next) = await SendAndFindNextAsync(address, cancellation);
-            if (next is null || redirects == MaxRedirects || !ApiOrigin.Covers(_options.BaseUrl, next))
+            var request = Request(HttpMethod.Get, address, null);
+            var (answer, location) = await SendAsync(_polls, request, _options.MaxAnswerBytes, cancellation);
+            if (location is null || !Uri.TryCreate(address, location, out var next)
+                || redirects == MaxRedirects || !ApiOrigin.Covers(_options.BaseUrl, next))
                 return answer;
             address = next;
         }
@@ -49,14 +53,13 @@ internal sealed class ApiExchange : IDisposable
     /// Asks without the key, on whatever host of the internet it lies, following redirects of the web as downloads do; a
     /// <see cref="PrivateAddressException"/> where it leads elsewhere.
     /// </summary>
-    public async Task<HttpAnswer> GetPublicAsync(Uri address, int mostBytes, CancellationToken cancellation)
+    public async ValueTask<HttpAnswer> GetPublicAsync(Uri address, int mostBytes, CancellationToken cancellation)
     {
         for (var redirects = 0; ; redirects++)
         {
-            Uri? next = null;
-            var answer = await SendAsync(
-                _elsewhere, new HttpRequestMessage(HttpMethod.Get, address), mostBytes, cancellation,
-                response => next = Location(response) is { } location ? OutputFetch.MayFollow(address, location) : null);
+            var request = new HttpRequestMessage(HttpMethod.Get, address);
+            var (answer, location) = await SendAsync(_elsewhere, request, mostBytes, cancellation);
+            var next = location is null ? null : OutputFetch.MayFollow(address, location);
             if (next is null || redirects == MaxRedirects)
                 return answer;
             address = next;
@@ -70,23 +73,12 @@ internal sealed class ApiExchange : IDisposable
         _elsewhere.Dispose();
     }
 
-    private async Task<(HttpAnswer Answer, Uri? Next)> SendAndFindNextAsync(Uri address, CancellationToken cancellation)
-    {
-        Uri? next = null;
-        var answer = await SendAsync(
-            _polls, Request(HttpMethod.Get, address, null), _options.MaxAnswerBytes, cancellation, response =>
-            {
-                if (Location(response) is { } location)
-                    Uri.TryCreate(address, location, out next);
-            });
-        return (answer, next);
-    }
-
     private static Uri? Location(HttpResponseMessage response) =>
         (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 ? response.Headers.Location : null;
 
-    private async Task<HttpAnswer> SendAsync(HttpClient client, HttpRequestMessage request, int mostBytes,
-        CancellationToken cancellation, Action<HttpResponseMessage>? look = null)
+    /// <summary>The answer, and where it redirects to.</summary>
+    private async ValueTask<(HttpAnswer Answer, Uri? Location)> SendAsync(
+        HttpClient client, HttpRequestMessage request, int mostBytes, CancellationToken cancellation)
     {
         using (request)
         {
@@ -94,8 +86,7 @@ internal sealed class ApiExchange : IDisposable
             {
                 using var response =
                     await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-                look?.Invoke(response);
-                return await ReadAsync(response, mostBytes, cancellation);
+                return (await ReadAsync(response, mostBytes, cancellation), Location(response));
             }
             catch (HttpRequestException fault) when (fault.InnerException is PrivateAddressException refused)
             {
@@ -109,7 +100,7 @@ internal sealed class ApiExchange : IDisposable
         }
     }
 
-    private async Task<HttpAnswer> ReadAsync(
+    private async ValueTask<HttpAnswer> ReadAsync(
         HttpResponseMessage response, int mostBytes, CancellationToken cancellation)
     {
         var requestId = HttpAnswer.RequestIdOf(response);
@@ -117,10 +108,10 @@ internal sealed class ApiExchange : IDisposable
         {
             return new HttpAnswer(
                 (int)response.StatusCode,
-                response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant(),
+                HttpAnswer.TypeOf(response),
                 HttpAnswer.WaitAskedBy(response.Headers.RetryAfter, _time.GetUtcNow()),
                 requestId,
-                await ReadBodyAsync(response.Content, mostBytes, cancellation));
+                await BoundedBody.ReadAsync(response.Content, mostBytes, cancellation));
         }
         catch (Exception fault)
         {
@@ -130,31 +121,15 @@ internal sealed class ApiExchange : IDisposable
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(
-        HttpContent content, int mostBytes, CancellationToken cancellation)
-    {
-        await using var stream = await content.ReadAsStreamAsync(cancellation);
-        using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int count;
-        while ((count = await stream.ReadAsync(buffer, cancellation)) > 0)
-        {
-            if (body.Length + count > mostBytes)
-                throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, "The answer is too long.");
-            body.Write(buffer, 0, count);
-        }
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
-    }
-
     private HttpRequestMessage Request(HttpMethod method, Uri address, HttpContent? body)
     {
         var request = new HttpRequestMessage(method, address) { Content = body };
         if (!_options.IsWithoutKey && ApiOrigin.Covers(_options.BaseUrl, address))
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _options.ApiKey);
+            request.Headers.TryAddWithoutValidation("Authorization", _authorization);
         return request;
     }
 
-    private HttpClient Client(TimeSpan idle, GuardedConnections? guard = null)
+    private HttpClient Client(TimeSpan idle, int mostConnections, GuardedConnections? guard = null)
     {
         var handler = new SocketsHttpHandler
         {
@@ -163,6 +138,7 @@ internal sealed class ApiExchange : IDisposable
             Proxy = new DirectToLoopback(HttpClient.DefaultProxy),
             ConnectTimeout = _options.ConnectTimeout,
             PooledConnectionIdleTimeout = idle,
+            MaxConnectionsPerServer = mostConnections,
             // So that a change of the host's address is seen.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
@@ -170,8 +146,9 @@ internal sealed class ApiExchange : IDisposable
             handler.ConnectCallback = guard.ConnectAsync;
         // The pipelines time every request, by a clock that tests can turn.
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        client.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);
-        client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+        // As text: what is parsed is copied and put together again for each request.
+        client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", UserAgent);
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "application/json");
         return client;
     }
 }

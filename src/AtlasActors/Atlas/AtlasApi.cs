@@ -11,7 +11,7 @@ internal sealed class AtlasApi : IAtlasApi, IDisposable
     private readonly AnswerReader _reader;
     private readonly PollPaths _paths;
     private readonly TransportFaults _faults;
-    private readonly string _root;
+    private readonly Dictionary<MediaKind, Uri> _submitAddresses;
     private readonly int _maxSubmission;
 
     /// <param name="options">Where the API is, and with which key.</param>
@@ -28,11 +28,13 @@ internal sealed class AtlasApi : IAtlasApi, IDisposable
         _reader = new AnswerReader(texts);
         _paths = new PollPaths(options.BaseUrl);
         _faults = new TransportFaults(options);
-        _root = options.BaseUrl.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        var root = options.BaseUrl.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        _submitAddresses = Enum.GetValues<MediaKind>().ToDictionary(
+            kind => kind, kind => new Uri($"{root}/model/{kind.Endpoint()}"));
         _maxSubmission = options.MaxSubmissionBytes;
         var free = new FreeCalls(_exchange, _resilience, _faults, new FreeAnswerReader(texts));
-        Uploads = new AtlasUploads(_root, free);
-        Inquiries = new AtlasInquiries(_root, free, new PublicDocuments(_exchange, _resilience, texts));
+        Uploads = new AtlasUploads(root, free);
+        Inquiries = new AtlasInquiries(root, free, new PublicDocuments(_exchange, _resilience, texts));
     }
 
     /// <summary>Brings files to Atlas.</summary>
@@ -44,7 +46,6 @@ internal sealed class AtlasApi : IAtlasApi, IDisposable
     /// <inheritdoc />
     public async Task<SubmitAnswer> SubmitAsync(MediaKind kind, string body, CancellationToken cancellation)
     {
-        var address = new Uri($"{_root}/model/{kind.Endpoint()}");
         using var content = new SentOnceBody(body);
         // Atlas would say so too, but may close the connection before all is sent, and then nobody knows.
         if (content.Length > _maxSubmission)
@@ -54,8 +55,8 @@ internal sealed class AtlasApi : IAtlasApi, IDisposable
         try
         {
             var answer = await _resilience.Submit.ExecuteAsync(
-                static async (call, token) => await call._exchange.PostAsync(call.address, call.content, token),
-                (_exchange, address, content),
+                static (call, token) => call._exchange.PostAsync(call.address, call.content, token),
+                (_exchange, address: _submitAddresses[kind], content),
                 cancellation);
             return _reader.ReadSubmit(answer);
         }
@@ -69,8 +70,10 @@ internal sealed class AtlasApi : IAtlasApi, IDisposable
     public async Task<PollAnswer> PollAsync(Prediction prediction, CancellationToken cancellation)
     {
         PollAnswer? miss = null;
-        foreach (var (path, address) in _paths.For(prediction))
+        var ways = _paths.For(prediction);
+        for (var way = 0; way < ways.Count; way++)
         {
+            var (path, address) = ways[way];
             var answer = await AskAsync(address, cancellation);
             if (answer is PollAnswer.NotFound or PollAnswer.KeyRefused)
             {
@@ -93,7 +96,7 @@ internal sealed class AtlasApi : IAtlasApi, IDisposable
         try
         {
             var answer = await _resilience.Poll.ExecuteAsync(
-                static async (call, token) => await call._exchange.GetAsync(call.address, token),
+                static (call, token) => call._exchange.GetAsync(call.address, token),
                 (_exchange, address),
                 cancellation);
             return _reader.ReadPoll(answer);

@@ -40,6 +40,18 @@ internal sealed record AtlasApiOptions
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
+    /// How many submissions are sent at once, each on a connection of its own. More than the usual <c>account-limit</c> of
+    /// 1000, so that none waits where nobody raised that; where somebody did, the machine's ports are not used up by a start.
+    /// </summary>
+    public int MostSubmissions { get; init; } = 1024;
+
+    /// <summary>
+    /// How many polls, quotes and lists are asked for at once, and on how many connections. At 100 ms a poll 256 are 2,560 a
+    /// second, which is what 50,000 jobs of a minute need; the rest wait their turn, which costs nothing.
+    /// </summary>
+    public int MostQuestions { get; init; } = 256;
+
+    /// <summary>
     /// The longest answer that is read. Base64 outputs make answers long; 32 MB holds any known image.
     /// </summary>
     public int MaxAnswerBytes { get; init; } = 32 * 1024 * 1024;

@@ -8,27 +8,34 @@ namespace AtlasActors.Atlas;
 /// <summary>How the client stands an API that is slow, flaky or down. One circuit breaker for all its calls.</summary>
 internal sealed class AtlasResilience
 {
+    // With the time-out it is less than AtlasSettings.PatiencePerTimeout, after which nobody waits for the answer any more.
+    private const double WaitPerTimeout = 0.4;
+
     public AtlasResilience(AtlasApiOptions options, TimeProvider clock, Func<double> chance)
     {
         var time = new SteadyTime(clock);
         var breaker = Pipeline(time).AddCircuitBreaker(Breaker(options)).Build();
-        Submit = Pipeline(time).AddPipeline(breaker).AddTimeout(options.SubmitTimeout).Build();
+        Submit = Pipeline(time)
+            .AddStrategy(_ => new RequestPlaces(options.MostSubmissions, options.SubmitTimeout * WaitPerTimeout, time))
+            .AddPipeline(breaker).AddTimeout(options.SubmitTimeout).Build();
         Upload = Pipeline(time).AddPipeline(breaker).AddTimeout(options.UploadTimeout).Build();
         var poll = Pipeline(time);
         if (options.PollRetries > 0)
             poll.AddRetry(Retry(options, chance));
-        Poll = poll.AddPipeline(breaker).AddTimeout(options.PollTimeout).Build();
+        Poll = poll
+            .AddStrategy(_ => new RequestPlaces(options.MostQuestions, null, time))
+            .AddPipeline(breaker).AddTimeout(options.PollTimeout).Build();
     }
 
-    /// <summary>Circuit breaker and time-out. No retry: a second POST could be paid twice.</summary>
+    /// <summary>A place, circuit breaker and time-out. No retry: a second POST could be paid twice.</summary>
     public ResiliencePipeline<HttpAnswer> Submit { get; }
 
     /// <summary>Circuit breaker and time-out. No retry: the file has been read by then.</summary>
     public ResiliencePipeline<HttpAnswer> Upload { get; }
 
     /// <summary>
-    /// For polls and all that may be asked twice: a few tries at once, each with its own time-out, each counted by the
-    /// circuit breaker.
+    /// For polls and all that may be asked twice: a few tries at once, each with its own place and time-out, each counted by
+    /// the circuit breaker.
     /// </summary>
     public ResiliencePipeline<HttpAnswer> Poll { get; }
 
@@ -63,7 +70,7 @@ internal sealed class AtlasResilience
             .Handle<HttpRequestException>(
                 fault => fault.HttpRequestError != HttpRequestError.ConfigurationLimitExceeded)
             .Handle<IOException>(IsTheNetworks)
-            .HandleResult(answer => answer.IsGatewayStatus && AnswerBody.Parse(answer.Body)?.Status is null),
+            .HandleResult(answer => answer.IsGatewaysAlone),
     };
 
     // An address that is refused is refused the next time too, and says nothing of the API.

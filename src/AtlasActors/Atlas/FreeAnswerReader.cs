@@ -13,11 +13,11 @@ internal sealed class FreeAnswerReader(ServerText texts)
     public FreeAnswer<T> Read<T>(HttpAnswer answer, Func<AnswerBody, T?> read, string wish)
         where T : class
     {
-        var body = AnswerBody.Parse(answer.Body);
-        var cause = AnswerVerdict.Cause(answer, body, texts);
+        using var body = AnswerBody.Parse(answer.Body);
         var isError = answer.Status >= 300 || body?.Code >= 400;
         if (!isError && body is not null && ValueIn(body, read) is { } value)
             return new FreeAnswer<T>.Told(value);
+        var cause = AnswerVerdict.Cause(answer, body, texts);
         AtlasFailure Failure(string message) => AnswerVerdict.Failure(message, answer, body, texts);
         return AnswerVerdict.Code(answer, body) switch
         {

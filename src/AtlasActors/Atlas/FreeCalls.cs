@@ -29,14 +29,14 @@ internal sealed class FreeCalls(
         CallAsync(resilience.Upload, token => exchange.PostAsync(address, content, token), read, wish, cancellation);
 
     private async Task<FreeAnswer<T>> CallAsync<T>(
-        ResiliencePipeline<HttpAnswer> pipeline, Func<CancellationToken, Task<HttpAnswer>> send,
+        ResiliencePipeline<HttpAnswer> pipeline, Func<CancellationToken, ValueTask<HttpAnswer>> send,
         Func<AnswerBody, T?> read, string wish, CancellationToken cancellation)
         where T : class
     {
         try
         {
             var answer = await pipeline.ExecuteAsync(
-                static async (call, token) => await call(token), send, cancellation);
+                static (call, token) => call(token), send, cancellation);
             return reader.Read(answer, read, wish);
         }
         catch (Exception fault) when (TransportFaults.Covers(fault))

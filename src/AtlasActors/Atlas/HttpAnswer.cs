@@ -15,14 +15,25 @@ internal sealed record HttpAnswer(
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     /// <summary>A page from something in front of Atlas, saying that Atlas is not to be reached just now.</summary>
-    public bool IsOutage => IsGatewayStatus && AnswerBody.Parse(Body) is not { IsEnvelope: true };
+    public bool IsOutage => IsGatewayStatus && !Holds(body => body.IsEnvelope);
 
-    /// <summary>502, 503 or 504.</summary>
-    public bool IsGatewayStatus => Status is 502 or 503 or 504;
+    /// <summary>The same, and nothing of a job.</summary>
+    public bool IsGatewaysAlone => IsGatewayStatus && !Holds(body => body.Status is not null);
+
+    private bool IsGatewayStatus => Status is 502 or 503 or 504;
 
     /// <summary>The id that Atlas gave the request; null when it gave none.</summary>
-    public static string? RequestIdOf(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("X-Request-ID", out var values) ? values.FirstOrDefault() : null;
+    public static string? RequestIdOf(HttpResponseMessage response)
+    {
+        if (response.Headers.NonValidated.TryGetValues("X-Request-ID", out var values))
+            foreach (var first in values)
+                return first;
+        return null;
+    }
+
+    /// <summary>The media type of an answer, in lower case.</summary>
+    public static string? TypeOf(HttpResponseMessage response) =>
+        response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant();
 
     /// <summary>The wait that a Retry-After header asks for; null when there is none or it is over.</summary>
     public static TimeSpan? WaitAskedBy(RetryConditionHeaderValue? header, DateTimeOffset now)
@@ -31,5 +42,11 @@ internal sealed record HttpAnswer(
         if (wait is null || wait <= TimeSpan.Zero)
             return null;
         return wait < LongestWait ? wait : LongestWait;
+    }
+
+    private bool Holds(Func<AnswerBody, bool> what)
+    {
+        using var body = AnswerBody.Parse(Body);
+        return body is not null && what(body);
     }
 }

@@ -15,6 +15,17 @@ internal static class JsonFields
         return element.ValueKind == JsonValueKind.Null ? null : element;
     }
 
+    /// <summary>The field; null where there is none, or it is null.</summary>
+    public static JsonElement? At(this JsonElement element, ReadOnlySpan<byte> name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var field)
+        && field.ValueKind != JsonValueKind.Null
+            ? field
+            : null;
+
+    /// <summary>A number that is written without a fraction and not beyond reason.</summary>
+    public static int? WholeNumber(this JsonElement? element) =>
+        element?.ValueKind == JsonValueKind.Number && element.Value.TryGetInt32(out var number) ? number : null;
+
     /// <summary>A text that is not blank, or a number as it was written.</summary>
     public static string? Text(this JsonElement? element) => element?.ValueKind switch
     {

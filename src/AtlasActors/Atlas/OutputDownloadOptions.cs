@@ -23,6 +23,12 @@ internal sealed record OutputDownloadOptions
     /// </summary>
     public long MostBytes { get; init; } = 8L << 30;
 
+    /// <summary>
+    /// How many downloads run at once, and on how many connections to one server: the rest wait their turn. Jobs that download
+    /// hold no slot, so thousands may be ready together. More only where outputs come slowly, each over a line of its own.
+    /// </summary>
+    public int MostAtOnce { get; init; } = 128;
+
     /// <summary>How many redirects are followed; more are taken for a circle.</summary>
     public int MaxRedirects { get; init; } = 5;
 }

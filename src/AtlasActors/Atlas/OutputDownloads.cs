@@ -9,6 +9,7 @@ internal sealed class OutputDownloads : IOutputDownloads, IDisposable
     private const int BufferLength = 128 * 1024;
 
     private readonly OutputFetch _fetch;
+    private readonly SemaphoreSlim _places;
     private readonly ResiliencePipeline _idle;
     private readonly TimeProvider _time;
     private readonly long _mostBytes;
@@ -18,6 +19,7 @@ internal sealed class OutputDownloads : IOutputDownloads, IDisposable
     public OutputDownloads(OutputDownloadOptions options, TimeProvider time)
     {
         _fetch = new OutputFetch(options, time);
+        _places = new SemaphoreSlim(options.MostAtOnce);
         _idle = AtlasResilience.Within(options.IdleTimeout, time);
         _time = time;
         _mostBytes = options.MostBytes;
@@ -25,6 +27,44 @@ internal sealed class OutputDownloads : IOutputDownloads, IDisposable
 
     /// <inheritdoc />
     public async Task<DownloadAnswer> DownloadAsync(DownloadOrder order, CancellationToken cancellation)
+    {
+        // Before anything is opened, and before any time-out begins.
+        await _places.WaitAsync(cancellation);
+        try
+        {
+            return await TakeAsync(order, cancellation);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> IsThereAsync(string url, CancellationToken cancellation)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !OutputFetch.IsWeb(address))
+            return false;
+        await _places.WaitAsync(cancellation);
+        try
+        {
+            // GET, because an address that is signed is signed for that alone; its body is not read.
+            using var response = await _fetch.OpenAsync(address, null, cancellation);
+            return response.IsSuccessStatusCode;
+        }
+        catch (Exception fault) when (TransportFaults.Covers(fault))
+        {
+            return false;
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    public void Dispose() => _fetch.Dispose();
+
+    private async Task<DownloadAnswer> TakeAsync(DownloadOrder order, CancellationToken cancellation)
     {
         try
         {
@@ -48,25 +88,6 @@ internal sealed class OutputDownloads : IOutputDownloads, IDisposable
             return new DownloadAnswer.DiskRefused(DiskFaults.Failure(fault, order.PartFile));
         }
     }
-
-    /// <inheritdoc />
-    public async Task<bool> IsThereAsync(string url, CancellationToken cancellation)
-    {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !OutputFetch.IsWeb(address))
-            return false;
-        try
-        {
-            // GET, because an address that is signed is signed for that alone; its body is not read.
-            using var response = await _fetch.OpenAsync(address, null, cancellation);
-            return response.IsSuccessStatusCode;
-        }
-        catch (Exception fault) when (TransportFaults.Covers(fault))
-        {
-            return false;
-        }
-    }
-
-    public void Dispose() => _fetch.Dispose();
 
     private static async Task<DownloadAnswer> SaveDataAsync(
         DownloadOrder order, PartFile part, CancellationToken cancellation)
@@ -190,7 +211,7 @@ internal sealed class OutputDownloads : IOutputDownloads, IDisposable
         try
         {
             var count = await _idle.ExecuteAsync(
-                static async (call, token) => await call.stream.ReadAsync(call.buffer, token),
+                static (call, token) => call.stream.ReadAsync(call.buffer, token),
                 (stream, buffer),
                 cancellation);
             return (count, null);

@@ -29,11 +29,12 @@ internal sealed class OutputFetch : IDisposable
             ConnectTimeout = options.ConnectTimeout,
             ConnectCallback = new GuardedConnections(options.TrustedHost, options.AllowPrivateAddresses).ConnectAsync,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            MaxConnectionsPerServer = options.MostAtOnce,
         };
         _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        _client.DefaultRequestHeaders.UserAgent.ParseAdd(ApiExchange.UserAgent);
+        _client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", ApiExchange.UserAgent);
         // Lengths and ranges count the bytes of the file itself.
-        _client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("identity");
+        _client.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Encoding", "identity");
     }
 
     /// <summary>
@@ -77,8 +78,8 @@ internal sealed class OutputFetch : IDisposable
         try
         {
             return await _headers.ExecuteAsync(
-                static async (call, token) =>
-                    await call._client.SendAsync(call.request, HttpCompletionOption.ResponseHeadersRead, token),
+                static (call, token) => new ValueTask<HttpResponseMessage>(
+                    call._client.SendAsync(call.request, HttpCompletionOption.ResponseHeadersRead, token)),
                 (_client, request),
                 cancellation);
         }

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace AtlasActors.Atlas;
 
@@ -27,12 +28,8 @@ internal sealed record PartOrigin(
         var changed = response.Content.Headers.LastModified;
         var isSettled = tag is null && response.Headers.Date - changed >= Settled;
         return new PartOrigin(HashOf(url), tag, isSettled ? changed : null,
-            response.Content.Headers.ContentLength, TypeOf(response));
+            response.Content.Headers.ContentLength, HttpAnswer.TypeOf(response));
     }
-
-    /// <summary>The media type of an answer, in lower case.</summary>
-    public static string? TypeOf(HttpResponseMessage response) =>
-        response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant();
 
     /// <summary>Whether a server can be asked for the rest of exactly this content.</summary>
     public bool CanGoOn => ETag is not null || LastModified is not null;
@@ -56,14 +53,14 @@ internal sealed record PartOrigin(
             && (LastModified is null || changed is null || LastModified == changed);
     }
 
-    public string ToJson() => JsonSerializer.Serialize(this);
+    public string ToJson() => JsonSerializer.Serialize(this, PartOriginJson.Default.PartOrigin);
 
     /// <summary>Null when it cannot be read, as after a crash while it was written.</summary>
     public static PartOrigin? FromJson(string json)
     {
         try
         {
-            return JsonSerializer.Deserialize<PartOrigin>(json);
+            return JsonSerializer.Deserialize(json, PartOriginJson.Default.PartOrigin);
         }
         catch (JsonException)
         {
@@ -73,3 +70,7 @@ internal sealed record PartOrigin(
 
     private static string HashOf(string url) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url)));
 }
+
+/// <summary>How it is written, made when this is compiled.</summary>
+[JsonSerializable(typeof(PartOrigin))]
+internal sealed partial class PartOriginJson : JsonSerializerContext;

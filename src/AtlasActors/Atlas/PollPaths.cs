@@ -33,6 +33,11 @@ internal sealed class PollPaths(Uri baseUrl)
     /// </remarks>
     public IReadOnlyList<(PollPath Path, Uri Address)> For(Prediction prediction)
     {
+        var documented = $"{_root}/model/prediction/{Uri.EscapeDataString(prediction.Id)}";
+        // So nearly every poll goes: nothing else is looked at.
+        if (Volatile.Read(ref _known) == (int)PollPath.Prediction
+            && (prediction.PollUrl is null || prediction.PollUrl == documented))
+            return [(PollPath.Prediction, new Uri(documented))];
         var announced = Announced(prediction);
         var all = All(prediction, announced);
         var known = all.FindIndex(candidate => (int)candidate.Path == Volatile.Read(ref _known));

@@ -12,12 +12,10 @@ internal static class PredictionId
     /// </summary>
     public static string? In(JsonElement root)
     {
-        var data = root.At("data");
-        var isEmptyEnvelope = data is null && root.TryGetProperty("data", out _);
-        return First(
-            data?.At("id"), data?.At("data", "id"), root.At("id"),
-            data?.At("prediction_id"), data?.At("predictionId"), root.At("predictionId"), root.At("prediction_id"),
-            data?.At("request_id"), isEmptyEnvelope ? null : root.At("request_id"));
+        var data = root.At("data"u8);
+        return InData(data) ?? Usable(root.At("id"u8)) ?? OfOlderClients(data, root)
+            ?? Usable(data?.At("request_id"u8))
+            ?? (data is null && root.TryGetProperty("data"u8, out _) ? null : Usable(root.At("request_id"u8)));
     }
 
     /// <summary>
@@ -25,21 +23,29 @@ internal static class PredictionId
     /// </summary>
     public static string? InError(JsonElement root)
     {
-        var data = root.At("data");
-        return First(
-            data?.At("id"), data?.At("data", "id"),
-            data?.At("prediction_id"), data?.At("predictionId"), root.At("predictionId"), root.At("prediction_id"));
+        var data = root.At("data"u8);
+        return InData(data) ?? OfOlderClients(data, root);
     }
 
-    private static string? First(params ReadOnlySpan<JsonElement?> candidates)
-    {
-        foreach (var candidate in candidates)
-            if (candidate.Text() is { } id && IsUsable(id))
-                return id;
-        return null;
-    }
+    private static string? InData(JsonElement? data) =>
+        Usable(data?.At("id"u8)) ?? Usable(data?.At("data"u8)?.At("id"u8));
+
+    private static string? OfOlderClients(JsonElement? data, JsonElement root) =>
+        Usable(data?.At("prediction_id"u8)) ?? Usable(data?.At("predictionId"u8))
+        ?? Usable(root.At("predictionId"u8)) ?? Usable(root.At("prediction_id"u8));
+
+    private static string? Usable(JsonElement? candidate) =>
+        candidate.Text() is { } id && IsUsable(id) ? id : null;
 
     /// <summary>Whether a text may stand in an address; dots alone would change the address.</summary>
     public static bool IsUsable(string id) =>
-        id.Length <= Longest && !id.Any(char.IsControl) && id.Trim('.').Length > 0;
+        id.Length <= Longest && !HasControls(id) && id.AsSpan().Trim('.').Length > 0;
+
+    private static bool HasControls(string id)
+    {
+        foreach (var letter in id)
+            if (char.IsControl(letter))
+                return true;
+        return false;
+    }
 }

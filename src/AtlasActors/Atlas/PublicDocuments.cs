@@ -16,7 +16,8 @@ internal sealed class PublicDocuments(ApiExchange exchange, AtlasResilience resi
         try
         {
             var answer = await resilience.Poll.ExecuteAsync(
-                async token => await exchange.GetPublicAsync(document, MostBytes, token), cancellation);
+                static (call, token) => call.exchange.GetPublicAsync(call.document, MostBytes, token),
+                (exchange, document), cancellation);
             return Read(answer, document);
         }
         catch (PrivateAddressException refused)

@@ -11,13 +11,15 @@ namespace AtlasActors.Atlas;
 /// </summary>
 internal sealed class SentOnceBody : HttpContent
 {
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
     private readonly byte[] _bytes;
     private int _begun;
 
     public SentOnceBody(string json)
     {
         _bytes = Encoding.UTF8.GetBytes(json);
-        Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        Headers.ContentType = Json;
     }
 
     /// <summary>How long it is.</summary>

@@ -39,12 +39,13 @@ internal sealed partial class ServerText(string secret)
     private static string OneLine(string text)
     {
         var line = new StringBuilder(text.Length);
+        Span<char> letters = stackalloc char[2];
         foreach (var rune in text.EnumerateRunes())
         {
             var isBlank = Rune.IsWhiteSpace(rune) || Rune.GetUnicodeCategory(rune)
                 is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned;
             if (!isBlank)
-                line.Append(rune.ToString());
+                line.Append(letters[..rune.EncodeToUtf16(letters)]);
             else if (line.Length > 0 && line[^1] != ' ')
                 line.Append(' ');
         }

@@ -16,16 +16,32 @@ internal static class ShownUrl
     {
         if (url.StartsWith("data:", StringComparison.OrdinalIgnoreCase)) return "data:";
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || !OutputFetch.IsWeb(uri)) return "";
-        if (uri.UserInfo.Length == 0 && uri.Fragment.Length == 0 && !IsSigned(uri.Query)) return url;
+        var isSigned = IsSigned(uri.Query);
+        if (uri.UserInfo.Length == 0 && uri.Fragment.Length == 0 && !isSigned) return url;
         return new UriBuilder(uri)
         {
-            UserName = "", Password = "", Fragment = "", Query = IsSigned(uri.Query) ? "" : uri.Query,
+            UserName = "", Password = "", Fragment = "", Query = isSigned ? "" : uri.Query,
         }.Uri.AbsoluteUri;
     }
 
-    private static bool IsSigned(string query) => query.Length > 1 && query[1..].Split('&', ';', '?').Any(pair =>
+    private static bool IsSigned(ReadOnlySpan<char> query)
     {
-        var name = Uri.UnescapeDataString(pair.Split('=', 2)[0]);
-        return Array.Exists(Secrets, secret => name.Contains(secret, StringComparison.OrdinalIgnoreCase));
-    });
+        if (query.Length <= 1) return false;
+        query = query[1..];
+        foreach (var range in query.SplitAny('&', ';', '?'))
+        {
+            var pair = query[range];
+            var end = pair.IndexOf('=');
+            if (IsSecret(end < 0 ? pair : pair[..end])) return true;
+        }
+        return false;
+    }
+
+    private static bool IsSecret(ReadOnlySpan<char> name)
+    {
+        if (name.Contains('%')) name = Uri.UnescapeDataString(name);
+        foreach (var secret in Secrets)
+            if (name.Contains(secret, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
 }

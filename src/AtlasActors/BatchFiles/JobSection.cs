@@ -20,6 +20,8 @@ internal sealed class JobSection(SharedSettings shared, JobGraph graph, Findings
     private const int LongestModel = 300;
     private const string OtherHint = "what only this model takes goes under 'params'";
 
+    private readonly HashSet<string> _models = [];
+
     /// <summary>Which models are asked for which kind of media, by jobs with faults too.</summary>
     public HashSet<(string Model, MediaKind Kind)> Uses { get; } = [];
 
@@ -96,10 +98,18 @@ internal sealed class JobSection(SharedSettings shared, JobGraph graph, Findings
             : JobBody.Of(model, Usual(written), marks.Find(UnknownModel.Map(kind.Value, asked).Fields).Fields, extra));
         var price = shared.Prices.Price(kind.Value, model, mapped.Seconds);
         return new JobDefinition(
-            number, name, kind.Value, model, body, price.Price, patience.Over(shared.Policies[kind.Value]))
+            number, name, kind.Value, KeptOnce(model), body, price.Price, patience.Over(shared.Policies[kind.Value]))
         {
-            PriceBasis = price.Basis, Inputs = [.. inputs.Select(input => input.Input)],
+            PriceBasis = price.Basis, Inputs = inputs.Count == 0 ? [] : [.. inputs.Select(input => input.Input)],
         };
+    }
+
+    /// <summary>A file may name one model 100,000 times.</summary>
+    private string KeptOnce(string model)
+    {
+        if (_models.TryGetValue(model, out var kept)) return kept;
+        _models.Add(model);
+        return model;
     }
 
     private static BodyField? Usual(string? prompt) =>

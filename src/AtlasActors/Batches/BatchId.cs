@@ -36,7 +36,7 @@ public readonly record struct BatchId
     private static bool IsId([NotNullWhen(true)] string? text) =>
         text is { Length: > 0 and <= 64 } && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
-    private sealed class BatchIdJson : JsonConverter<BatchId>
+    internal sealed class BatchIdJson : JsonConverter<BatchId>
     {
         public override BatchId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             Parse(reader.GetString() ?? "");

@@ -1,4 +1,5 @@
 using AtlasActors.Costs;
+using AtlasActors.Hosting;
 using AtlasActors.Jobs;
 
 namespace AtlasActors.Batches;
@@ -173,7 +174,7 @@ internal static class BatchEvents
     public sealed record BudgetSet(DateTimeOffset At, Usd Budget);
 
     /// <summary>Some of its jobs, in the file's order; many jobs come in several of these.</summary>
-    public sealed record JobsPlanned(IReadOnlyList<PlannedJob> Jobs);
+    public sealed record JobsPlanned(IReadOnlyList<PlannedJob> Jobs) : IPackedInJournal;
 
     /// <summary>Atlas has a file of this content, and its jobs need not bring it again.</summary>
     public sealed record InputUploaded(DateTimeOffset At, string Sha256, string Url);

@@ -14,6 +14,9 @@ internal sealed partial class BatchState
     private readonly List<PlannedJob> _plans = [];
     private readonly List<JobState> _jobs = [];
     private readonly int[] _counts = new int[Enum.GetValues<JobStage>().Length];
+    private readonly Dictionary<string, string> _models = [];
+    private readonly Dictionary<JobPolicy, JobPolicy> _policies = [];
+    private readonly Dictionary<JobStage, JobState> _untouched = [];
     private DateTimeOffset? _settledAt;
 
     /// <summary>How it began; null before.</summary>
@@ -109,12 +112,25 @@ internal sealed partial class BatchState
         {
             if (plan.Definition.Number != _plans.Count + 1)
                 throw new NotSupportedException($"Job {plan.Definition.Number} is planned where job {_plans.Count + 1} belongs.");
-            _plans.Add(plan);
+            _plans.Add(Shared(plan));
             var stage = AddToGraph(plan.Definition) ? JobStage.Waiting : JobStage.Queued;
-            _jobs.Add(new JobState { Stage = stage, Since = Created!.At, NotBefore = Created.At });
+            if (!_untouched.TryGetValue(stage, out var untouched))
+                _untouched[stage] = untouched = new JobState { Stage = stage, Since = Created!.At, NotBefore = Created.At };
+            _jobs.Add(untouched);
             _counts[(int)stage]++;
             Estimated += plan.Definition.Price;
         }
+    }
+
+    /// <summary>What 100,000 jobs have alike is kept once, as a file's reader does; a journal has it written out for each.</summary>
+    private PlannedJob Shared(PlannedJob plan)
+    {
+        var job = plan.Definition;
+        if (!_models.TryGetValue(job.Model, out var model)) _models[job.Model] = model = job.Model;
+        if (!_policies.TryGetValue(job.Policy, out var policy)) _policies[job.Policy] = policy = job.Policy;
+        return ReferenceEquals(job.Model, model) && ReferenceEquals(job.Policy, policy)
+            ? plan
+            : plan with { Definition = job with { Model = model, Policy = policy } };
     }
 
     private void Replace(int number, JobState after)

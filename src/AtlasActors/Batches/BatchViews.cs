@@ -44,16 +44,20 @@ internal static class BatchViews
         return new JobView(
             number, definition.Name, definition.Kind, definition.Model, job.Stage, job.Since,
             job.Submissions == 0 ? 0 : job.Failures + 1, why, job.Prediction?.Id, job.Charged, GenerationTime(job),
-            job.Urls is [var first, ..] ? first : null, [.. job.Files.Select(file => file.Path)], job.Failure?.WithRequest())
+            job.Urls is [var first, ..] ? first : null, Each(job.Files, file => file.Path), job.Failure?.WithRequest())
         {
             Failure = job.Failure,
             Unconfirmed = job.Unconfirmed, IsCostReported = job.IsChargeReported, Estimate = definition.Price,
             PriceBasis = definition.PriceBasis, Revision = job.Revision, Days = Days(job),
-            Outputs = [.. job.Files.Select(file => new JobFile(file.Path, file.Bytes, file.Sha256))],
+            Outputs = Each(job.Files, file => new JobFile(file.Path, file.Bytes, file.Sha256)),
         };
     }
 
-    private static IReadOnlyList<JobDay> Days(JobState job) =>
+    /// <summary>Of 100,000 jobs most have none: an empty list of their own would be most of a view.</summary>
+    private static IReadOnlyList<T> Each<TFrom, T>(IReadOnlyList<TFrom> some, Func<TFrom, T> view) =>
+        some.Count == 0 ? [] : [.. some.Select(view)];
+
+    private static IReadOnlyList<JobDay> Days(JobState job) => job.Money.Count == 0 ? [] :
     [
         .. from money in job.Money
            where money.Status != MoneyStatus.Released

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AtlasActors.Batches;
+using AtlasActors.Hosting;
 using static AtlasActors.Costs.LedgerEvents;
 
 namespace AtlasActors.Costs;
@@ -103,7 +104,7 @@ internal sealed partial class LedgerState
 }
 
 /// <summary>The whole ledger at one moment, as events that lead there. What is optional is null where there is none, and in snapshots of before.</summary>
-internal sealed record LedgerSnapshot(IReadOnlyList<MoneyCounted> Entries)
+internal sealed record LedgerSnapshot(IReadOnlyList<MoneyCounted> Entries) : IPackedInJournal
 {
     public IReadOnlyList<AccountLabelled>? Labels { get; init; }
 

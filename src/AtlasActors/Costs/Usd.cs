@@ -26,7 +26,7 @@ public readonly record struct Usd(decimal Amount) : IComparable<Usd>
     public override string ToString() =>
         Math.Round(Amount, 4, MidpointRounding.AwayFromZero).ToString("0.0000", CultureInfo.InvariantCulture);
 
-    private sealed class UsdJson : JsonConverter<Usd>
+    internal sealed class UsdJson : JsonConverter<Usd>
     {
         public override Usd Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             new(reader.GetDecimal());

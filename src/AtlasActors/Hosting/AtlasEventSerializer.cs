@@ -1,7 +1,5 @@
 using System.IO.Compression;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Serialization;
@@ -19,12 +17,7 @@ namespace AtlasActors.Hosting;
 /// </summary>
 internal sealed class AtlasEventSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
-    internal static readonly JsonSerializerOptions Json = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-    };
+    internal static readonly JsonSerializerOptions Json = AtlasEventsJson.Form;
 
     /// <summary>The manifest of each event; the number after it is its version.</summary>
     private static readonly Dictionary<Type, string> Manifests = new()

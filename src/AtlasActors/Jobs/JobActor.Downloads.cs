@@ -17,7 +17,7 @@ internal sealed partial class JobActor
             Record(new JobFailed(_job.Number, Now, new AtlasFailure(
                 "Atlas Cloud reports the generation as completed, and charges it, but gives no output"
                 + (State.IsFlagged ? ", which it holds for unfit to be shown." : ".") + " Their support can refund it.")));
-        else if (_downloads.Addresses.Count == 0)
+        else if (Downloads.Addresses.Count == 0)
             PollIn(TimeSpan.Zero);
         else
             Download();
@@ -29,14 +29,14 @@ internal sealed partial class JobActor
         switch (answer)
         {
             case PollAnswer.Completed { Outputs.Count: > 0 } done:
-                _downloads.Addresses = done.Outputs;
+                Downloads.Addresses = done.Outputs;
                 Download();
                 break;
             case PollAnswer.Unanswered or PollAnswer.KeyRefused or PollAnswer.Running:
                 TryAgain(DownloadTrouble.Interrupted, new AtlasFailure("Atlas Cloud does not tell where the output is."), null);
                 break;
             default:
-                _downloads.Addresses = State.Urls;
+                Downloads.Addresses = State.Urls;
                 Download();
                 break;
         }
@@ -44,17 +44,17 @@ internal sealed partial class JobActor
 
     private void Download()
     {
-        if (_downloads.IsDone)
+        if (Downloads.IsDone)
         {
-            Record(new JobSucceeded(_job.Number, Now, _downloads.Files));
+            Record(new JobSucceeded(_job.Number, Now, Downloads.Files));
             return;
         }
-        if (_downloads.Next(State.Urls.Count) is not { } order)
+        if (Downloads.Next(State.Urls.Count) is not { } order)
         {
             PollIn(TimeSpan.Zero);
             return;
         }
-        tools.Downloads.DownloadAsync(order, _calls.Token).PipeTo(Self,
+        tools.Downloads.DownloadAsync(order, UntilStopped).PipeTo(Self,
             success: answer => new DownloadAnswered(answer), failure: fault => new CallFailed(fault));
     }
 
@@ -75,14 +75,14 @@ internal sealed partial class JobActor
 
     private void OnSaved(DownloadAnswer.Saved saved)
     {
-        _downloads.Saved(saved);
+        Downloads.Saved(saved);
         Download();
     }
 
     /// <summary>Tries again, from the part that is there; an address that serves nothing is asked for anew first.</summary>
     private void TryAgain(DownloadTrouble trouble, AtlasFailure failure, TimeSpan? retryAfter)
     {
-        var tries = _downloads.Count(trouble);
+        var tries = Downloads.Count(trouble);
         Log.Info("Download of {0}, try {1}: {2}", _job.Name, tries, failure.WithRequest());
         Waits(failure.Message);
         if (trouble != DownloadTrouble.Interrupted && tries >= tools.Settings.GoneTries)
@@ -101,7 +101,7 @@ internal sealed partial class JobActor
             return;
         }
         var wait = retryAfter ?? RetrySchedule.AfterInterruption(tries, _job.Policy.RetryBase);
-        if (trouble == DownloadTrouble.Interrupted && _downloads.Addresses.Count > 0)
+        if (trouble == DownloadTrouble.Interrupted && Downloads.Addresses.Count > 0)
             Timers.StartSingleTimer(nameof(DownloadDue), DownloadDue.Instance, wait);
         else
             PollIn(wait);

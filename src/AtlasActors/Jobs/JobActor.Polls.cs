@@ -65,7 +65,7 @@ internal sealed partial class JobActor
         AtlasTelemetry.Polls.Add(1, AtlasTelemetry.Model(_job.Model));
         _pollsMade++;
         _asked = Now;
-        tools.Api.PollAsync(State.Prediction!, _calls.Token).PipeTo(Self,
+        tools.Api.PollAsync(State.Prediction!, UntilStopped).PipeTo(Self,
             success: answer => new PollAnswered(answer), failure: fault => new CallFailed(fault));
     }
 
@@ -84,7 +84,7 @@ internal sealed partial class JobActor
         if (answer is PollAnswer.Running) _ranAtLeast = _asked - State.AcceptedAt;
         if (answer is PollAnswer.Completed done)
         {
-            _downloads.Addresses = done.Outputs;
+            Downloads.Addresses = done.Outputs;
             ReportTime(done);
         }
         if (JobRules.AfterPoll(State, _job, answer, _notFound, tools.Settings, Now) is not { } happened)
@@ -140,6 +140,7 @@ internal sealed partial class JobActor
     private void PollIn(TimeSpan wait)
     {
         _pollDue = Now + wait;
+        _calls = null;
         Timers.StartSingleTimer(nameof(PollDue), PollDue.Instance, wait);
     }
 }

@@ -18,8 +18,9 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
 {
     private readonly JobDefinition _job = planned.Definition;
     private readonly Leave _leave = new(batch, planned.Definition.Number, planned.Definition.Model);
-    private readonly CancellationTokenSource _calls = new();
-    private readonly DownloadProgress _downloads = new(planned, tools.OutputDir);
+    // Of actors there may be 50,000 that wait for their next poll: what only a call or a download needs comes with it.
+    private CancellationTokenSource? _calls;
+    private DownloadProgress? _downloads;
     private JobState? _state;
     private SubmitAnswer? _early;
     private PollAnswer? _immediate;
@@ -27,6 +28,10 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
     private bool _stopping;
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    private CancellationToken UntilStopped => (_calls ??= new CancellationTokenSource()).Token;
+
+    private DownloadProgress Downloads => _downloads ??= new DownloadProgress(planned, tools.OutputDir);
 
     private JobState State => _state ?? throw new InvalidOperationException("The job's state has not been handed over.");
 
@@ -50,8 +55,8 @@ internal sealed partial class JobActor(BatchId batch, PlannedJob planned, JobToo
 
     protected override void PostStop()
     {
-        _calls.Cancel();
-        _calls.Dispose();
+        _calls?.Cancel();
+        _calls?.Dispose();
     }
 
     protected override void OnReceive(object message)

@@ -13,14 +13,27 @@ namespace AtlasActors.Jobs;
 /// <param name="Price">What one attempt is expected to cost, in US dollars.</param>
 /// <param name="Policy">How patient to be with it.</param>
 public sealed record JobDefinition(
-    int Number, string Name, MediaKind Kind, string Model, string Body, Usd Price, JobPolicy Policy)
+    int Number, string Name, MediaKind Kind, string Model, string Body,
+    [property: JsonPropertyOrder(1)] Usd Price, [property: JsonPropertyOrder(1)] JobPolicy Policy)
 {
+    private readonly Utf8Text _body = new(Body);
+
+    /// <summary>
+    /// The JSON object that is sent to Atlas: byte for byte, but for the places of <see cref="Inputs"/>. Kept as UTF-8, and made
+    /// a text whenever it is asked for: there may be 100,000 of them.
+    /// </summary>
+    public string Body
+    {
+        get => _body.ToString();
+        init => _body = new Utf8Text(value);
+    }
+
     /// <summary>What takes the places of the body's texts that only this machine understands; none by default.</summary>
     [JsonIgnore]
     public IReadOnlyList<JobInput> Inputs { get; init; } = [];
 
     /// <summary>The same as journals keep it: nothing where there is none.</summary>
-    [JsonInclude, JsonPropertyName("inputs")]
+    [JsonInclude, JsonPropertyName("inputs"), JsonPropertyOrder(1)]
     internal IReadOnlyList<JobInput>? KeptInputs
     {
         get => Inputs.Count == 0 ? null : Inputs;
@@ -31,6 +44,7 @@ public sealed record JobDefinition(
     internal IEnumerable<int> Parents => Inputs.Select(input => input.Job).OfType<int>();
 
     /// <summary>What <see cref="Price"/> was made by; null where nobody said.</summary>
+    [JsonPropertyOrder(1)]
     public PriceBasis? PriceBasis { get; init; }
 }
 

@@ -8,10 +8,14 @@ namespace AtlasActors.Manifests;
 
 /// <summary>
 /// Keeps the results of a batch and writes manifest.json: atomically, while the batch runs, and not more often than
-/// <c>manifest-interval</c>. Told at least once, it lists each job once.
+/// <c>manifest-interval</c>. A file is replaced whole, so one that is long is written more seldom: what a result costs in
+/// writing does not grow with their number. Told at least once, it lists each job once.
 /// </summary>
 internal sealed class ManifestWriter : UntypedPersistentActor, IWithTimers
 {
+    /// <summary>While the batch runs, no more results than so many are written in an interval, on average.</summary>
+    internal const int ResultsPerInterval = 5000;
+
     private readonly ManifestHead _head;
     private readonly string _path;
     private readonly TimeSpan _interval;
@@ -80,8 +84,13 @@ internal sealed class ManifestWriter : UntypedPersistentActor, IWithTimers
         DeferAsync(
             new ResultsListed([.. list.Results.Select(result => new JobRevision(result.Job, result.Revision)), .. list.Withdrawn]),
             listed => sender.Tell(listed));
-        if (news.Count > 0 && !Timers.IsTimerActive(nameof(WriteDue)))
-            Timers.StartSingleTimer(nameof(WriteDue), WriteDue.Instance, _interval);
+        if (news.Count > 0) WriteSoon();
+    }
+
+    private void WriteSoon()
+    {
+        if (!Timers.IsTimerActive(nameof(WriteDue)))
+            Timers.StartSingleTimer(nameof(WriteDue), WriteDue.Instance, _interval * Math.Max(1, _state.Results.Count / (double)ResultsPerInterval));
     }
 
     /// <summary>When all that is applied is written, too.</summary>
@@ -123,8 +132,7 @@ internal sealed class ManifestWriter : UntypedPersistentActor, IWithTimers
             Write();
         else
             Answer(new ManifestWritten());
-        if (_hasNews && !_isWriting && !Timers.IsTimerActive(nameof(WriteDue)))
-            Timers.StartSingleTimer(nameof(WriteDue), WriteDue.Instance, _interval);
+        if (_hasNews && !_isWriting) WriteSoon();
     }
 
     private void Answer(object answer)

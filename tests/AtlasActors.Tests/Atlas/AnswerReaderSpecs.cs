@@ -34,6 +34,22 @@ public sealed class AnswerReaderSpecs
     public void A_field_s_name_that_is_no_unicode_makes_the_answer_unreadable_and_nothing_worse() =>
         Assert.IsType<SubmitAnswer.Unknown>(Answers.Submitted(200, """{"\ud800":1,"dat\ud800":2}"""));
 
+    [Fact]
+    public void A_name_of_bytes_that_are_no_unicode_makes_the_answer_unreadable_and_nothing_worse()
+    {
+        byte[] body = [.. """{"data":{"status":"completed","outputs":[{"x"""u8, 0xFF, .. "\":1}]}}"u8];
+        var answer = new HttpAnswer(200, "application/json", null, null, body);
+        Assert.IsType<PollAnswer.Unanswered>(new AnswerReader(new ServerText(Answers.Key)).ReadPoll(answer));
+    }
+
+    [Fact]
+    public void A_text_that_is_no_unicode_is_not_there_and_the_rest_of_the_answer_is()
+    {
+        var accepted = Assert.IsType<SubmitAnswer.Accepted>(Answers.Submitted(
+            200, """{"code":200,"message":"\ud800","data":{"id":"p1","status":"processing"}}"""));
+        Assert.Equal("p1", accepted.Prediction.Id);
+    }
+
     private static void Damage(List<byte> bytes, Random chance)
     {
         var at = chance.Next(bytes.Count);

@@ -10,10 +10,12 @@ internal sealed class DownloadUnderTest : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
 
-    public DownloadUnderTest(Func<HeardRequest, Reply> script)
+    public DownloadUnderTest(
+        Func<HeardRequest, Reply> script, Func<OutputDownloadOptions, OutputDownloadOptions>? change = null)
     {
         Server = new ScriptedServer(script);
-        Downloads = new OutputDownloads(new OutputDownloadOptions { TrustedHost = "127.0.0.1" }, Time);
+        var options = new OutputDownloadOptions { TrustedHost = "127.0.0.1" };
+        Downloads = new OutputDownloads(change?.Invoke(options) ?? options, Time);
     }
 
     public ScriptedServer Server { get; }

@@ -7,7 +7,10 @@ internal sealed partial class ActorCell
     /// <summary>Whom this actor watches, with its own message for their end, if any.</summary>
     private Dictionary<IActorRef, object?>? _watching;
 
-    private HashSet<IInternalActorRef>? _watchedBy;
+    /// <summary>Who watches this actor, but its parent, which hears of its child's end anyway. Most have one at most.</summary>
+    private IInternalActorRef? _watcher;
+
+    private HashSet<IInternalActorRef>? _otherWatchers;
 
     /// <summary>Whose <see cref="Terminated"/> lies in the mailbox, so that Unwatch can still take it back.</summary>
     private Dictionary<IActorRef, object?>? _terminatedQueued;
@@ -70,26 +73,34 @@ internal sealed partial class ActorCell
 
     private void AddWatcher(IInternalActorRef watchee, IInternalActorRef watcher)
     {
-        if (watchee.Equals(Self) && !watcher.Equals(Self))
-            (_watchedBy ??= []).Add(watcher);
+        if (!watchee.Equals(Self) || watcher.Equals(Self) || watcher.Equals(ParentRef) || watcher.Equals(_watcher))
+            return;
+        if (_watcher is null && _otherWatchers is not { Count: > 0 })
+            _watcher = watcher;
+        else
+            (_otherWatchers ??= []).Add(watcher);
     }
 
     private void RemoveWatcher(IInternalActorRef watchee, IInternalActorRef watcher)
     {
-        if (watchee.Equals(Self))
-            _watchedBy?.Remove(watcher);
+        if (!watchee.Equals(Self))
+            return;
+        if (watcher.Equals(_watcher))
+            _watcher = null;
+        else
+            _otherWatchers?.Remove(watcher);
     }
 
-    /// <summary>The parent hears of its child's end anyway.</summary>
     private void TellWatchersWeDied()
     {
-        foreach (var watcher in _watchedBy ?? [])
-        {
-            if (!watcher.Equals(ParentRef))
-                watcher.SendSystemMessage(new DeathWatchNotification(Self, existenceConfirmed: true));
-        }
+        foreach (var watcher in _otherWatchers ?? [])
+            Notify(watcher);
+        if (_watcher is not null)
+            Notify(_watcher);
+        (_watcher, _otherWatchers) = (null, null);
 
-        _watchedBy = null;
+        void Notify(IInternalActorRef watcher) =>
+            watcher.SendSystemMessage(new DeathWatchNotification(Self, existenceConfirmed: true));
     }
 
     private void UnwatchAll()

@@ -21,9 +21,12 @@ internal sealed class QuietTimerTick(object key, TimerScheduler owner, object me
 /// <summary>The timers of one instance of an actor, on the scheduler of its system.</summary>
 internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
 {
-    private readonly Dictionary<object, TimerTick> _timers = [];
+    /// <summary>Most actors have one timer at a time, and there may be 100,000 of them: it needs no table.</summary>
+    private TimerTick? _one;
 
-    public IReadOnlyCollection<object> ActiveTimers => _timers.Keys;
+    private Dictionary<object, TimerTick>? _others;
+
+    public IReadOnlyCollection<object> ActiveTimers => [.. All.Select(tick => tick.Key)];
 
     public void StartPeriodicTimer(object key, object msg, TimeSpan interval) =>
         Start(key, msg, interval, interval, ActorRefs.NoSender);
@@ -44,30 +47,43 @@ internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
     public void StartSingleTimer(object key, object msg, TimeSpan timeout, IActorRef sender) =>
         Start(key, msg, timeout, null, sender);
 
-    public bool IsTimerActive(object key) => _timers.ContainsKey(key);
+    public bool IsTimerActive(object key) => Find(key) is not null;
 
     public void Cancel(object key)
     {
-        if (_timers.Remove(key, out var tick))
-            tick.Pending?.Cancel();
+        if (Find(key) is not { } tick) return;
+        Remove(tick);
+        tick.Pending?.Cancel();
     }
 
     public void CancelAll()
     {
-        foreach (var tick in _timers.Values)
+        foreach (var tick in All)
             tick.Pending?.Cancel();
-        _timers.Clear();
+        _one = null;
+        _others = null;
     }
 
     /// <summary>True when the tick is of the timer that now has its key, in the instance that runs now.</summary>
     public bool TryTake(TimerTick tick, IWithTimers? actor)
     {
-        if (!ReferenceEquals(actor?.Timers, this)
-            || !_timers.TryGetValue(tick.Key, out var active) || !ReferenceEquals(active, tick))
+        if (!ReferenceEquals(actor?.Timers, this) || !ReferenceEquals(Find(tick.Key), tick))
             return false;
         if (!tick.Repeats)
-            _timers.Remove(tick.Key);
+            Remove(tick);
         return true;
+    }
+
+    private IEnumerable<TimerTick> All =>
+        (_one is null ? Enumerable.Empty<TimerTick>() : [_one]).Concat(_others?.Values ?? Enumerable.Empty<TimerTick>());
+
+    private TimerTick? Find(object key) =>
+        _one is not null && _one.Key.Equals(key) ? _one : _others?.GetValueOrDefault(key);
+
+    private void Remove(TimerTick tick)
+    {
+        if (ReferenceEquals(_one, tick)) _one = null;
+        else _others?.Remove(tick.Key);
     }
 
     private void Start(object key, object message, TimeSpan delay, TimeSpan? interval, IActorRef sender)
@@ -80,6 +96,7 @@ internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
         tick.Pending = interval is { } given
             ? scheduler.ScheduleTellRepeatedlyCancelable(delay, given, cell.Self, tick, sender)
             : scheduler.ScheduleTellOnceCancelable(delay, cell.Self, tick, sender);
-        _timers[key] = tick;
+        if (_one is null) _one = tick;
+        else (_others ??= [])[key] = tick;
     }
 }

@@ -37,7 +37,7 @@ internal readonly record struct WebhookToken
     /// <summary>Nothing of it, so that no log line shows it.</summary>
     public override string ToString() => "a token";
 
-    private sealed class WebhookTokenJson : JsonConverter<WebhookToken>
+    internal sealed class WebhookTokenJson : JsonConverter<WebhookToken>
     {
         public override WebhookToken Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             new(reader.GetString() ?? "");
