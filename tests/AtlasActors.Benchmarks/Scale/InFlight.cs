@@ -57,9 +57,9 @@ internal sealed class InFlight(ScaleOrder order, ScaleScene scene, ScaleReport r
     private async Task PollAsync(WatchedProgram program, string state, CancellationToken cancellation)
     {
         report.Say($"waiting for polls, and then {Steady.TotalSeconds} s of them");
-        await scene.UntilAsync(program, seen => seen.Polls > 0, cancellation);
-        var (age, processor) = (program.Age, program.Processor);
-        var polls = (await scene.Page.TotalsAsync(cancellation)).Polls;
+        var (polls, processor) = ((await scene.Page.TotalsAsync(cancellation)).Polls, program.Processor);
+        await scene.UntilAsync(program, seen => seen.Polls > polls, cancellation);
+        var age = program.Age;
         await Task.Delay(Steady, cancellation);
         program.ThrowIfEnded();
         var time = (program.Age - age).TotalSeconds;
