@@ -10,6 +10,9 @@ namespace AtlasActors.Host.Running;
 /// </summary>
 internal sealed class BatchWatch(IAtlasBatches batches, IRunReporter reporter, CancellationToken interrupted)
 {
+    /// <summary>From so many jobs on, what reading and beginning them has left behind is given back once they are at work.</summary>
+    private const int ManyJobs = 10_000;
+
     /// <summary>
     /// The batch as it is at the end. Once <c>interrupted</c> is cancelled, the batch is stopped and followed until it
     /// has stopped.
@@ -53,8 +56,7 @@ internal sealed class BatchWatch(IAtlasBatches batches, IRunReporter reporter, C
                     reporter.Begin(batch);
                     // What happened between the start and the first notice is caught up here.
                     if (latest is null)
-                        foreach (var job in await batches.GetJobsAsync(id, over).ConfigureAwait(false))
-                            reporter.Moved(job);
+                        await CatchUpAsync(batch, over).ConfigureAwait(false);
                     latest = batch;
                     if (batch is { Phase: BatchPhase.Running, Pause: not null })
                         stopped ??= batches.StopAsync(id, over);
@@ -66,6 +68,15 @@ internal sealed class BatchWatch(IAtlasBatches batches, IRunReporter reporter, C
         if (stopped is not null)
             await stopped.ConfigureAwait(false);
         return latest ?? await batches.GetAsync(id, over).ConfigureAwait(false);
+    }
+
+    private async Task CatchUpAsync(BatchView batch, CancellationToken over)
+    {
+        foreach (var job in await batches.GetJobsAsync(batch.Id, over).ConfigureAwait(false))
+            reporter.Moved(job);
+        // Of 100,000 jobs these are texts, trees, events and views many times their size, which a run would carry for hours.
+        if (batch.Total >= ManyJobs)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     private async Task StopWhenAskedAsync(BatchId id, CancellationToken over)

@@ -11,9 +11,6 @@ internal sealed class BatchWork(
 {
     private const int MostLateCharges = 100;
 
-    /// <summary>From so many jobs on, what reading them has left behind is given back before the work begins.</summary>
-    private const int ManyJobs = 10_000;
-
     private static readonly TimeSpan LateChargePatience = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -43,9 +40,6 @@ internal sealed class BatchWork(
         {
             reporter.Known(known);
             known = [];
-            // A file of 100,000 jobs leaves ten times their size of texts and trees, which a run would carry along for hours.
-            if (begun.Total >= ManyJobs)
-                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             end = await new BatchWatch(batches, reporter, interrupted).FollowAsync(begun.Id).ConfigureAwait(false);
         }
         var duration = shell.Clock.GetElapsedTime(started);

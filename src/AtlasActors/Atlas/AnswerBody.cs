@@ -5,7 +5,8 @@ using System.Text.Unicode;
 namespace AtlasActors.Atlas;
 
 /// <summary>
-/// A JSON body in any of the forms that Atlas has answered in, with one name for each thing that is in it.
+/// A JSON body in any of the forms that Atlas has answered in, with one name for each thing that is in it. Each is looked for
+/// when it is asked for: a poll of a job that runs is asked for its status alone.
 /// </summary>
 internal sealed class AnswerBody : IDisposable
 {
@@ -44,7 +45,8 @@ internal sealed class AnswerBody : IDisposable
     public string? CodeText => field ??= Root.At("code"u8).Text() ?? Root.At("error"u8)?.At("code"u8).Text();
 
     /// <summary>The envelope's code as a number.</summary>
-    public int? Code => Root.At("code"u8).WholeNumber() ?? Number(CodeText) ?? Number(Root.At("error"u8)?.At("type"u8).String());
+    public int? Code =>
+        Root.At("code"u8).WholeNumber() ?? Number(CodeText) ?? Number(Root.At("error"u8)?.At("type"u8).String());
 
     /// <summary>The job's own error code, such as 1039.</summary>
     public string? ErrorCode => ErrorCodeIn(_job) ?? ErrorCodeIn(Root);
@@ -83,7 +85,8 @@ internal sealed class AnswerBody : IDisposable
     /// <summary>
     /// Whether this is Atlas's own way to report an error. A lone <c>message</c> is not: gateways write that too.
     /// </summary>
-    public bool IsEnvelope => CodeText is not null || Root.At("msg"u8).Text() is not null || Root.At("error"u8) is not null;
+    public bool IsEnvelope =>
+        CodeText is not null || Root.At("msg"u8).Text() is not null || Root.At("error"u8) is not null;
 
     /// <summary>The prediction's id, if the answer is no error.</summary>
     public string? Id => PredictionId.In(Root);
@@ -95,7 +98,8 @@ internal sealed class AnswerBody : IDisposable
     public bool NamesPrediction => IdInError is not null || Root.At("id"u8) is not null;
 
     /// <summary>Where Atlas says to ask for the prediction.</summary>
-    public string? PollUrl => Address(_job, "get"u8) ?? Address(Root, "get"u8) ?? Address(_job, "result"u8) ?? Address(Root, "result"u8);
+    public string? PollUrl =>
+        Address(_job, "get"u8) ?? Address(Root, "get"u8) ?? Address(_job, "result"u8) ?? Address(Root, "result"u8);
 
     /// <summary>
     /// The body as JSON; null when it is not a JSON object, or is nested beyond reason. Nothing of it is copied: it lives as

@@ -58,7 +58,8 @@ internal sealed class AtlasApi : IAtlasApi, IDisposable
                 static (call, token) => call._exchange.PostAsync(call.address, call.content, token),
                 (_exchange, address: _submitAddresses[kind], content),
                 cancellation);
-            return _reader.ReadSubmit(answer);
+            var read = _reader.ReadSubmit(answer);
+            return read is SubmitAnswer.Accepted taken ? taken with { Prediction = _paths.Kept(taken.Prediction) } : read;
         }
         catch (Exception fault) when (TransportFaults.Covers(fault))
         {

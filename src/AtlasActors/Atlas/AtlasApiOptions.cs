@@ -46,6 +46,12 @@ internal sealed record AtlasApiOptions
     public int MostSubmissions { get; init; } = 1024;
 
     /// <summary>
+    /// How many files are uploaded at once. They share one line: more at once are not there sooner, but each takes longer, up
+    /// to where all run out of their time.
+    /// </summary>
+    public int MostUploads { get; init; } = 32;
+
+    /// <summary>
     /// How many polls, quotes and lists are asked for at once, and on how many connections. At 100 ms a poll 256 are 2,560 a
     /// second, which is what 50,000 jobs of a minute need; the rest wait their turn, which costs nothing.
     /// </summary>

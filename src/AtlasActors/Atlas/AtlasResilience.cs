@@ -8,8 +8,11 @@ namespace AtlasActors.Atlas;
 /// <summary>How the client stands an API that is slow, flaky or down. One circuit breaker for all its calls.</summary>
 internal sealed class AtlasResilience
 {
-    // With the time-out it is less than AtlasSettings.PatiencePerTimeout, after which nobody waits for the answer any more.
-    private const double WaitPerTimeout = 0.4;
+    /// <summary>
+    /// How long a submission may wait for its place, in time-outs. With the time-out itself it is less than
+    /// <see cref="Hosting.AtlasSettings.PatiencePerTimeout"/>, after which nobody waits for the answer any more.
+    /// </summary>
+    internal const double WaitPerTimeout = 0.4;
 
     public AtlasResilience(AtlasApiOptions options, TimeProvider clock, Func<double> chance)
     {
@@ -18,7 +21,9 @@ internal sealed class AtlasResilience
         Submit = Pipeline(time)
             .AddStrategy(_ => new RequestPlaces(options.MostSubmissions, options.SubmitTimeout * WaitPerTimeout, time))
             .AddPipeline(breaker).AddTimeout(options.SubmitTimeout).Build();
-        Upload = Pipeline(time).AddPipeline(breaker).AddTimeout(options.UploadTimeout).Build();
+        Upload = Pipeline(time)
+            .AddStrategy(_ => new RequestPlaces(options.MostUploads, null, time))
+            .AddPipeline(breaker).AddTimeout(options.UploadTimeout).Build();
         var poll = Pipeline(time);
         if (options.PollRetries > 0)
             poll.AddRetry(Retry(options, chance));
@@ -30,7 +35,7 @@ internal sealed class AtlasResilience
     /// <summary>A place, circuit breaker and time-out. No retry: a second POST could be paid twice.</summary>
     public ResiliencePipeline<HttpAnswer> Submit { get; }
 
-    /// <summary>Circuit breaker and time-out. No retry: the file has been read by then.</summary>
+    /// <summary>A place, circuit breaker and time-out. No retry: the file has been read by then.</summary>
     public ResiliencePipeline<HttpAnswer> Upload { get; }
 
     /// <summary>

@@ -33,7 +33,7 @@ internal sealed class PollPaths(Uri baseUrl)
     /// </remarks>
     public IReadOnlyList<(PollPath Path, Uri Address)> For(Prediction prediction)
     {
-        var documented = $"{_root}/model/prediction/{Uri.EscapeDataString(prediction.Id)}";
+        var documented = Documented(prediction.Id);
         // So nearly every poll goes: nothing else is looked at.
         if (Volatile.Read(ref _known) == (int)PollPath.Prediction
             && (prediction.PollUrl is null || prediction.PollUrl == documented))
@@ -52,6 +52,10 @@ internal sealed class PollPaths(Uri baseUrl)
         return right.Path == PollPath.Prediction && all[0] == right ? [right] : all;
     }
 
+    /// <summary>The prediction as it is to be remembered: an address that is the documented one need not be.</summary>
+    public Prediction Kept(Prediction prediction) =>
+        prediction.PollUrl == Documented(prediction.Id) ? prediction with { PollUrl = null } : prediction;
+
     /// <summary>This path gave a status. The documented one is never given up for another.</summary>
     public void Remember(PollPath path)
     {
@@ -61,12 +65,14 @@ internal sealed class PollPaths(Uri baseUrl)
             Interlocked.CompareExchange(ref _known, (int)path, None);
     }
 
+    private string Documented(string id) => $"{_root}/model/prediction/{Uri.EscapeDataString(id)}";
+
     private List<(PollPath Path, Uri Address)> All(Prediction prediction, Uri? announced)
     {
         var id = Uri.EscapeDataString(prediction.Id);
         List<(PollPath Path, Uri Address)> all =
         [
-            (PollPath.Prediction, new Uri($"{_root}/model/prediction/{id}")),
+            (PollPath.Prediction, new Uri(Documented(prediction.Id))),
             (PollPath.PredictionGet, new Uri($"{_root}/model/prediction/{id}/get")),
             (PollPath.Result, new Uri($"{_root}/model/result/{id}")),
         ];

@@ -116,8 +116,8 @@ internal sealed partial class BatchCoordinator
         var jobs = Enumerable.Range(1, _state.JobCount).ToList();
         TellLedger(jobs);
         ReleaseUnused();
-        // What was listed in an earlier life, and is at work again, is not known here: the manifest hears of all that have a past.
-        _listed.UnionWith(jobs.Where(number => _state.Job(number).Revision > 0));
+        // What was listed in an earlier life, and is at work again, is not known here: the manifest hears of all that may have been.
+        _listed.UnionWith(jobs.Where(number => _state.Job(number) is { Revision: > 0, IsOnItsFirstWay: false }));
         TellManifest(jobs);
         if (_state.UnpricedCount > 0) Charges();
         foreach (var number in jobs) TakeUp(number);

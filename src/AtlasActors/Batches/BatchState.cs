@@ -14,7 +14,7 @@ internal sealed partial class BatchState
     private readonly List<PlannedJob> _plans = [];
     private readonly List<JobState> _jobs = [];
     private readonly int[] _counts = new int[Enum.GetValues<JobStage>().Length];
-    private readonly Dictionary<string, string> _models = [];
+    private readonly Dictionary<string, string> _texts = [];
     private readonly Dictionary<JobPolicy, JobPolicy> _policies = [];
     private readonly Dictionary<JobStage, JobState> _untouched = [];
     private DateTimeOffset? _settledAt;
@@ -126,12 +126,16 @@ internal sealed partial class BatchState
     private PlannedJob Shared(PlannedJob plan)
     {
         var job = plan.Definition;
-        if (!_models.TryGetValue(job.Model, out var model)) _models[job.Model] = model = job.Model;
+        var model = Shared(job.Model);
+        var separator = plan.Separator is { } written ? Shared(written) : null;
         if (!_policies.TryGetValue(job.Policy, out var policy)) _policies[job.Policy] = policy = job.Policy;
+        if (!ReferenceEquals(separator, plan.Separator)) plan = plan with { Separator = separator };
         return ReferenceEquals(job.Model, model) && ReferenceEquals(job.Policy, policy)
             ? plan
             : plan with { Definition = job with { Model = model, Policy = policy } };
     }
+
+    private string Shared(string text) => _texts.TryGetValue(text, out var kept) ? kept : _texts[text] = text;
 
     private void Replace(int number, JobState after)
     {

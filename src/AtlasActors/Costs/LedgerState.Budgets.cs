@@ -73,6 +73,7 @@ internal sealed partial class LedgerState
     private void Apply(MoneyCounted e)
     {
         var account = Account(e.Batch);
+        e = Shared(e, account);
         var before = account.Entry(e.Job, e.Money.Submission);
         var reserved = account.Reservation(e.Job, e.Money.Submission);
         if (account.Closed is null)

@@ -13,6 +13,7 @@ namespace AtlasActors.Costs;
 internal sealed partial class LedgerState
 {
     private readonly Dictionary<BatchId, LedgerAccount> _accounts = [];
+    private readonly Dictionary<string, string> _models = [];
 
     /// <summary>
     /// The events that bring the ledger to what the batch knows; none for what it has already, and none for old news,
@@ -91,6 +92,15 @@ internal sealed partial class LedgerState
     /// <summary>The account of a batch, as it is closed.</summary>
     public AccountClosed Closing(BatchId batch, int revision) =>
         new(batch, revision, Find(batch)?.Lines ?? [], Find(batch)?.Days ?? []);
+
+    /// <summary>Of 100,000 entries each would have the names of its batch and model anew, as the journal has.</summary>
+    private MoneyCounted Shared(MoneyCounted e, LedgerAccount account)
+    {
+        var model = _models.TryGetValue(e.Model, out var kept) ? kept : _models[e.Model] = e.Model;
+        return ReferenceEquals(e.Model, model) && ReferenceEquals(e.Batch.Value, account.Batch.Value)
+            ? e
+            : e with { Batch = account.Batch, Model = model };
+    }
 
     private static List<T>? OrNull<T>(IEnumerable<T> some) => some.ToList() is { Count: > 0 } list ? list : null;
 

@@ -33,8 +33,8 @@ internal sealed partial class JobActor
     /// <summary>When to poll by what was learned; asked for before each poll, for there is always more of it.</summary>
     private PollPlan Plan => tools.Polls.PlanOf(Key, tools.Polls.Typical(_job), _job.Policy.Poll, tools.Slots.IsPressed);
 
-    /// <summary>Jobs taken up together are not asked after all at once: their first polls lie within the first wait.</summary>
-    private TimeSpan Spread() => _job.Policy.Poll.Initial * (_job.Number % 16 / 16.0);
+    /// <summary>Jobs taken up together are not asked after all at once: their first polls lie evenly within the first wait.</summary>
+    private TimeSpan Spread() => _job.Policy.Poll.Initial * (Phase + 0.5);
 
     /// <summary>
     /// A job that is taken up again, and can hardly be done yet, is first asked after when it could be. Of any other nobody

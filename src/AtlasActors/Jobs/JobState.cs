@@ -62,6 +62,9 @@ internal sealed partial record JobState
     /// <summary>It has come to an end, or is overdue: nothing of it is awaited.</summary>
     public bool IsAtRest => HasEnded || Stage == JobStage.Overdue;
 
+    /// <summary>It was submitted, for the first time, and nothing else happened: it was at no rest, and nothing was listed of it.</summary>
+    public bool IsOnItsFirstWay => (Stage, Revision) is (JobStage.Submitting, 1) or (JobStage.Generating, 2);
+
     /// <summary>Atlas has finished and charged it, and keeps it: another attempt only fetches it.</summary>
     public bool IsMade => GeneratedAt is not null && Urls.Count > 0;
 

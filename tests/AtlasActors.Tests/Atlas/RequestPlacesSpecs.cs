@@ -1,4 +1,5 @@
 using AtlasActors.Atlas;
+using AtlasActors.Hosting;
 using AtlasActors.Tests.Support;
 using Xunit;
 
@@ -98,6 +99,34 @@ public sealed class RequestPlacesSpecs
         Assert.False(first.IsCompleted);
         Assert.Single(atlas.Server.Heard);
     }
+
+    [Fact]
+    public async Task An_upload_over_the_limit_waits_and_is_not_late_for_it()
+    {
+        var isServing = false;
+        await using var atlas = new ApiUnderTest(
+            _ => Volatile.Read(ref isServing)
+                ? Reply.Json(200, """{"code":200,"data":{"download_url":"https://storage.example/x.png"}}""")
+                : Reply.Nothing(Ending.Hang),
+            options => options with { MostUploads = 1 });
+        var first = Upload();
+        await atlas.Server.NextRequestAsync();
+        var second = Upload();
+
+        Volatile.Write(ref isServing, true);
+        atlas.Time.Advance(TimeSpan.FromMinutes(10.1));
+
+        Assert.IsType<FreeAnswer<UploadedFile>.Unanswered>(await first);
+        Assert.IsType<FreeAnswer<UploadedFile>.Told>(await second);
+
+        Task<FreeAnswer<UploadedFile>> Upload() => atlas.Api.Uploads
+            .UploadAsync(new MemoryStream([1]), "a.png", "image/png", CancellationToken.None)
+            .WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public void A_job_awaits_the_answer_of_a_submission_for_longer_than_it_may_wait_and_take() =>
+        Assert.InRange(1 + AtlasResilience.WaitPerTimeout, 1, AtlasSettings.PatiencePerTimeout - 0.05);
 
     [Fact]
     public async Task A_download_over_the_limit_waits_and_is_not_late_for_it()

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using AtlasActors.Batches;
@@ -34,7 +35,21 @@ internal sealed class WebhookAddresses(Uri root, Func<int, byte[]> chance)
 
     private static (bool IsObject, bool IsEmpty, bool HasField) Look(string body)
     {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(body));
+        // A body may hold a picture, and be megabytes.
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetByteCount(body));
+        try
+        {
+            return Look(bytes.AsSpan(0, Encoding.UTF8.GetBytes(body, bytes)));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    private static (bool IsObject, bool IsEmpty, bool HasField) Look(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return (false, true, false);
         var isEmpty = true;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
