@@ -64,9 +64,10 @@ internal sealed class InFlight(ScaleOrder order, ScaleScene scene, ScaleReport r
         program.ThrowIfEnded();
         var time = (program.Age - age).TotalSeconds;
         report.AddRate($"polls, {state}", ((await scene.Page.TotalsAsync(cancellation)).Polls - polls) / time);
+        var busy = (program.Processor - processor).TotalSeconds / time;
         report.Add(
             $"processor of the program while it polls, {state}",
-            string.Create(CultureInfo.InvariantCulture, $"{100 * (program.Processor - processor).TotalSeconds / time:0} % of one"));
+            string.Create(CultureInfo.InvariantCulture, $"{100 * busy:0} % of one"));
         report.AddMemory($"memory after {Steady.TotalSeconds} s of polling, {state}", program.Resident);
         report.AddMemory($"most memory so far, {state}", program.MostResident);
     }

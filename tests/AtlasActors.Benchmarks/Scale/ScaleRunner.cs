@@ -50,7 +50,9 @@ internal sealed class ScaleRunner(ScaleOrder order, Action<string> progress)
         await using (var scene = await ScaleScene.SetAsync(order.Program, order.BatchFile(order.Jobs, order.InFlight)))
             await new InFlight(order, scene, report).MeasureAsync(cancellation);
         await new Queued(order, report).MeasureAsync(cancellation);
+        var asked = string.Create(CultureInfo.InvariantCulture,
+            $"{order.Jobs} jobs, {order.InFlight} in flight, first polls after {order.FirstPoll} s");
         return report.Table(string.Create(CultureInfo.InvariantCulture,
-            $"{order.Jobs} jobs, {order.InFlight} in flight, first polls after {order.FirstPoll} s, later waits up to {2 * order.FirstPoll} s; {Environment.ProcessorCount} processors, load {before} before, {Machine.Load()} after; {Machine.Runtime}"));
+            $"{asked}; {Environment.ProcessorCount} processors, load {before} before, {Machine.Load()} after; {Machine.Runtime}"));
     }
 }

@@ -49,7 +49,7 @@ internal static class SampleBatch
 
     public static JobSucceeded Succeeded(int job) => new(
         job, Begun.AddSeconds(21),
-        [new OutputFile($"images/picture_{job}.png", 20_000, "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]);
+        [new OutputFile($"images/picture_{job}.png", 20_000, Id(job) + Id(-job))]);
 
     /// <summary>All that happens to a job to which nothing unusual happens.</summary>
     public static IReadOnlyList<IJobEvent> Life(int job) => [Started(job), Accepted(job), Finished(job), Succeeded(job)];

@@ -20,6 +20,8 @@ internal static class SmallRunner
         // Without a filter it would ask which are meant.
         string[] filtered = args.Any(word => word is "-f" or "--filter") ? args : ["--filter", "*", .. args];
         var summaries = BenchmarkSwitcher.FromAssembly(typeof(SmallRunner).Assembly).Run(filtered, config);
-        return summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;
+        var isWhole = summaries.All(
+            summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success));
+        return isWhole ? 0 : 1;
     }
 }
