@@ -19,6 +19,8 @@ internal sealed record Arguments
           --help          this text
 
         AtlasActors.Benchmarks whole --help: whole runs of the program, beside a bare loop and the tutorial's way.
+        AtlasActors.Benchmarks scale --help: one large batch, in flight, killed, recovered, stopped and queued.
+        AtlasActors.Benchmarks small --help: the library's own small parts, by BenchmarkDotNet and with its options.
 
         Progress goes to the error output, the result to the standard output.
         """;

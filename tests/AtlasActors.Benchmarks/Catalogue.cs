@@ -1,5 +1,6 @@
 using AtlasActors.Benchmarks.Actors;
 using AtlasActors.Benchmarks.Measuring;
+using AtlasActors.Benchmarks.Memory;
 using AtlasActors.Benchmarks.Persistence;
 
 namespace AtlasActors.Benchmarks;
@@ -10,6 +11,7 @@ internal static class Catalogue
     public static IReadOnlyList<IMeasure> All { get; } =
     [
         new IdleActors(),
+        new HeldJobs(),
         new TellStreams("tell-pair", "messages from one actor to one other, in windows", senders: 1, receivers: 1),
         new TellStreams("tell-pairs", "messages in 16 such pairs at once", senders: 16, receivers: 16),
         new TellStreams("tell-fan-in", "messages from 16 actors to one", senders: 16, receivers: 1),

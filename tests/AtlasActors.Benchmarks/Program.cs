@@ -1,6 +1,8 @@
 using AtlasActors.Benchmarks;
 using AtlasActors.Benchmarks.Measuring;
 using AtlasActors.Benchmarks.Reports;
+using AtlasActors.Benchmarks.Scale;
+using AtlasActors.Benchmarks.Small;
 using AtlasActors.Benchmarks.Whole;
 
 if (args is [Peers.Command, ..])
@@ -19,6 +21,12 @@ if (args is ["whole", ..])
     Console.WriteLine(await new WholeRunner(order, Console.Error.WriteLine).RunAsync());
     return 0;
 }
+
+if (args is ["small", ..])
+    return SmallRunner.Run(args[1..]);
+
+if (args is ["scale", ..])
+    return await ScaleRunner.MainAsync(args[1..]);
 
 if (!Arguments.TryRead(args, out var arguments, out var fault))
 {

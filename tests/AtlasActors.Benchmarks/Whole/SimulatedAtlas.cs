@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace AtlasActors.Benchmarks.Whole;
 
-/// <summary>The simulator, in a process of its own; generations are done at once.</summary>
+/// <summary>The simulator, in a process of its own.</summary>
 internal sealed class SimulatedAtlas : IDisposable
 {
     private readonly Process _process;
@@ -12,9 +13,12 @@ internal sealed class SimulatedAtlas : IDisposable
 
     public Uri BaseUrl { get; }
 
-    public static async Task<SimulatedAtlas> StartAsync(string program, string folder)
+    /// <param name="speed">How many times faster than life it generates; a million is at once.</param>
+    public static async Task<SimulatedAtlas> StartAsync(string program, string folder, double speed)
     {
-        var process = Child.Start(folder, new Dictionary<string, string>(), program, "simulate", "--speed", "1000000");
+        var process = Child.Start(
+            folder, new Dictionary<string, string>(), program,
+            "simulate", "--speed", speed.ToString(CultureInfo.InvariantCulture));
         while (await process.StandardOutput.ReadLineAsync() is { } line)
             if (Regex.Match(line, @"http://\S+/api/v1") is { Success: true } url)
             {
