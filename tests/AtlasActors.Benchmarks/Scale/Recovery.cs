@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AtlasActors.Benchmarks.Scale;
 
 /// <summary>
-/// The same command after a kill -9, until each job that was in flight has been asked after again. That each has a timer
+/// <c>resume</c> after a kill -9, until each job that was in flight has been asked after again. That each has a timer
 /// again cannot be seen from outside; that the simulator was asked after each of them, by its own count, can.
 /// </summary>
 internal sealed class Recovery(ScaleScene scene, ScaleReport report)
@@ -17,13 +17,13 @@ internal sealed class Recovery(ScaleScene scene, ScaleReport report)
     {
         var before = await scene.Page.SubmissionsAsync(cancellation);
         var polls = before.Sum(submission => submission.Polls);
-        var program = scene.Run();
+        var program = scene.Resume();
         var all = AllAskedAsync(program, before, polls, cancellation);
         var seen = new List<(TimeSpan Age, int Polls)>();
         await scene.UntilAsync(program, IsOver, cancellation);
 
         var first = seen.First(moment => moment.Polls > 0).Age;
-        report.AddTime("start to 'Going on with', the batch being read again", program.Spoke ?? first);
+        report.AddTime("start to 'Going on with', the journal being read", program.Spoke ?? first);
         report.AddTime("start to the first poll", first);
         report.Add(
             $"polls within {Early.TotalSeconds} s of the start",

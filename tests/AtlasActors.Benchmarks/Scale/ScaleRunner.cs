@@ -27,7 +27,7 @@ internal sealed class ScaleRunner(ScaleOrder order, Action<string> progress)
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             Console.Error.WriteLine(
-                $"Ended before it was done: by a signal, or because it took longer than {order.Limit.TotalMinutes:0} minutes.");
+                $"Ended before it was done: by a signal, or because it took longer than {order.Limit.TotalMinutes:0} min.");
             return 1;
         }
         catch (Exception fault) when (fault is InvalidOperationException or HttpRequestException or IOException)

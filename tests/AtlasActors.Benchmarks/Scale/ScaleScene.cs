@@ -43,7 +43,7 @@ internal sealed class ScaleScene : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts <c>run</c>, which begins the batch or goes on with it.</summary>
+    /// <summary>Starts <c>run</c>, which begins the batch.</summary>
     public WatchedProgram Run() => Start("run", BatchFile);
 
     /// <summary>Starts <c>resume</c>, which does not read the batch file.</summary>
