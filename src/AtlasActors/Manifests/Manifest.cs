@@ -22,6 +22,7 @@ internal sealed record ManifestHead(
 internal static class Manifest
 {
     private const string Unfinished = "unfinished";
+    private const int MostPending = 64 * 1024;
 
     private static readonly JsonWriterOptions Layout =
         new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -47,7 +48,11 @@ internal static class Manifest
         WriteSkipped(json, head.Skipped);
         json.WriteStartArray("results");
         foreach (var result in results.OrderBy(result => result.Job))
+        {
             WriteResult(json, head, result);
+            // Else all of it would stand in memory, which of 100,000 results is 200 MB.
+            if (json.BytesPending >= MostPending) json.Flush();
+        }
         json.WriteEndArray();
         json.WriteEndObject();
     }

@@ -39,6 +39,25 @@ public sealed class DeathWatchSpecs : AkkaSpec
             probe.ExpectTerminated(subject);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Who_has_taken_its_watch_back_is_not_told_and_the_others_are(int gone)
+    {
+        var probes = Enumerable.Range(0, 3).Select(_ => CreateTestProbe()).ToArray();
+        var subject = Sys.ActorOf(Akka.TestKit.TestActors.BlackHoleActor.Props);
+        foreach (var probe in probes)
+            probe.Watch(subject);
+        probes[gone].Unwatch(subject);
+        var late = CreateTestProbe();
+        late.Watch(subject);
+        subject.Tell(PoisonPill.Instance);
+        foreach (var probe in probes.Where((_, place) => place != gone).Append(late))
+            probe.ExpectTerminated(subject);
+        probes[gone].ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
     [Fact]
     public void WatchWith_tells_its_own_message()
     {

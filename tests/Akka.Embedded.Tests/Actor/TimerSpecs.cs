@@ -123,6 +123,28 @@ public sealed class TimerSpecs() : AkkaSpec(VirtualTime)
     }
 
     [Fact]
+    public void Of_several_timers_each_goes_by_its_own_key()
+    {
+        var actor = Timed();
+        Do(actor, timers =>
+        {
+            foreach (var key in new[] { "a", "b", "c", "d" }) timers.StartSingleTimer(key, key, Second);
+            timers.Cancel("a");
+            timers.StartSingleTimer("c", "c anew", 2 * Second);
+            timers.StartSingleTimer("e", "e", 3 * Second);
+            Assert.Equal(["b", "c", "d", "e"], timers.ActiveTimers.Cast<string>().Order());
+            Assert.False(timers.IsTimerActive("a"));
+        });
+        Time.Advance(Second);
+        ExpectMsgAllOf("b", "d");
+        Time.Advance(Second);
+        ExpectMsg("c anew");
+        Time.Advance(Second);
+        ExpectMsg("e");
+        Do(actor, timers => Assert.Empty(timers.ActiveTimers));
+    }
+
+    [Fact]
     public void The_end_of_an_actor_cancels_its_timers()
     {
         var actor = Timed();

@@ -43,6 +43,17 @@ public class ManifestSpecs
     }
 
     [Fact]
+    public void A_long_one_is_written_piece_by_piece_and_whole()
+    {
+        using var target = new CountingStream();
+        Manifest.Write(target, Head with { Jobs = 5000 }, [.. Enumerable.Range(1, 5000).Select(job => Good with { Job = job })], Some.Time);
+
+        Assert.InRange(target.LongestWrite, 1, 128 * 1024);
+        using var json = JsonDocument.Parse(target.ToArray());
+        Assert.Equal(5000, json.RootElement.GetProperty("results").GetArrayLength());
+    }
+
+    [Fact]
     public void A_failed_job_costs_nothing_and_says_why()
     {
         var bad = Written(Bad).GetProperty("results")[0];
@@ -105,5 +116,22 @@ public class ManifestSpecs
         using var stream = new MemoryStream();
         Manifest.Write(stream, Head, results, Some.Time);
         return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private sealed class CountingStream : MemoryStream
+    {
+        public int LongestWrite { get; private set; }
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            LongestWrite = Math.Max(LongestWrite, count);
+            base.Write(buffer, offset, count);
+        }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            LongestWrite = Math.Max(LongestWrite, buffer.Length);
+            base.Write(buffer);
+        }
     }
 }

@@ -40,6 +40,23 @@ public class TakenUpAgainSpecs : CrashSpecs
         Assert.Equal((1, 0, 1), Counts());
     }
 
+    [Fact]
+    public void Of_jobs_that_were_only_submitted_nothing_is_withdrawn_as_they_are_taken_up_again()
+    {
+        Atlas.OnPoll = (_, _) => Task.FromResult<PollAnswer>(new PollAnswer.Running("processing"));
+        var atlas = StartAtlas("first");
+        var id = Begin(atlas, Some.Images(3, workers: 2)).Id;
+        RunUntil(atlas, id, batch => batch.Count(JobStage.Generating) == 2);
+        Crash(atlas);
+
+        atlas = StartAtlas("second");
+        Assert.IsType<BatchView>(AskWhileTimePasses(atlas, new BatchCommands.ContinueBatch(id)));
+        Assert.IsType<BatchView>(AskWhileTimePasses(atlas, new BatchCommands.StopBatch(id)));
+
+        Assert.Empty(EventsOf($"manifest-{id}").All);
+        Assert.Equal((0, 0, 3), Counts());
+    }
+
     private (int Successful, int Failed, int Unfinished) Counts()
     {
         using var manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(OutputDir, "manifest.json")));
