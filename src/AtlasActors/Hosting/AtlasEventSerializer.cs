@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text.Json;
 using Akka.Actor;
@@ -18,6 +20,12 @@ namespace AtlasActors.Hosting;
 internal sealed class AtlasEventSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     internal static readonly JsonSerializerOptions Json = AtlasEventsJson.Form;
+
+    /// <summary>The last four bytes of what is packed say how long it is unpacked.</summary>
+    private const int FooterLength = 4;
+
+    /// <summary>What is no longer than this unpacked, as the plans of a batch are, is unpacked whole and then read.</summary>
+    private const int MostAtOnce = 1 << 20;
 
     /// <summary>The manifest of each event; the number after it is its version.</summary>
     private static readonly Dictionary<Type, string> Manifests = new()
@@ -118,6 +126,24 @@ internal sealed class AtlasEventSerializer(ExtendedActorSystem system) : Seriali
         if (bytes is not [0x1F, 0x8B, ..]) return JsonSerializer.Deserialize(bytes, type, Json);
         using var packed = new MemoryStream(bytes, writable: false);
         using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
-        return JsonSerializer.Deserialize(unpacked, type, Json);
+        return bytes.Length >= FooterLength && BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(^FooterLength..)) is var length and <= MostAtOnce
+            ? ReadAtOnce(unpacked, (int)length, type)
+            : JsonSerializer.Deserialize(unpacked, type, Json);
+    }
+
+    /// <summary>Twice as fast as from a stream, whose every value may come in two pieces.</summary>
+    private static object? ReadAtOnce(GZipStream unpacked, int length, Type type)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(length + 1);
+        try
+        {
+            // One more, so that what is longer than it says is no JSON of that length.
+            var count = unpacked.ReadAtLeast(buffer.AsSpan(0, length + 1), length + 1, throwOnEndOfStream: false);
+            return JsonSerializer.Deserialize(buffer.AsSpan(0, count), type, Json);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 }

@@ -17,13 +17,29 @@ internal sealed partial record JobState
     public Usd Charged => SumOf(MoneyStatus.Charged);
 
     /// <summary>The part of <see cref="Charged"/> that is only our estimate.</summary>
-    public Usd Unconfirmed => Money.Where(money => money.IsUnconfirmed).Select(money => money.Amount).Sum();
+    public Usd Unconfirmed
+    {
+        get
+        {
+            var sum = Usd.Zero;
+            for (var i = 0; i < Money.Count; i++)
+                if (Money[i].IsUnconfirmed) sum += Money[i].Amount;
+            return sum;
+        }
+    }
 
     /// <summary>Whether Atlas told all that it has cost; null where nothing was charged.</summary>
     public bool? IsChargeReported =>
         Money.Any(money => money.Status == MoneyStatus.Charged) ? !Money.Any(money => money.IsUnconfirmed) : null;
 
-    public Usd SumOf(MoneyStatus status) => Money.Where(money => money.Status == status).Select(money => money.Amount).Sum();
+    /// <summary>Asked for with every event of a job, so without anything to be collected.</summary>
+    public Usd SumOf(MoneyStatus status)
+    {
+        var sum = Usd.Zero;
+        for (var i = 0; i < Money.Count; i++)
+            if (Money[i].Status == status) sum += Money[i].Amount;
+        return sum;
+    }
 
     private ImmutableList<SubmissionMoney> Reserve(SubmissionStarted e) => Money.Add(
         new SubmissionMoney(e.Submission, e.Reserved, MoneyStatus.Reserved, e.Reserved, e.Basis, At: e.At));
