@@ -22,8 +22,8 @@ internal sealed class ApiExchange : IDisposable
         _time = time;
         _authorization = $"Bearer {options.ApiKey}";
         // A server closes idle connections when it likes. If it does so just as we write, nobody knows whether the job
-        // arrived; so submissions reuse a connection only while it is certainly fresh. How many there are is limited before
-        // the call's time begins, by its pipeline: here, where it runs, none is to wait for a connection.
+        // arrived; so submissions reuse a connection only while it is certainly fresh. How many there are is limited by
+        // the gate, before they are recorded: here, where the call's time runs, none is to wait for a connection.
         _submits = Client(TimeSpan.FromSeconds(2), int.MaxValue);
         _polls = Client(TimeSpan.FromSeconds(60), options.MostQuestions);
         _elsewhere = Client(

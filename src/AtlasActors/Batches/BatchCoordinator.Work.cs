@@ -207,7 +207,8 @@ internal sealed partial class BatchCoordinator
         _active[number] = new JobWork(actor);
         // Told from here, before any other job can ask the gate: what Atlas has counts before what it is yet to have.
         if (_state.Job(number).Stage == JobStage.Generating)
-            _tools.Jobs.Gate.Tell(new GateCommands.TakeLeave(new Leave(_id, number, _state.Plan(number).Definition.Model), Priority), actor);
+            _tools.Jobs.Gate.Tell(
+                new GateCommands.TakeLeave(new Leave(_id, number, _state.Plan(number).Definition.Model), Priority), actor);
         NoteSlot(number);
     }
 

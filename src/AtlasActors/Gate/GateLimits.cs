@@ -38,6 +38,7 @@ public sealed record GateLimits(int Account, int Model, IReadOnlyDictionary<stri
 
     private IEnumerable<(string Name, int Limit)> Counts() =>
     [
-        (nameof(Account), Account), (nameof(Submissions), Submissions), (nameof(Model), Model), .. Models.Select(model => (model.Key, model.Value)),
+        (nameof(Account), Account), (nameof(Submissions), Submissions), (nameof(Model), Model),
+        .. Models.Select(model => (model.Key, model.Value)),
     ];
 }

@@ -89,8 +89,9 @@ internal sealed class ManifestWriter : UntypedPersistentActor, IWithTimers
 
     private void WriteSoon()
     {
-        if (!Timers.IsTimerActive(nameof(WriteDue)))
-            Timers.StartSingleTimer(nameof(WriteDue), WriteDue.Instance, _interval * Math.Max(1, _state.Results.Count / (double)ResultsPerInterval));
+        if (Timers.IsTimerActive(nameof(WriteDue))) return;
+        var intervals = Math.Max(1, _state.Results.Count / (double)ResultsPerInterval);
+        Timers.StartSingleTimer(nameof(WriteDue), WriteDue.Instance, _interval * intervals);
     }
 
     /// <summary>When all that is applied is written, too.</summary>
