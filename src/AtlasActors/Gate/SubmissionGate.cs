@@ -52,13 +52,20 @@ internal sealed class SubmissionGate(LimitsInForce limits) : UntypedActor, IWith
 
     public static Props Props(LimitsInForce limits) => Akka.Actor.Props.Create(() => new SubmissionGate(limits));
 
-    /// <summary>Those who wait ask once: after a fault it is said again in their name, and in that of those who have it.</summary>
+    /// <summary>
+    /// Those who wait ask once: after a fault it is said again in their name, and in that of those who have it; of these,
+    /// some may not have been told.
+    /// </summary>
     protected override void PreRestart(Exception reason, object message)
     {
         foreach (var (leave, (asker, priority)) in _askers)
-            Self.Tell(
-                _state.IsOut(leave) ? new GateCommands.TakeLeave(leave, priority) : new GateCommands.RequestLeave(leave, priority),
-                asker);
+            if (_state.IsOut(leave))
+            {
+                Self.Tell(new GateCommands.TakeLeave(leave, priority), asker);
+                asker.Tell(new LeaveGranted(leave));
+            }
+            else
+                Self.Tell(new GateCommands.RequestLeave(leave, priority), asker);
         base.PreRestart(reason, message);
     }
 

@@ -86,6 +86,22 @@ public class SubmissionLimitSpecs : AtlasSpecs
         AwaitCondition(() => Atlas.Submitted.Count == 5, TimeSpan.FromSeconds(30));
     }
 
+    [Fact]
+    public void After_a_fault_of_the_gate_what_is_in_flight_still_counts_and_what_waits_still_comes()
+    {
+        var limits = Two with { Account = 3 };
+        Atlas.OnPoll = (_, _) => Task.FromResult<PollAnswer>(new PollAnswer.Running("processing"));
+        var atlas = StartAtlas(settings: Some.Settings with { Gate = limits });
+        Begin(atlas, Some.Images(6, workers: 6));
+        AwaitCondition(() => Atlas.Submitted.Count == 3, TimeSpan.FromSeconds(30));
+
+        Sys.ActorSelection(atlas.Path / "gate").Tell(new GateCommands.ReportAccepted(null!));
+        Set(atlas, limits with { Account = 4 });
+        AwaitCondition(() => Atlas.Submitted.Count == 4, TimeSpan.FromSeconds(30));
+        Set(atlas, limits with { Account = 6 });
+        AwaitCondition(() => Atlas.Submitted.Count == 6, TimeSpan.FromSeconds(30));
+    }
+
     private static Leave[] Leaves(int count) => [.. Enumerable.Range(1, count).Select(job => new Leave(Batch, job, "a"))];
 
     private static void Set(IActorRef atlas, GateLimits limits) => atlas.Tell(new LimitCommands.SetLimits(limits));
