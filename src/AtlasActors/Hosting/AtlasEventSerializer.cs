@@ -126,12 +126,13 @@ internal sealed class AtlasEventSerializer(ExtendedActorSystem system) : Seriali
         if (bytes is not [0x1F, 0x8B, ..]) return JsonSerializer.Deserialize(bytes, type, Json);
         using var packed = new MemoryStream(bytes, writable: false);
         using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
-        return bytes.Length >= FooterLength && BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(^FooterLength..)) is var length and <= MostAtOnce
+        var length = bytes.Length < FooterLength ? uint.MaxValue : BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(^FooterLength..));
+        return length <= MostAtOnce
             ? ReadAtOnce(unpacked, (int)length, type)
             : JsonSerializer.Deserialize(unpacked, type, Json);
     }
 
-    /// <summary>Twice as fast as from a stream, whose every value may come in two pieces.</summary>
+    /// <summary>Not from the stream, of which every value may come in two pieces.</summary>
     private static object? ReadAtOnce(GZipStream unpacked, int length, Type type)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(length + 1);

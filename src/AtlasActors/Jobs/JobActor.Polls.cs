@@ -140,6 +140,7 @@ internal sealed partial class JobActor
     private void PollIn(TimeSpan wait)
     {
         _pollDue = Now + wait;
+        // Nothing is under way that would have to be cut off.
         _calls = null;
         Timers.StartSingleTimer(nameof(PollDue), PollDue.Instance, wait);
     }

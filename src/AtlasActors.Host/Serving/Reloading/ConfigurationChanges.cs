@@ -18,7 +18,10 @@ internal sealed record ConfigurationChanges(IReadOnlyList<ConfigurationChange> N
 
     /// <summary>The limits of what may be in flight.</summary>
     public static IReadOnlyList<string> LimitKeys { get; } =
-        [.. new[] { "account-limit", "submission-limit", "model-limit", "model-limits", "priority-age" }.Select(key => $"{Library}.{key}")];
+    [
+        .. new[] { "account-limit", "submission-limit", "model-limit", "model-limits", "priority-age" }
+            .Select(key => $"{Library}.{key}"),
+    ];
 
     /// <summary>The schedules.</summary>
     public const string ScheduleKey = ServiceSettings.Section + "." + ScheduleReader.Key;
