@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text.Json;
 using Akka.Actor;
@@ -20,12 +18,6 @@ namespace AtlasActors.Hosting;
 internal sealed class AtlasEventSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     internal static readonly JsonSerializerOptions Json = AtlasEventsJson.Form;
-
-    /// <summary>The last four bytes of what is packed say how long it is unpacked.</summary>
-    private const int FooterLength = 4;
-
-    /// <summary>What is no longer than this unpacked, as the plans of a batch are, is unpacked whole and then read.</summary>
-    private const int MostAtOnce = 1 << 20;
 
     /// <summary>The manifest of each event; the number after it is its version.</summary>
     private static readonly Dictionary<Type, string> Manifests = new()
@@ -126,25 +118,6 @@ internal sealed class AtlasEventSerializer(ExtendedActorSystem system) : Seriali
         if (bytes is not [0x1F, 0x8B, ..]) return JsonSerializer.Deserialize(bytes, type, Json);
         using var packed = new MemoryStream(bytes, writable: false);
         using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
-        var length = bytes.Length < FooterLength ? uint.MaxValue : BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(^FooterLength..));
-        return length <= MostAtOnce
-            ? ReadAtOnce(unpacked, (int)length, type)
-            : JsonSerializer.Deserialize(unpacked, type, Json);
-    }
-
-    /// <summary>Not from the stream, of which every value may come in two pieces.</summary>
-    private static object? ReadAtOnce(GZipStream unpacked, int length, Type type)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(length + 1);
-        try
-        {
-            // One more, so that what is longer than it says is no JSON of that length.
-            var count = unpacked.ReadAtLeast(buffer.AsSpan(0, length + 1), length + 1, throwOnEndOfStream: false);
-            return JsonSerializer.Deserialize(buffer.AsSpan(0, count), type, Json);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        return JsonSerializer.Deserialize(unpacked, type, Json);
     }
 }
