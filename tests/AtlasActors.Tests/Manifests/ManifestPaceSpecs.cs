@@ -39,11 +39,15 @@ public class ManifestPaceSpecs : AtlasSpecs
 
         List(writer, Many + 1, 1);
         Clock.Advance(Some.Settings.ManifestInterval * 2.5);
-        // Whatever a due write would do has begun by the time that this is answered.
-        List(writer, Many + 2, 1);
+        // A write that was due has begun by the time that this, which is no news, is answered; an end waits for it.
+        List(writer, 1, 1);
+        Watch(writer);
+        Sys.Stop(writer);
+        ExpectTerminated(writer, TimeSpan.FromSeconds(30));
         Assert.Equal(Many, Written());
 
-        Clock.Advance(Some.Settings.ManifestInterval);
+        List(StartWriter(), Many + 2, 1);
+        Clock.Advance(Some.Settings.ManifestInterval * 3.5);
         AwaitCondition(() => Written() == Many + 2, TimeSpan.FromSeconds(30));
     }
 
